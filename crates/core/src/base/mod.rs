@@ -1,0 +1,12 @@
+//! Floor 0: ids, spans, dates, problems. Uses nothing above it.
+
+pub mod date;
+pub mod ids;
+pub mod math;
+pub mod problem;
+pub mod span;
+
+pub use date::{DateRange, PartialDate};
+pub use ids::{DocId, TokenPos, TypeId};
+pub use problem::{Outcome, Problem};
+pub use span::Span;

@@ -1,0 +1,196 @@
+//! A corpus as it is given: documents with their metadata, and how each piece of metadata is known.
+//!
+//! Plain data, made by `import` and read by every floor above it. Texts are kept as they were given: what is
+//! displayed is what came in. A corpus travels as one file: a magic, a checksum, and its fields in `postcard`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{PartialDate, Problem};
+
+/// How a piece of metadata is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Known {
+    /// It stands in the document or in the data that came with it.
+    Stated,
+    /// It was concluded; `from` says from what, in one line.
+    Inferred {
+        /// What it was concluded from: `“on Sunday” and “Feb. 20”`.
+        from: String,
+    },
+    /// Nobody knows; the value is empty.
+    #[default]
+    Unknown,
+}
+
+/// A value with how it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact<T> {
+    /// The value; nothing where it is [`Known::Unknown`].
+    pub value: Option<T>,
+    /// How it is known.
+    pub known: Known,
+}
+
+impl<T> Fact<T> {
+    /// A stated value.
+    pub fn stated(value: T) -> Fact<T> {
+        Fact { value: Some(value), known: Known::Stated }
+    }
+
+    /// A value concluded from something.
+    pub fn inferred(value: T, from: impl Into<String>) -> Fact<T> {
+        Fact { value: Some(value), known: Known::Inferred { from: from.into() } }
+    }
+
+    /// No value.
+    pub fn unknown() -> Fact<T> {
+        Fact { value: None, known: Known::Unknown }
+    }
+}
+
+/// One text with its metadata.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Stable name, unique in the corpus: the file stem, or the `id` of a JSON line. Links use it.
+    pub name: String,
+    /// The file it came from, relative to the corpus, `/` between folders; with the line for JSON Lines: `news.jsonl:17`.
+    pub file: String,
+    /// Headline. Where none is known, the first words of the text stand in, marked as inferred.
+    pub title: Fact<String>,
+    /// Publication date.
+    pub date: Fact<PartialDate>,
+    /// Who published it.
+    pub source: Fact<String>,
+    /// Language: the primary subtag of BCP 47, lower case (`en`, `tr`).
+    pub language: Fact<String>,
+    /// Where the original can be read.
+    pub url: Option<String>,
+    /// Further metadata, in the order given; a name occurs once.
+    pub fields: Vec<Field>,
+    /// The text, as given (decoded; line ends and everything else untouched).
+    pub text: String,
+}
+
+/// A further piece of metadata with one or more values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its name as given, nested objects joined by dots: `meta.split`.
+    pub name: String,
+    /// Its values as text, in the order given, each once.
+    pub values: Vec<String>,
+}
+
+/// All documents of a corpus with what is known about the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corpus {
+    /// Title of the corpus.
+    pub title: String,
+    /// "About this corpus": paragraphs of plain text, empty where none was given.
+    pub about: String,
+    /// Credit or licence of the texts, empty where none was given.
+    pub credit: String,
+    /// Where the corpus comes from, empty where none was given.
+    pub url: String,
+    /// The documents, in order.
+    pub documents: Vec<Document>,
+    /// Files and lines that could not be read, or not wholly.
+    pub problems: Vec<Problem>,
+}
+
+/// First bytes of a corpus file: name and version of the format.
+const MAGIC: &[u8; 8] = b"SHEAF\0\0\x01";
+/// Bytes of the checksum after the magic.
+const CHECKSUM: usize = 16;
+
+/// Why a corpus file cannot be opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CorpusError {
+    /// It begins otherwise.
+    #[error("This is no corpus file of this version of Sheaf. Build the site again, or reload the page.")]
+    Magic,
+    /// Its bytes are not those that were written.
+    #[error("The corpus file is damaged or incomplete ({len} bytes). Reload the page; if that does not help, publish the site again.")]
+    Checksum {
+        /// Bytes there are.
+        len: usize,
+    },
+    /// Its fields cannot be read, though the checksum is right.
+    #[error("The corpus file was written by another version of Sheaf. Build the site again.")]
+    Fields,
+}
+
+impl Corpus {
+    /// The corpus as a file. The same corpus gives the same bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let payload = postcard::to_stdvec(self).unwrap_or_default();
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend_from_slice(&checksum(&payload));
+        bytes.extend_from_slice(&payload);
+        bytes
+    }
+
+    /// Reads a corpus file, checking it. Returns the corpus with its fingerprint.
+    pub fn from_bytes(bytes: &[u8]) -> Result<(Corpus, String), CorpusError> {
+        let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or(CorpusError::Magic)?;
+        let (stored, payload) = rest.split_at_checked(CHECKSUM).ok_or(CorpusError::Checksum { len: bytes.len() })?;
+        let actual = checksum(payload);
+        if stored != actual {
+            return Err(CorpusError::Checksum { len: bytes.len() });
+        }
+        let corpus = postcard::from_bytes(payload).map_err(|_| CorpusError::Fields)?;
+        Ok((corpus, short(&actual)))
+    }
+
+    /// Eight hexadecimal digits that change when anything in the corpus does: links carry them.
+    pub fn fingerprint(&self) -> String {
+        short(&checksum(&postcard::to_stdvec(self).unwrap_or_default()))
+    }
+}
+
+fn checksum(payload: &[u8]) -> [u8; CHECKSUM] {
+    let mut first = [0; CHECKSUM];
+    first.copy_from_slice(&blake3::hash(payload).as_bytes()[..CHECKSUM]);
+    first
+}
+
+fn short(checksum: &[u8; CHECKSUM]) -> String {
+    checksum[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn corpus() -> Corpus {
+        let document = Document {
+            name: "a".into(),
+            file: "a.txt".into(),
+            title: Fact::inferred("A".into(), "the first line"),
+            date: Fact::unknown(),
+            source: Fact::stated("S".into()),
+            language: Fact::stated("en".into()),
+            url: None,
+            fields: vec![],
+            text: "A text.".into(),
+        };
+        Corpus { title: "T".into(), documents: vec![document], ..Corpus::default() }
+    }
+
+    #[test]
+    fn a_corpus_file_gives_back_the_corpus() {
+        let corpus = corpus();
+        let (read, fingerprint) = Corpus::from_bytes(&corpus.to_bytes()).unwrap();
+        assert_eq!((&read, fingerprint), (&corpus, corpus.fingerprint()));
+    }
+
+    #[test]
+    fn a_damaged_file_is_noticed() {
+        let bytes = corpus().to_bytes();
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1;
+            assert!(Corpus::from_bytes(&damaged).is_err(), "byte {at}");
+            assert!(Corpus::from_bytes(&bytes[..at]).is_err(), "cut at {at}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Ranking: BM25 over title and text, with near words and whole phrases ahead.
+//!
+//! score = Σ over leaves of `idf · f / (f + K)` + nearness + phrase
+//!
+//! * `idf = ln(1 + (N − n + ½) / (n + ½))`, `K = k1 · (1 − b + b · length / mean length)`: BM25 in Lucene's form
+//!   (Robertson & Zaragoza 2009, Foundations and Trends in IR 3(4); Lucene's `BM25Similarity`), with exact lengths.
+//! * `f` counts an inflected form a little less than the word as typed, and one in the title more.
+//! * nearness (Büttcher, Clarke & Lushman 2006, SIGIR): for words side by side in the query, each occurrence of
+//!   two of them next to each other in the text adds `idf / distance²`, saturated like `f`.
+//! * phrase: where all words of an AND stand one after the other, twice the sum of their `idf`: more than all the
+//!   rest can give, so such documents come first.
+
+use super::evaluate::{LeafMatches, Matches, advance};
+use super::plan::{Neighbours, Plan};
+use crate::base::math::ln;
+use crate::base::{DocId, TokenPos};
+use crate::index::Index;
+
+/// The knobs of the ranking.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranking {
+    /// How soon further occurrences stop to matter.
+    pub k1: f64,
+    /// How much a long document is held against it: 0 not at all, 1 fully.
+    pub b: f64,
+    /// What an occurrence in the title counts.
+    pub title_weight: f64,
+    /// What an inflected form or a longer word counts.
+    pub inflected_weight: f64,
+    /// What nearness counts, up to one `idf` a word.
+    pub near_weight: f64,
+    /// How many documents, best first by the rest of the score, are looked at for nearness.
+    pub near_depth: usize,
+}
+
+impl Default for Ranking {
+    fn default() -> Ranking {
+        Ranking { k1: 1.2, b: 0.75, title_weight: 2.0, inflected_weight: 0.9, near_weight: 1.0, near_depth: 1_000 }
+    }
+}
+
+/// The scores of `docs` (ascending), in their order.
+///
+/// Cost: linear in the leaves' lists; positions are read for phrases in documents that have all words, and for
+/// nearness in the best [`Ranking::near_depth`].
+pub fn scores(index: &Index, plan: &Plan, matches: &Matches, docs: &[DocId], ranking: &Ranking) -> Vec<f64> {
+    let context = Context { index, ranking, leaves: &matches.leaves, idf: inverse_document_frequencies(index, plan, matches) };
+    let mut scores = context.term_scores(docs);
+    for group in &plan.neighbours {
+        if group.all_required {
+            context.add_phrase_scores(group, docs, &mut scores);
+        }
+    }
+    if !plan.neighbours.is_empty() && ranking.near_weight > 0.0 {
+        context.add_nearness(&plan.neighbours, docs, &mut scores);
+    }
+    scores
+}
+
+struct Context<'c, 'i> {
+    index: &'c Index,
+    ranking: &'c Ranking,
+    leaves: &'c [LeafMatches<'i>],
+    /// By leaf; 0 for those that select no hits.
+    idf: Vec<f64>,
+}
+
+fn inverse_document_frequencies(index: &Index, plan: &Plan, matches: &Matches) -> Vec<f64> {
+    let all = f64::from(index.doc_count());
+    let idf = |found: &LeafMatches| {
+        let with = found.docs.len() as f64;
+        ln(1.0 + (all - with + 0.5) / (with + 0.5))
+    };
+    plan.leaves.iter().zip(&matches.leaves).map(|(leaf, found)| if leaf.is_negated { 0.0 } else { idf(found) }).collect()
+}
+
+impl Context<'_, '_> {
+    fn saturation(&self, doc_id: DocId) -> f64 {
+        let length = f64::from(self.index.shape(doc_id).len);
+        let mean = self.index.mean_len().max(1.0);
+        self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * length / mean)
+    }
+
+    fn term_scores(&self, docs: &[DocId]) -> Vec<f64> {
+        let mut scores = vec![0.0; docs.len()];
+        for (leaf, idf) in self.leaves.iter().zip(&self.idf) {
+            if *idf == 0.0 {
+                continue;
+            }
+            let mut place = 0;
+            for (&doc_id, score) in docs.iter().zip(&mut scores) {
+                place = advance(&leaf.docs, place, doc_id);
+                if leaf.docs.get(place) == Some(&doc_id) {
+                    let found = leaf.occurrence_at(place, self.index.shape(doc_id).title_end);
+                    let inflected = f64::from(found.frequency - found.exact);
+                    let f = f64::from(found.exact)
+                        + self.ranking.inflected_weight * inflected
+                        + (self.ranking.title_weight - 1.0) * f64::from(found.in_title);
+                    *score += idf * f / (f + self.saturation(doc_id));
+                }
+            }
+        }
+        scores
+    }
+
+    fn add_phrase_scores(&self, group: &Neighbours, docs: &[DocId], scores: &mut [f64]) {
+        let bonus = 2.0 * group.leaves.iter().filter_map(|leaf| self.idf.get(*leaf)).sum::<f64>();
+        for (&doc_id, score) in docs.iter().zip(scores) {
+            if self.has_phrase(group, doc_id) {
+                *score += bonus;
+            }
+        }
+    }
+
+    /// Whether the leaves stand one after the other somewhere in the document.
+    fn has_phrase(&self, group: &Neighbours, doc_id: DocId) -> bool {
+        let mut ends: Option<Vec<TokenPos>> = None;
+        for leaf in &group.leaves {
+            let Some(leaf) = self.leaves.get(*leaf) else { return false };
+            let mut next = Vec::new();
+            leaf.for_each_span(doc_id, |position, width, _| {
+                if ends.as_ref().is_none_or(|ends| ends.binary_search(&position).is_ok()) {
+                    next.push(position + width);
+                }
+            });
+            if next.is_empty() {
+                return false;
+            }
+            next.sort_unstable();
+            ends = Some(next);
+        }
+        true
+    }
+
+    fn add_nearness(&self, groups: &[Neighbours], docs: &[DocId], scores: &mut [f64]) {
+        let mut best: Vec<usize> = (0..docs.len()).collect();
+        if best.len() > self.ranking.near_depth {
+            let order = |a: &usize, b: &usize| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b));
+            best.select_nth_unstable_by(self.ranking.near_depth, order);
+            best.truncate(self.ranking.near_depth);
+        }
+        for place in best {
+            scores[place] += groups.iter().map(|group| self.nearness(group, docs[place])).sum::<f64>();
+        }
+    }
+
+    fn nearness(&self, group: &Neighbours, doc_id: DocId) -> f64 {
+        let mut stands: Vec<(TokenPos, usize)> = Vec::new();
+        for &leaf in &group.leaves {
+            if let Some(found) = self.leaves.get(leaf) {
+                found.for_each_span(doc_id, |position, _, _| stands.push((position, leaf)));
+            }
+        }
+        stands.sort_unstable();
+        stands.dedup();
+        let mut gathered = vec![0.0; self.idf.len()];
+        for pair in stands.windows(2) {
+            let ((first, a), (second, b)) = (pair[0], pair[1]);
+            let distance = f64::from(second - first);
+            if a != b && distance > 0.0 {
+                gathered[a] += self.idf[b] / (distance * distance);
+                gathered[b] += self.idf[a] / (distance * distance);
+            }
+        }
+        let saturation = self.saturation(doc_id);
+        let each = gathered.iter().zip(&self.idf).map(|(near, idf)| idf.min(1.0) * near / (near + saturation));
+        self.ranking.near_weight.min(1.0) * each.sum::<f64>()
+    }
+}

@@ -1,0 +1,28 @@
+//! The Documents lens: the chosen documents as a table.
+
+use serde::{Deserialize, Serialize};
+
+use super::card::Card;
+use super::echo::EchoView;
+
+/// The table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentsView {
+    /// What was understood.
+    pub echo: EchoView,
+    /// Documents chosen.
+    pub matched: u32,
+    /// Documents in the corpus.
+    pub of: u32,
+    /// The first rows, in the order asked.
+    pub rows: Vec<DocumentRow>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentRow {
+    /// Its head.
+    pub card: Card,
+    /// Hits of the query in it; 0 without a query.
+    pub hits: u32,
+}

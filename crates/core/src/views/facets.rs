@@ -1,0 +1,223 @@
+//! Filters with their counts: how many of the documents that match have each value.
+//!
+//! A field's own choice does not shrink its own list, so that a second value can be added to the first.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::words;
+use crate::base::{DocId, PartialDate};
+use crate::index::{Column, Index};
+use crate::query::{DocSet, Filter};
+
+/// A corpus's own field becomes a filter with at most this many values …
+const MAX_VALUES: usize = 200;
+/// … and only where a value is shared by two documents on average.
+const MIN_SHARE: usize = 2;
+
+const LENGTHS: &[(&str, &str)] = &[
+    ("..249", "under 250"),
+    ("250..499", "250 to 499"),
+    ("500..999", "500 to 999"),
+    ("1000..1999", "1,000 to 1,999"),
+    ("2000..", "2,000 and more"),
+];
+
+/// All filters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetsView {
+    /// Publication dates.
+    pub calendar: CalendarView,
+    /// The other fields.
+    pub facets: Vec<FacetView>,
+}
+
+/// One field with its values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetView {
+    /// Name in filters.
+    pub field: String,
+    /// Name on the screen.
+    pub label: String,
+    /// Values: the chosen first, then the most frequent.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value with its count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FacetValue {
+    /// As written in filters.
+    pub value: String,
+    /// On the screen.
+    pub label: String,
+    /// Documents that match and have it.
+    pub count: u32,
+    /// Whether it is chosen.
+    pub is_chosen: bool,
+}
+
+/// Documents over time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarView {
+    /// One bar a month, or a year where there would be more than sixty; gaps are bars of zero.
+    pub bars: Vec<CalendarBar>,
+    /// Documents without a date: those that match, and whether they are chosen.
+    pub undated: Option<FacetValue>,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarBar {
+    /// As written in filters: `2025-02` or `2025`.
+    pub value: String,
+    /// On the screen: `Feb 2025`.
+    pub label: String,
+    /// Documents that match.
+    pub count: u32,
+    /// Documents of the corpus.
+    pub of: u32,
+    /// Whether it is chosen, alone or in a range.
+    pub is_chosen: bool,
+}
+
+/// Counts all filters for the documents of a query; `sets` holds what each filter of the question lets through.
+///
+/// Cost: documents × fields.
+pub fn facets(index: &Index, docs: &[DocId], filters: &[Filter], sets: &[DocSet]) -> FacetsView {
+    let passing = |field: &str| -> Vec<DocId> {
+        let others = || filters.iter().zip(sets).filter(|(filter, _)| filter.field != field);
+        docs.iter().copied().filter(|doc_id| others().all(|(_, set)| set.contains(*doc_id))).collect()
+    };
+    let chosen = |field: &str| -> Vec<&str> {
+        let own = filters.iter().filter(|filter| filter.field == field);
+        own.flat_map(|filter| filter.values.iter().map(String::as_str)).collect()
+    };
+    let mut facets = Vec::new();
+    for column in index.columns.categories.iter().filter(|column| is_facet(column, index.shapes.len())) {
+        facets.push(category(column, &passing(&column.name), &chosen(&column.name)));
+        if column.name == "language" {
+            facets.push(lengths(index, &passing("words"), &chosen("words")));
+        }
+    }
+    FacetsView { calendar: calendar(index, &passing("date"), &chosen("date")), facets }
+}
+
+fn is_facet(column: &Column, documents: usize) -> bool {
+    match column.name.as_str() {
+        "source" | "language" => documents > 0,
+        _ => column.values.len() > 1 && column.values.len() <= MAX_VALUES && column.values.len() * MIN_SHARE <= documents.max(4),
+    }
+}
+
+fn category(column: &Column, docs: &[DocId], chosen: &[&str]) -> FacetView {
+    let mut counts = vec![0u32; column.values.len()];
+    for doc_id in docs {
+        for ordinal in column.ordinals(doc_id.0 as usize) {
+            if let Some(count) = counts.get_mut(*ordinal as usize) {
+                *count += 1;
+            }
+        }
+    }
+    let chosen: Vec<Option<u32>> = chosen.iter().map(|value| column.find(value)).collect();
+    let mut values: Vec<FacetValue> = (0u32..)
+        .zip(column.values.iter().zip(counts))
+        .map(|(place, (value, count))| FacetValue {
+            label: label(&column.name, value),
+            value: value.clone(),
+            count,
+            is_chosen: chosen.contains(&Some(place)),
+        })
+        .collect();
+    values.sort_by(|a, b| (!a.is_chosen, b.count, &a.label).cmp(&(!b.is_chosen, a.count, &b.label)));
+    values.truncate(MAX_VALUES);
+    FacetView { field: column.name.clone(), label: field_label(&column.name), values }
+}
+
+fn label(field: &str, value: &str) -> String {
+    match (field, value) {
+        ("language", "") => "not known".to_owned(),
+        ("language", code) => words::language(code).to_owned(),
+        ("source", "") => "not stated".to_owned(),
+        (_, "") => "none".to_owned(),
+        (_, value) => value.to_owned(),
+    }
+}
+
+/// A field's name as a heading: `dateline` → `Dateline`, `meta.split` → `Split`.
+pub fn field_label(name: &str) -> String {
+    let last = name.rsplit('.').next().unwrap_or(name).replace('_', " ");
+    let mut chars = last.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn lengths(index: &Index, docs: &[DocId], chosen: &[&str]) -> FacetView {
+    let mut counts = [0u32; 5];
+    let place = |len: u32| [250, 500, 1000, 2000].iter().filter(|border| len >= **border).count();
+    for doc_id in docs {
+        counts[place(index.shape(*doc_id).text_len)] += 1;
+    }
+    let mut present = [false; 5];
+    for shape in &index.shapes {
+        present[place(shape.text_len)] = true;
+    }
+    let own = LENGTHS.iter().zip(counts).zip(present).map(|(((value, label), count), is_present)| {
+        let is_chosen = chosen.contains(value);
+        let shown = FacetValue { value: (*value).to_owned(), label: (*label).to_owned(), count, is_chosen };
+        (shown, is_present || is_chosen)
+    });
+    let mut values: Vec<FacetValue> = own.filter(|(_, is_shown)| *is_shown).map(|(value, _)| value).collect();
+    // A range of the asker's own is shown as it was written.
+    for other in chosen.iter().filter(|value| LENGTHS.iter().all(|(known, _)| known != *value)) {
+        values.push(FacetValue { value: (*other).to_owned(), label: (*other).to_owned(), count: docs.len() as u32, is_chosen: true });
+    }
+    FacetView { field: "words".to_owned(), label: "Length in words".to_owned(), values }
+}
+
+fn calendar(index: &Index, docs: &[DocId], chosen: &[&str]) -> CalendarView {
+    /// More months than this are shown as years.
+    const MAX_MONTHS: usize = 60;
+    let dates = &index.columns.dates;
+    let known = || dates.iter().flatten();
+    let has_bare_year = known().any(|date| date.month == 0);
+    let (first, last) = match (known().min(), known().max()) {
+        (Some(first), Some(last)) => (*first, *last),
+        _ => return CalendarView { bars: Vec::new(), undated: undated(dates, docs, chosen) },
+    };
+    let months = (i32::from(last.year) - i32::from(first.year)) * 12 + i32::from(last.month) - i32::from(first.month);
+    let by_year = has_bare_year || months as usize >= MAX_MONTHS;
+    let slot = |date: PartialDate| if by_year { PartialDate { month: 0, day: 0, minute: 0, ..date } } else { date.month() };
+    let mut counts: BTreeMap<PartialDate, (u32, u32)> = BTreeMap::new();
+    let mut at = slot(first);
+    while at <= slot(last) && counts.len() < 12_000 {
+        counts.insert(at, (0, 0));
+        at = if by_year { PartialDate { year: at.year.saturating_add(1), ..at } } else { at.next_month() };
+        if at.year == i16::MAX {
+            break;
+        }
+    }
+    for date in known() {
+        counts.entry(slot(*date)).or_default().1 += 1;
+    }
+    for date in docs.iter().filter_map(|doc_id| dates.get(doc_id.0 as usize).copied().flatten()) {
+        counts.entry(slot(date)).or_default().0 += 1;
+    }
+    let ranges: Vec<_> = chosen.iter().filter_map(|value| crate::base::DateRange::parse(value)).collect();
+    let bars = counts.into_iter().map(|(date, (count, of))| CalendarBar {
+        value: date.to_string(),
+        label: words::date(date),
+        count,
+        of,
+        is_chosen: ranges.iter().any(|range| range.overlaps(date)),
+    });
+    CalendarView { bars: bars.collect(), undated: undated(dates, docs, chosen) }
+}
+
+fn undated(dates: &[Option<PartialDate>], docs: &[DocId], chosen: &[&str]) -> Option<FacetValue> {
+    dates.iter().any(Option::is_none).then(|| FacetValue {
+        value: String::new(),
+        label: "no date".to_owned(),
+        count: docs.iter().filter(|doc_id| dates.get(doc_id.0 as usize).is_some_and(Option::is_none)).count() as u32,
+        is_chosen: chosen.contains(&""),
+    })
+}

@@ -1,0 +1,89 @@
+//! The calendar strip: documents over time, each bar a filter.
+//!
+//! A click chooses one bar or gives it up; with Shift it reaches from the last chosen to this one.
+
+use sheaf_core::views::{CalendarView, facets::CalendarBar};
+use yew::prelude::*;
+
+use super::Shared;
+use crate::words;
+
+/// What the strip shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The bars.
+    pub view: Shared<CalendarView>,
+    /// Called with the new values of the date filter.
+    pub choose: Callback<Vec<String>>,
+    /// The values chosen now.
+    pub chosen: Vec<String>,
+}
+
+/// A strip of bars, a button each.
+#[component]
+pub fn Calendar(props: &Props) -> Html {
+    let bars = &props.view.bars;
+    let Some((first, last)) = bars.first().zip(bars.last()) else { return html! {} };
+    let most = bars.iter().map(|bar| bar.of).max().unwrap_or(1).max(1);
+    html! {
+        <>
+            <ul class="calendar">
+                { for bars.iter().map(|bar| html! { <li key={bar.value.clone()}>{ one(props, bar, most) }</li> }) }
+            </ul>
+            <p class="axis" aria-hidden="true">
+                <span>{ &first.label }</span>
+                { if bars.len() > 1 { html! { <span>{ &last.label }</span> } } else { html! { <span /> } } }
+            </p>
+        </>
+    }
+}
+
+fn one(props: &Props, bar: &CalendarBar, most: u32) -> Html {
+    let share = |count: u32| format!("{:.3}", f64::from(count) / f64::from(most));
+    let style = format!("--of: {}; --count: {}", share(bar.of), share(bar.count));
+    let label = format!("{}: {} of {}", bar.label, bar.count, sheaf_core::views::words::count(bar.of.into(), "document", "documents"));
+    if bar.of == 0 {
+        return html! { <span class="bar is-empty" title={label} {style} /> };
+    }
+    let value = bar.value.clone();
+    let chosen = props.chosen.clone();
+    let choose = props.choose.clone();
+    let onclick = Callback::from(move |event: MouseEvent| choose.emit(choice(&chosen, &value, event.shift_key())));
+    html! {
+        <button type="button" class="bar" aria-pressed={bar.is_chosen.to_string()} aria-label={label.clone()} title={label} {style} {onclick} />
+    }
+}
+
+/// The values after a click on `value`: alone, given up, or with Shift a range that reaches to it.
+fn choice(chosen: &[String], value: &str, is_reaching: bool) -> Vec<String> {
+    match chosen {
+        [one] if one == value => Vec::new(),
+        [.., last] if is_reaching && !last.is_empty() => {
+            let (from, to) = last.split_once("..").unwrap_or((last, last));
+            let from = if value < from { value } else { from };
+            let to = if value > to { value } else { to };
+            vec![format!("{from}..{to}")]
+        }
+        _ => vec![value.to_owned()],
+    }
+}
+
+/// The words over the strip.
+pub fn heading() -> Html {
+    html! { <h2>{ words::PUBLISHED }</h2> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clicks_choose_give_up_and_reach() {
+        let chosen = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+        assert_eq!(choice(&[], "2025-02", false), ["2025-02"]);
+        assert_eq!(choice(&chosen(&["2025-02"]), "2025-02", false), Vec::<String>::new());
+        assert_eq!(choice(&chosen(&["2025-02"]), "2025-05", false), ["2025-05"]);
+        assert_eq!(choice(&chosen(&["2025-02"]), "2025-05", true), ["2025-02..2025-05"]);
+        assert_eq!(choice(&chosen(&["2025-02..2025-05"]), "2025-01", true), ["2025-01..2025-05"]);
+    }
+}

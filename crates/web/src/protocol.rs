@@ -1,0 +1,63 @@
+//! What page and worker say to each other: requests and responses of the core in an envelope with an id.
+//!
+//! The envelope is a plain object (`serde-wasm-bindgen`); its body is `postcard` in one typed array, whose buffer
+//! is transferred, not copied.
+
+use serde::{Deserialize, Serialize};
+use sheaf_core::workspace::{Request, Response};
+
+/// Number of a request; answers carry it back. Later requests have higher numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RequestId(pub u32);
+
+/// What lies on the wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// The request asked or answered; 0 for news of the worker itself.
+    pub id: u32,
+    /// A message in `postcard`.
+    #[serde(with = "serde_bytes")]
+    pub body: Vec<u8>,
+}
+
+/// A request of the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    /// What is asked.
+    pub request: Request,
+    /// Requests of one slot supersede each other: an older one that waits is dropped.
+    pub slot: Slot,
+}
+
+/// A place on the screen that shows one answer at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Slot {
+    /// What the corpus is.
+    About,
+    /// The lens.
+    Lens,
+    /// The Reader.
+    Reader,
+    /// The filters.
+    Facets,
+}
+
+/// What the worker says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum News {
+    /// The answer to the request of the envelope.
+    Answer(Box<Response>),
+    /// Documents indexed so far, of how many.
+    Progress {
+        /// Done.
+        done: u32,
+        /// Of.
+        of: u32,
+    },
+    /// The corpus is indexed; requests are answered from now on.
+    Ready,
+    /// The corpus cannot be opened: a sentence for the reader.
+    CorpusFailed(String),
+    /// The worker is about to die of a fault in the program.
+    Panicked(String),
+}

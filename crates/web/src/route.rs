@@ -1,0 +1,346 @@
+//! The URL is the state: what is asked, through which lens, and what is open in the Reader.
+//!
+//! `#/results?q=erdogan&source=News.Az&date=2025-02&sort=date&doc=001_9b&hit=2&in=4f3a90c1`
+//!
+//! Parameters that are no words of ours are filters, named by their field; a field that has the name of one of our
+//! parameters is written `field.NAME`. Parsing never fails: nonsense gives the first lens and a problem.
+
+use form_urlencoded::{Serializer, parse};
+use sheaf_core::query::Filter;
+use sheaf_core::workspace::{Question, Sort, SortKey};
+
+/// A lens: one line here adds it to the tabs, the help and the smoke tests.
+pub const LENSES: &[(Lens, &str, &str)] =
+    &[(Lens::Results, "results", "Results"), (Lens::Documents, "documents", "Documents"), (Lens::About, "about", "About")];
+
+/// Rows first shown by a lens, and added by "show more".
+pub const PAGE: u32 = 20;
+/// Most rows a link may ask for.
+const MAX_LIMIT: u32 = 10_000;
+
+/// A view of the hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lens {
+    /// Documents ranked, with passages.
+    #[default]
+    Results,
+    /// All chosen documents as a table.
+    Documents,
+    /// What the corpus is.
+    About,
+}
+
+/// What is open in the Reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    /// Stable name of the document.
+    pub doc: String,
+    /// The hit shown, from 0; nothing where the document was opened at its beginning.
+    pub hit: Option<u32>,
+    /// Parts of a long text shown, at least 1.
+    pub extent: u32,
+}
+
+/// A view of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// Which lens.
+    pub lens: Lens,
+    /// What is asked.
+    pub question: Question,
+    /// In which order; the lens's own where nothing is said.
+    pub sort: Option<Sort>,
+    /// How many rows; 0 for the first page.
+    pub limit: u32,
+    /// What is open beside it.
+    pub open: Option<Open>,
+    /// Fingerprint of the corpus the link was made with.
+    pub fingerprint: Option<String>,
+}
+
+impl Lens {
+    /// The word in the URL.
+    pub fn slug(self) -> &'static str {
+        LENSES.iter().find(|(lens, ..)| *lens == self).map_or("", |(_, slug, _)| slug)
+    }
+
+    /// The word on the screen.
+    pub fn title(self) -> &'static str {
+        LENSES.iter().find(|(lens, ..)| *lens == self).map_or("", |(.., title)| title)
+    }
+}
+
+impl Route {
+    /// Reads the fragment of a URL, with or without `#`. Gives what could not be used as sentences.
+    pub fn parse(fragment: &str) -> (Route, Vec<String>) {
+        let fragment = fragment.trim_start_matches('#').trim_start_matches('/');
+        let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
+        let mut route = Route::default();
+        let mut problems = Vec::new();
+        match LENSES.iter().find(|(_, slug, _)| *slug == path) {
+            Some((lens, ..)) => route.lens = *lens,
+            None if path.is_empty() => {}
+            None => problems.push(format!("This link names no view of Sheaf (“{}”). Results are shown instead.", short(path))),
+        }
+        let mut unread = Vec::new();
+        for (key, value) in parse(query.as_bytes()) {
+            let is_read = match key.as_ref() {
+                "q" => {
+                    route.question.query = value.into_owned();
+                    true
+                }
+                "typing" => {
+                    route.question.is_typing = value == "1";
+                    true
+                }
+                "sort" => {
+                    route.sort = parse_sort(&value);
+                    route.sort.is_some()
+                }
+                "rows" => value.parse().map(|rows: u32| route.limit = rows.min(MAX_LIMIT)).is_ok(),
+                "doc" => {
+                    route.open_mut().doc = value.into_owned();
+                    true
+                }
+                "hit" => match value.parse::<u32>().ok().and_then(|hit| hit.checked_sub(1)) {
+                    Some(hit) => {
+                        route.open_mut().hit = Some(hit);
+                        true
+                    }
+                    None => false,
+                },
+                "extent" => value.parse().map(|extent: u32| route.open_mut().extent = extent.clamp(1, 1_000)).is_ok(),
+                "in" => {
+                    route.fingerprint = Some(value.into_owned()).filter(|value| !value.is_empty());
+                    true
+                }
+                "" => false,
+                field => {
+                    route.add_filter(field.strip_prefix("field.").unwrap_or(field), &value);
+                    true
+                }
+            };
+            if !is_read {
+                unread.push(key.into_owned());
+            }
+        }
+        if route.open.as_ref().is_some_and(|open| open.doc.is_empty()) {
+            route.open = None;
+        }
+        if !unread.is_empty() {
+            problems.push(format!("A part of this link could not be read ({}). The rest is shown.", short(&unread.join(", "))));
+        }
+        (route, problems)
+    }
+
+    /// Prints the fragment, beginning with `#`.
+    pub fn print(&self) -> String {
+        let mut parameters = Serializer::new(String::new());
+        if !self.question.query.is_empty() {
+            parameters.append_pair("q", &self.question.query);
+        }
+        if self.question.is_typing && !self.question.query.is_empty() {
+            parameters.append_pair("typing", "1");
+        }
+        for filter in &self.question.filters {
+            let key = match filter.field.as_str() {
+                "q" | "typing" | "sort" | "rows" | "doc" | "hit" | "extent" | "in" | "" => format!("field.{}", filter.field),
+                field if field.starts_with("field.") => format!("field.{field}"),
+                field => field.to_owned(),
+            };
+            for value in &filter.values {
+                parameters.append_pair(&key, value);
+            }
+        }
+        if let Some(sort) = self.sort {
+            parameters.append_pair("sort", &print_sort(sort));
+        }
+        if self.limit > 0 {
+            parameters.append_pair("rows", &self.limit.to_string());
+        }
+        if let Some(open) = &self.open {
+            parameters.append_pair("doc", &open.doc);
+            if let Some(hit) = open.hit {
+                parameters.append_pair("hit", &(hit + 1).to_string());
+            }
+            if open.extent > 1 {
+                parameters.append_pair("extent", &open.extent.to_string());
+            }
+        }
+        if let Some(fingerprint) = &self.fingerprint {
+            parameters.append_pair("in", fingerprint);
+        }
+        let parameters = parameters.finish();
+        let mark = if parameters.is_empty() { "" } else { "?" };
+        format!("#/{}{mark}{parameters}", self.lens.slug())
+    }
+
+    /// The order of the lens.
+    pub fn sort(&self) -> Sort {
+        self.sort.unwrap_or_default()
+    }
+
+    /// Rows to ask for.
+    pub fn limit(&self) -> u32 {
+        let page = if self.lens == Lens::Documents { PAGE * 5 } else { PAGE };
+        self.limit.max(page)
+    }
+
+    /// Values chosen of a field.
+    pub fn chosen(&self, field: &str) -> &[String] {
+        self.question.filters.iter().find(|filter| filter.field == field).map_or(&[], |filter| &filter.values)
+    }
+
+    /// The same view with a value of a filter added, or taken away where it is there.
+    pub fn toggled(&self, field: &str, value: &str) -> Route {
+        let mut route = self.narrowed();
+        if self.chosen(field).iter().any(|chosen| chosen == value) {
+            for filter in route.question.filters.iter_mut().filter(|filter| filter.field == field) {
+                filter.values.retain(|chosen| chosen != value);
+            }
+            route.question.filters.retain(|filter| !filter.values.is_empty());
+        } else {
+            route.add_filter(field, value);
+        }
+        route
+    }
+
+    /// The same view with a filter replaced by `values`.
+    pub fn with_filter(&self, field: &str, values: Vec<String>) -> Route {
+        let mut route = self.narrowed();
+        route.question.filters.retain(|filter| filter.field != field);
+        if !values.is_empty() {
+            route.question.filters.push(Filter { field: field.to_owned(), values });
+        }
+        route
+    }
+
+    /// The same view with another query, complete.
+    pub fn with_query(&self, query: &str) -> Route {
+        let mut route = self.narrowed();
+        route.question.query = query.to_owned();
+        route.question.is_typing = false;
+        route
+    }
+
+    /// The same view with a document open.
+    pub fn opened(&self, doc: &str, hit: Option<u32>) -> Route {
+        Route { open: Some(Open { doc: doc.to_owned(), hit, extent: 1 }), ..self.clone() }
+    }
+
+    /// The same view with nothing open.
+    pub fn closed(&self) -> Route {
+        Route { open: None, ..self.clone() }
+    }
+
+    /// The same question through another lens, in its own order.
+    pub fn through(&self, lens: Lens) -> Route {
+        Route { lens, sort: None, limit: 0, ..self.clone() }
+    }
+
+    /// The same view from its first page.
+    fn narrowed(&self) -> Route {
+        Route { limit: 0, lens: if self.lens == Lens::About { Lens::Results } else { self.lens }, ..self.clone() }
+    }
+
+    fn add_filter(&mut self, field: &str, value: &str) {
+        match self.question.filters.iter_mut().find(|filter| filter.field == field) {
+            Some(filter) if filter.values.iter().any(|chosen| chosen == value) => {}
+            Some(filter) => filter.values.push(value.to_owned()),
+            None => self.question.filters.push(Filter { field: field.to_owned(), values: vec![value.to_owned()] }),
+        }
+    }
+
+    fn open_mut(&mut self) -> &mut Open {
+        self.open.get_or_insert(Open { doc: String::new(), hit: None, extent: 1 })
+    }
+}
+
+const SORTS: &[(SortKey, &str)] = &[
+    (SortKey::Relevance, "match"),
+    (SortKey::Date, "date"),
+    (SortKey::Title, "title"),
+    (SortKey::Length, "length"),
+    (SortKey::Source, "source"),
+    (SortKey::Language, "language"),
+    (SortKey::Hits, "hits"),
+];
+
+/// `date`, or `-date` from the last to the first.
+pub fn print_sort(sort: Sort) -> String {
+    let name = SORTS.iter().find(|(key, _)| *key == sort.key).map_or("", |(_, name)| name);
+    format!("{}{name}", if sort.is_descending { "-" } else { "" })
+}
+
+/// Reads what [`print_sort`] writes.
+pub fn parse_sort(text: &str) -> Option<Sort> {
+    let name = text.strip_prefix('-').unwrap_or(text);
+    let key = SORTS.iter().find(|(_, known)| *known == name).map(|(key, _)| *key)?;
+    Some(Sort { key, is_descending: text.starts_with('-') })
+}
+
+fn short(text: &str) -> String {
+    let mut shortened: String = text.chars().take(40).collect();
+    if shortened.len() < text.len() {
+        shortened.push('…');
+    }
+    shortened
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_link_of_every_kind_reads_back() {
+        let (route, problems) =
+            Route::parse("#/documents?q=a+%22b%22&typing=1&source=News.Az&source=&date=2025-02&field.q=x&sort=-date&rows=40&doc=001&hit=2&in=abcd");
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(route.lens, Lens::Documents);
+        assert_eq!(route.question.query, "a \"b\"");
+        assert_eq!(route.chosen("source"), ["News.Az", ""]);
+        assert_eq!(route.chosen("q"), ["x"]);
+        assert_eq!(route.open, Some(Open { doc: "001".into(), hit: Some(1), extent: 1 }));
+        assert_eq!(Route::parse(&route.print()), (route, vec![]));
+    }
+
+    #[test]
+    fn nonsense_gives_results_and_says_so() {
+        let (route, problems) = Route::parse("#/nowhere?sort=sideways&hit=-3&%%%");
+        assert_eq!(route.lens, Lens::Results);
+        assert_eq!(route.open, None);
+        assert_eq!(problems.len(), 2);
+    }
+
+    #[test]
+    fn choosing_a_value_twice_removes_it() {
+        let route = Route::default().toggled("source", "A").toggled("source", "B").toggled("source", "A");
+        assert_eq!(route.chosen("source"), ["B"]);
+        assert_eq!(route.toggled("source", "B").question.filters, vec![]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_route_reads_back_from_its_link(
+            query in "\\PC{0,12}", typing: bool, field in "[a-z.]{1,8}", value in "\\PC{0,8}",
+            doc in proptest::option::of("\\PC{1,8}"), hit in proptest::option::of(0u32..50),
+            descending: bool, rows in 0u32..100,
+        ) {
+            let mut route = Route { lens: Lens::Documents, limit: rows, ..Route::default() };
+            route.question.is_typing = typing && !query.is_empty();
+            route.question.query = query;
+            route.add_filter(&field, &value);
+            route.sort = Some(Sort { key: SortKey::Title, is_descending: descending });
+            route.open = doc.map(|doc| Open { doc, hit, extent: 1 });
+            prop_assert_eq!(Route::parse(&route.print()), (route, vec![]));
+        }
+
+        #[test]
+        fn no_fragment_breaks_the_parser(fragment in "\\PC{0,60}") {
+            let (route, _) = Route::parse(&fragment);
+            prop_assert_eq!(Route::parse(&route.print()).0, route);
+        }
+    }
+}

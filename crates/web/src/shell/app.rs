@@ -1,0 +1,520 @@
+//! The root component: it holds the store, draws the frame, and runs effects in the browser.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
+use yew::prelude::*;
+
+use super::{filters::Filters, header::Header, help::Help, lenses::Lenses, notices::Notices};
+use crate::parts::Shared;
+use crate::protocol::News;
+use crate::route::{LENSES, Lens, Route};
+use crate::store::{Action, Copied, Effect, Engine, Focus, State, update};
+use crate::views::{about::About, documents::Documents, loading::Loading, reader::Reader, results::Results};
+use crate::words;
+use crate::worker::client::{Client, Heard, Source};
+
+/// A worker from which nothing is heard for so long while something is asked counts as dead.
+const PATIENCE_MILLIS: i32 = 8_000;
+/// Where the choice about single-key shortcuts is kept.
+const SHORTCUTS_KEY: &str = "sheaf-shortcuts";
+
+/// Draws the app into `#app`, keeping what was typed into the frame that stood there.
+pub fn mount(source: Source) {
+    let Some(root) = document().get_element_by_id("app") else { return };
+    let typed = Typed::in_frame();
+    let titles = titles_in_frame(&root);
+    yew::Renderer::<App>::with_root_and_props(root, Props { source: Shared(Rc::new(source)), typed, titles }).render();
+}
+
+/// What was typed before the program was there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Typed {
+    text: String,
+    selection: Option<(u32, u32)>,
+}
+
+/// What the page starts from.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    source: Shared<Source>,
+    typed: Typed,
+    titles: Vec<(String, String)>,
+}
+
+/// What the root component hears.
+pub enum Msg {
+    /// Something happened to the store.
+    Act(Action),
+    /// The worker said something, or died.
+    Heard(Heard),
+    /// A key was pressed outside of the components.
+    Key(KeyboardEvent),
+}
+
+/// The root component.
+pub struct App {
+    state: State,
+    source: Source,
+    client: Option<Client>,
+    /// Effects to run after the change is drawn.
+    effects: Vec<Effect>,
+    watch: Option<(i32, Closure<dyn FnMut()>)>,
+    _listeners: Vec<Closure<dyn FnMut(web_sys::Event)>>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let (route, problems) = Route::parse(&fragment());
+        let mut state = State::new(route, problems, shortcuts_are_on());
+        let mut effects = update(&mut state, Action::Started);
+        let typed = &ctx.props().typed;
+        if !typed.text.is_empty() {
+            effects.extend(update(&mut state, Action::Typed(typed.text.clone())));
+        }
+        App {
+            state,
+            source: (*ctx.props().source).clone(),
+            client: None,
+            effects,
+            watch: None,
+            _listeners: listen(ctx),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        let action = match msg {
+            Msg::Act(action) => action,
+            Msg::Heard(heard) => heard_action(heard),
+            Msg::Key(event) => match key_action(&self.state, &event) {
+                Some(action) => {
+                    event.prevent_default();
+                    action
+                }
+                None => return false,
+            },
+        };
+        self.effects.extend(update(&mut self.state, action));
+        // Effects that the eye does not wait for are run now, the others after drawing.
+        let (now, later): (Vec<Effect>, Vec<Effect>) = std::mem::take(&mut self.effects)
+            .into_iter()
+            .partition(|effect| matches!(effect, Effect::Ask(..) | Effect::SetUrl { .. } | Effect::Watch(_)));
+        self.effects = later;
+        for effect in now {
+            self.run(ctx, effect);
+        }
+        true
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let act = ctx.link().callback(Msg::Act);
+        let state = &self.state;
+        let has_reader = state.route.open.is_some();
+        html! {
+            <div class={classes!("room", has_reader.then_some("has-reader"), state.are_filters_open.then_some("has-sheet"))}>
+                <a class="skip" href="#lens" onclick={skip()}>{ words::SKIP }</a>
+                <Header
+                    about={state.about.shown.clone().map(Shared)}
+                    query={state.route.question.query.clone()}
+                    echo={state.echo().map(Shared)}
+                    status={status(state)}
+                    link={state.link().closed()}
+                    act={act.clone()}
+                />
+                <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} act={act.clone()} />
+                <Lenses
+                    route={state.link()}
+                    matched={state.results.shown.as_ref().map(|view| view.matched).or(state.documents.shown.as_ref().map(|view| view.matched))}
+                    documents={state.about.shown.as_ref().map(|about| about.documents)}
+                />
+                <Filters
+                    route={state.link()}
+                    facets={state.facets.shown.clone().map(Shared)}
+                    is_open={state.are_filters_open}
+                    act={act.clone()}
+                />
+                <main id="lens" tabindex="-1" aria-busy={(state.results.is_pending || state.documents.is_pending).to_string()}>
+                    { self.lens(ctx, &act) }
+                </main>
+                { self.reader(&act) }
+                <Help is_open={state.is_help_open} has_shortcuts={state.has_shortcuts} act={act.clone()} />
+            </div>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first_render: bool) {
+        if first_render {
+            restore_typed(&ctx.props().typed);
+        }
+        for effect in std::mem::take(&mut self.effects) {
+            self.run(ctx, effect);
+        }
+    }
+}
+
+impl App {
+    fn lens(&self, ctx: &Context<Self>, act: &Callback<Action>) -> Html {
+        let state = &self.state;
+        if let Engine::Failed(message) = &state.engine {
+            let retry = act.reform(|_: MouseEvent| Action::Retry);
+            return html! {
+                <section class="empty" role="alert">
+                    <h2>{ words::FAILED }</h2>
+                    <p>{ message }</p>
+                    <p><button type="button" class="plain" onclick={retry}>{ words::RETRY }</button></p>
+                </section>
+            };
+        }
+        let route = state.link();
+        match (state.route.lens, &state.results.shown, &state.documents.shown, &state.about.shown) {
+            (Lens::Results, Some(view), _, _) => html! {
+                <Results view={Shared(view.clone())} {route} row={state.row.clone()} act={act.clone()} />
+            },
+            (Lens::Documents, _, Some(view), _) => html! {
+                <Documents view={Shared(view.clone())} {route} row={state.row.clone()} act={act.clone()} />
+            },
+            (Lens::About, _, _, Some(view)) => html! { <About view={Shared(view.clone())} /> },
+            _ => html! { <Loading titles={ctx.props().titles.clone()} {route} /> },
+        }
+    }
+
+    fn reader(&self, act: &Callback<Action>) -> Html {
+        let Some(open) = &self.state.route.open else { return html! {} };
+        html! {
+            <Reader
+                view={self.state.reader.shown.clone().map(Shared)}
+                failed={self.state.reader.failed.clone()}
+                open={open.clone()}
+                route={self.state.link()}
+                act={act.clone()}
+            />
+        }
+    }
+
+    fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
+        match effect {
+            Effect::Ask(id, ask) => {
+                let sent = self.client.as_ref().map(|client| client.ask(id, &ask));
+                if let Some(Err(error)) = sent {
+                    ctx.link().send_message(Msg::Heard(Heard::Died(format!("{error:?}"))));
+                }
+            }
+            Effect::StartWorker => self.start_worker(ctx),
+            Effect::Watch(is_on) => self.watch(ctx, is_on),
+            Effect::SetUrl { route, is_new } => set_url(&route, is_new),
+            Effect::SetTitle(title) => document().set_title(&title),
+            Effect::Focus(focus) => move_focus(&focus),
+            Effect::ShowHit => show_hit(&self.state),
+            Effect::CopyPassage { citation, route } => copy(ctx, &passage(&self.state, &citation, &route), Copied::Passage),
+            Effect::CopyLink(route) => copy(ctx, &absolute(&route), Copied::Link),
+            Effect::SaveShortcuts(on) => {
+                if let Some(storage) = window().local_storage().ok().flatten() {
+                    // A browser that keeps nothing keeps no choice either.
+                    let _ = storage.set_item(SHORTCUTS_KEY, if on { "on" } else { "off" });
+                }
+            }
+        }
+    }
+
+    fn start_worker(&mut self, ctx: &Context<Self>) {
+        self.client = None;
+        let hear = ctx.link().callback(Msg::Heard);
+        match Client::start(&mut self.source, move |heard| hear.emit(heard)) {
+            Ok(client) => {
+                self.client = Some(client);
+                self.watch(ctx, true);
+            }
+            Err(error) => {
+                let message = format!("The browser could not start a worker ({error:?}). Reload the page, or try another browser.");
+                ctx.link().send_message(Msg::Act(Action::CorpusFailed(message)));
+            }
+        }
+    }
+
+    /// Starts the waiting anew, or ends it.
+    fn watch(&mut self, ctx: &Context<Self>, is_on: bool) {
+        if let Some((timer, _)) = self.watch.take() {
+            window().clear_timeout_with_handle(timer);
+        }
+        // While the corpus itself is on its way the network decides how long it takes.
+        if is_on && self.state.engine != Engine::Starting {
+            let link = ctx.link().clone();
+            let late = Closure::once(move || {
+                let seconds = PATIENCE_MILLIS / 1000;
+                link.send_message(Msg::Heard(Heard::Died(format!("no answer for {seconds} seconds"))));
+            });
+            let timer = window()
+                .set_timeout_with_callback_and_timeout_and_arguments_0(late.as_ref().unchecked_ref(), PATIENCE_MILLIS);
+            self.watch = timer.ok().map(|timer| (timer, late));
+        }
+    }
+}
+
+impl State {
+    /// The echo of the lens, or of the last one that had one.
+    fn echo(&self) -> Option<Rc<sheaf_core::views::EchoView>> {
+        let results = self.results.shown.as_ref().map(|view| view.echo.clone());
+        let documents = self.documents.shown.as_ref().map(|view| view.echo.clone());
+        let echo = if self.route.lens == Lens::Documents { documents.or(results) } else { results.or(documents) };
+        echo.map(Rc::new)
+    }
+}
+
+/// What stands under the field until there is an echo.
+fn status(state: &State) -> String {
+    match &state.engine {
+        Engine::Starting => words::LOADING.to_owned(),
+        Engine::Indexing { done, of } => words::indexing(*done, *of),
+        Engine::Ready | Engine::Failed(_) => String::new(),
+    }
+}
+
+fn heard_action(heard: Heard) -> Action {
+    match heard {
+        Heard::Died(reason) => Action::WorkerDied(reason),
+        Heard::News(id, News::Answer(response)) => Action::Answered(id, response),
+        Heard::News(_, News::Progress { done, of }) => Action::Progress(done, of),
+        Heard::News(_, News::Ready) => Action::WorkerReady,
+        Heard::News(_, News::CorpusFailed(message)) => Action::CorpusFailed(message),
+        Heard::News(_, News::Panicked(message)) => Action::WorkerDied(message),
+    }
+}
+
+/// What a key means, where no control of the page takes it.
+fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
+    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+        return None;
+    }
+    let key = event.key();
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_writing = target.as_ref().is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+    if key == "Escape" {
+        return Some(Action::Escape);
+    }
+    if is_writing || !state.has_shortcuts || state.is_help_open && key != "?" {
+        return None;
+    }
+    let has_reader = state.route.open.is_some();
+    let lens = |place: usize| LENSES.get(place).map(|(lens, ..)| Action::Go(state.link().through(*lens)));
+    match key.as_str() {
+        "/" => Some(Action::FocusSearch),
+        "?" => Some(Action::ToggleHelp),
+        "j" if has_reader => Some(Action::MoveHit(1)),
+        "k" if has_reader => Some(Action::MoveHit(-1)),
+        "j" => Some(Action::MoveRow(1)),
+        "k" => Some(Action::MoveRow(-1)),
+        "n" => Some(Action::MoveDocument(1)),
+        "p" => Some(Action::MoveDocument(-1)),
+        "o" => Some(Action::OpenRow),
+        "f" => Some(Action::FocusFilters),
+        "c" if has_reader => Some(Action::CopyPassage),
+        "l" => Some(Action::CopyLink),
+        "1" => lens(0),
+        "2" => lens(1),
+        "3" => lens(2),
+        _ => None,
+    }
+}
+
+fn listen(ctx: &Context<App>) -> Vec<Closure<dyn FnMut(web_sys::Event)>> {
+    let link = ctx.link().clone();
+    let on_url = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| {
+        let (route, problems) = Route::parse(&fragment());
+        link.send_message(Msg::Act(Action::UrlChanged { route, problems }));
+    });
+    let link = ctx.link().clone();
+    let on_key = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        if let Ok(event) = event.dyn_into::<KeyboardEvent>() {
+            link.send_message(Msg::Key(event));
+        }
+    });
+    // Registration fails on no browser; without it the page still searches.
+    let _ = window().add_event_listener_with_callback("hashchange", on_url.as_ref().unchecked_ref());
+    let _ = document().add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
+    vec![on_url, on_key]
+}
+
+/// The skip link moves the keyboard, not the address bar, which holds the route.
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        focus_element(document().get_element_by_id("lens"));
+    })
+}
+
+fn set_url(route: &Route, is_new: bool) {
+    if let Ok(history) = window().history() {
+        let url = route.print();
+        let result = if is_new {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+        } else {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+        };
+        // Browsers refuse when it is changed too often within seconds; the next change succeeds.
+        let _ = result;
+    }
+}
+
+fn move_focus(focus: &Focus) {
+    let document = document();
+    match focus {
+        Focus::Search => {
+            if let Some(field) = search_field() {
+                let _ = field.focus();
+                field.select();
+            }
+        }
+        Focus::Reader => focus_element(document.get_element_by_id("reader-title").or(document.get_element_by_id("reader"))),
+        Focus::Row(doc) => {
+            let rows = document.query_selector_all("[data-doc]").ok();
+            let found = rows.and_then(|rows| {
+                let elements = (0..rows.length()).filter_map(|place| rows.item(place)?.dyn_into::<Element>().ok());
+                elements.into_iter().find(|element| element.get_attribute("data-doc").as_deref() == Some(doc))
+            });
+            focus_element(found.or(document.get_element_by_id("lens")));
+        }
+        Focus::Filters => focus_element(document.query_selector("#filters button, #filters input").ok().flatten()),
+        Focus::FiltersButton => focus_element(document.get_element_by_id("filters-button")),
+    }
+}
+
+fn focus_element(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Brings the current hit into the middle of the Reader; without one, the Reader to its beginning.
+fn show_hit(state: &State) {
+    let hit = state.route.open.as_ref().and_then(|open| open.hit);
+    let mark = hit.and_then(|hit| document().get_element_by_id(&format!("hit-{}", hit + 1)));
+    match mark {
+        Some(mark) => {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Center);
+            options.set_behavior(ScrollBehavior::Instant);
+            mark.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+        None => {
+            if let Some(reader) = document().get_element_by_id("reader") {
+                reader.set_scroll_top(0);
+            }
+        }
+    }
+}
+
+/// The selected text, or else the paragraph of the current hit, as a quotation with its source and link.
+fn passage(state: &State, citation: &str, route: &Route) -> String {
+    let selected = window().get_selection().ok().flatten().map(|selection| String::from(selection.to_string()));
+    let selected = selected.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let text = selected.or_else(|| paragraph_of_hit(state)).unwrap_or_default();
+    format!("“{text}”\n— {citation}\n{}", absolute(route))
+}
+
+fn paragraph_of_hit(state: &State) -> Option<String> {
+    let reader = state.reader.shown.as_ref()?;
+    let hit = state.route.open.as_ref()?.hit.unwrap_or(0);
+    let has_hit = |paragraph: &&sheaf_core::views::Paragraph| {
+        paragraph.runs.iter().any(|run| run.mark.is_some_and(|mark| mark.hit == hit))
+    };
+    let paragraph = reader.paragraphs.iter().find(has_hit).or(reader.paragraphs.first())?;
+    Some(paragraph.runs.iter().map(|run| run.text.as_str()).collect::<String>().trim().to_owned())
+}
+
+fn absolute(route: &Route) -> String {
+    let location = window().location();
+    let href = location.href().unwrap_or_default();
+    format!("{}{}", href.split('#').next().unwrap_or(""), route.print())
+}
+
+fn copy(ctx: &Context<App>, text: &str, copied: Copied) {
+    let link = ctx.link().clone();
+    let text = text.to_owned();
+    wasm_bindgen_futures::spawn_local(async move {
+        // Pages without https have no clipboard.
+        let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok();
+        let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok());
+        let is_copied = match clipboard {
+            Some(clipboard) => wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok(),
+            None => false,
+        };
+        let copied = if is_copied || copy_by_command(&text) { copied } else { Copied::Refused };
+        link.send_message(Msg::Act(Action::Copied(copied)));
+    });
+}
+
+/// The old way, for pages served without https.
+fn copy_by_command(text: &str) -> bool {
+    let document = document();
+    let area = document.create_element("textarea").ok().and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    let (Some(area), Some(body)) = (area, document.body()) else { return false };
+    let focused = document.active_element();
+    area.set_value(text);
+    area.set_class_name("visually-hidden");
+    if body.append_child(&area).is_err() {
+        return false;
+    }
+    area.select();
+    let document: Result<web_sys::HtmlDocument, _> = document.dyn_into();
+    let is_copied = document.ok().and_then(|document| document.exec_command("copy").ok()).unwrap_or(false);
+    area.remove();
+    focus_element(focused);
+    is_copied
+}
+
+impl Typed {
+    fn in_frame() -> Typed {
+        let Some(field) = search_field() else { return Typed { text: String::new(), selection: None } };
+        let has_focus = document().active_element().is_some_and(|element| element == *field.as_ref());
+        let place = |at: Result<Option<u32>, JsValue>| at.ok().flatten().unwrap_or(0);
+        let selection = has_focus.then(|| (place(field.selection_start()), place(field.selection_end())));
+        Typed { text: field.value(), selection }
+    }
+}
+
+fn restore_typed(typed: &Typed) {
+    if let (Some((start, end)), Some(field)) = (typed.selection, search_field()) {
+        let _ = field.focus();
+        // A field that refuses a selection keeps the cursor at its end.
+        let _ = field.set_selection_range(start, end);
+    }
+}
+
+/// Names and titles of the documents that the frame shows.
+fn titles_in_frame(root: &Element) -> Vec<(String, String)> {
+    let Ok(links) = root.query_selector_all("#titles a[href]") else { return Vec::new() };
+    let elements = (0..links.length()).filter_map(|place| links.item(place)?.dyn_into::<Element>().ok());
+    elements
+        .filter_map(|link| {
+            let (route, _) = Route::parse(link.get_attribute("href")?.as_str());
+            Some((route.open?.doc, link.text_content()?))
+        })
+        .collect()
+}
+
+fn search_field() -> Option<HtmlInputElement> {
+    document().get_element_by_id("search")?.dyn_into().ok()
+}
+
+fn shortcuts_are_on() -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.and_then(|storage| storage.get_item(SHORTCUTS_KEY).ok().flatten()).is_none_or(|choice| choice != "off")
+}
+
+fn fragment() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+fn window() -> Window {
+    js_sys::global().unchecked_into()
+}
+
+fn document() -> Document {
+    js_sys::Reflect::get(&js_sys::global(), &"document".into()).unwrap_or_default().unchecked_into()
+}
+

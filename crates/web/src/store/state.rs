@@ -1,0 +1,129 @@
+//! The state of the page. Derived from the route and the worker's answers; texts and results never go into the URL.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use sheaf_core::views::{AboutView, DocumentsView, FacetsView, ReaderView, ResultsView};
+use sheaf_core::workspace::Request;
+
+use crate::protocol::{RequestId, Slot};
+use crate::route::{Lens, Route};
+
+/// Everything the page shows.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// What is asked and how it is looked at.
+    pub route: Route,
+    /// The worker.
+    pub engine: Engine,
+    /// What the corpus is.
+    pub about: Remote<AboutView>,
+    /// The Results lens.
+    pub results: Remote<ResultsView>,
+    /// The Documents lens.
+    pub documents: Remote<DocumentsView>,
+    /// The filters.
+    pub facets: Remote<FacetsView>,
+    /// The Reader.
+    pub reader: Remote<ReaderView>,
+    /// Sentences to read and dismiss: what went wrong and was mended.
+    pub notices: Vec<String>,
+    /// Said to screen readers, and shown for a moment.
+    pub announcement: String,
+    /// The row the keyboard is on, by document.
+    pub row: Option<String>,
+    /// Whether the keys are shown.
+    pub is_help_open: bool,
+    /// Whether the filters are shown where there is no room for them.
+    pub are_filters_open: bool,
+    /// Whether single keys are shortcuts.
+    pub has_shortcuts: bool,
+    /// The last request of each slot, with its number, so that none is asked twice.
+    pub(super) asked: BTreeMap<Slot, (RequestId, Request)>,
+    /// The last number given to a request.
+    pub(super) last_id: RequestId,
+    /// Times the worker died since it last answered.
+    pub(super) deaths: u32,
+}
+
+/// The worker, as the page knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// It loads the program and the corpus.
+    #[default]
+    Starting,
+    /// It indexes.
+    Indexing {
+        /// Documents done.
+        done: u32,
+        /// Of.
+        of: u32,
+    },
+    /// It answers.
+    Ready,
+    /// It cannot go on; a sentence says why.
+    Failed(String),
+}
+
+/// An answer that comes from the worker. The last one stays on the screen until the next has come.
+#[derive(Clone, Debug)]
+pub struct Remote<T> {
+    /// The last answer.
+    pub shown: Option<Rc<T>>,
+    /// Whether a newer one is on its way.
+    pub is_pending: bool,
+    /// Why the last request has no answer.
+    pub failed: Option<String>,
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Remote { shown: None, is_pending: false, failed: None }
+    }
+}
+
+impl<T> Remote<T> {
+    pub(super) fn answer(&mut self, value: T) {
+        *self = Remote { shown: Some(Rc::new(value)), is_pending: false, failed: None };
+    }
+
+    pub(super) fn fail(&mut self, message: String) {
+        *self = Remote { shown: None, is_pending: false, failed: Some(message) };
+    }
+}
+
+impl State {
+    /// A page that begins at a route.
+    pub fn new(route: Route, problems: Vec<String>, has_shortcuts: bool) -> State {
+        State { route, notices: problems, has_shortcuts, ..State::default() }
+    }
+
+    /// Names of the documents in the lens, in the order shown.
+    pub fn rows(&self) -> Vec<String> {
+        match self.route.lens {
+            Lens::Results => {
+                let rows = self.results.shown.as_ref().map(|view| view.rows.iter().map(|row| row.card.name.clone()).collect());
+                rows.unwrap_or_default()
+            }
+            Lens::Documents => {
+                let rows = self.documents.shown.as_ref().map(|view| view.rows.iter().map(|row| row.card.name.clone()).collect());
+                rows.unwrap_or_default()
+            }
+            Lens::About => Vec::new(),
+        }
+    }
+
+    /// A corpus other than the one the link was made with is loaded.
+    pub fn is_other_corpus(&self) -> bool {
+        match (&self.route.fingerprint, &self.about.shown) {
+            (Some(linked), Some(about)) => *linked != about.fingerprint,
+            _ => false,
+        }
+    }
+
+    /// The route with the loaded corpus's fingerprint: what links carry.
+    pub fn link(&self) -> Route {
+        let fingerprint = self.about.shown.as_ref().map(|about| about.fingerprint.clone());
+        Route { fingerprint: fingerprint.or(self.route.fingerprint.clone()), ..self.route.clone() }
+    }
+}

@@ -1,0 +1,116 @@
+//! The Documents lens: a table to sort.
+
+use sheaf_core::views::documents::DocumentRow;
+use sheaf_core::views::{Card, DocumentsView};
+use sheaf_core::workspace::{Sort, SortKey};
+use yew::prelude::*;
+
+use super::nothing::nothing;
+use crate::parts::Shared;
+use crate::parts::card_line::{date, known};
+use crate::parts::runs::runs;
+use crate::route::Route;
+use crate::shell::filters::chips;
+use crate::store::Action;
+use crate::words;
+
+/// Columns: by what they sort, their heading, whether the largest comes first at the first click.
+const COLUMNS: &[(SortKey, &str, bool)] = &[
+    (SortKey::Title, "Title", false),
+    (SortKey::Source, "Source", false),
+    (SortKey::Date, "Date", false),
+    (SortKey::Length, "Words", true),
+    (SortKey::Language, "Language", false),
+    (SortKey::Hits, "Hits", true),
+];
+
+/// What the lens shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The table.
+    pub view: Shared<DocumentsView>,
+    /// The view of the page.
+    pub route: Route,
+    /// The row the keyboard is on.
+    pub row: Option<String>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The table.
+#[component]
+pub fn Documents(props: &Props) -> Html {
+    let view = &props.view;
+    let rest = view.matched.saturating_sub(view.rows.len() as u32);
+    // Without a query there are no hits to speak of.
+    let has_hits = !props.route.question.query.trim().is_empty();
+    let columns = || COLUMNS.iter().filter(move |(key, ..)| has_hits || *key != SortKey::Hits);
+    if view.rows.is_empty() {
+        return html! { <><div class="list-head">{ chips(&props.route, &props.act) }</div>{ nothing(&view.echo, view.of, &props.route) }</> };
+    }
+    html! {
+        <>
+            <div class="list-head">{ chips(&props.route, &props.act) }</div>
+            <div class="table-frame" role="region" aria-label="Documents" tabindex="0">
+                <table class="documents">
+                    <caption class="visually-hidden">{ format!("{} documents, with their metadata", view.matched) }</caption>
+                    <thead><tr>{ for columns().map(|column| heading(props, column)) }</tr></thead>
+                    <tbody>{ for view.rows.iter().map(|row| html! { <tr key={row.card.name.clone()} class={class(props, row)}>{ cells(props, row, has_hits) }</tr> }) }</tbody>
+                </table>
+            </div>
+            <p class="show-more" hidden={rest == 0}>
+                <button type="button" class="plain" onclick={props.act.reform(|_| Action::ShowMore)}>
+                    { format!("{} ({} left)", words::SHOW_MORE, sheaf_core::views::words::grouped(rest.into())) }
+                </button>
+            </p>
+        </>
+    }
+}
+
+fn heading(props: &Props, (key, title, largest_first): &(SortKey, &'static str, bool)) -> Html {
+    let now = props.route.sort();
+    let is_sorted = props.route.sort.is_some() && now.key == *key;
+    let next = Sort { key: *key, is_descending: if is_sorted { !now.is_descending } else { *largest_first } };
+    let route = Route { sort: Some(next), limit: 0, ..props.route.clone() };
+    let direction = match (is_sorted, now.is_descending) {
+        (false, _) => "none",
+        (true, false) => "ascending",
+        (true, true) => "descending",
+    };
+    html! {
+        <th key={*title} scope="col" aria-sort={direction} class={column_class(*key)}>
+            <button type="button" onclick={props.act.reform(move |_| Action::Go(route.clone()))}>
+                { *title }<span class="arrow" aria-hidden="true">{ match direction { "ascending" => "↑", "descending" => "↓", _ => "" } }</span>
+            </button>
+        </th>
+    }
+}
+
+fn column_class(key: SortKey) -> &'static str {
+    match key {
+        SortKey::Length | SortKey::Hits => "number",
+        _ => "",
+    }
+}
+
+fn class(props: &Props, row: &DocumentRow) -> Classes {
+    let is_open = props.route.open.as_ref().is_some_and(|open| open.doc == row.card.name);
+    classes!(is_open.then_some("is-open"))
+}
+
+fn cells(props: &Props, row: &DocumentRow, has_hits: bool) -> Html {
+    let card: &Card = &row.card;
+    let hit = (row.hits > 0).then_some(0);
+    html! {
+        <>
+            <th scope="row" lang={card.language.clone()} dir="auto">
+                <a href={props.route.opened(&card.name, hit).print()} data-doc={card.name.clone()}>{ runs(&card.title, None, false) }</a>
+            </th>
+            <td>{ known(if card.source.is_empty() { "not stated" } else { &card.source }, &card.source_known, true) }</td>
+            <td class="date">{ date(card) }</td>
+            <td class="number">{ sheaf_core::views::words::grouped(card.words.into()) }</td>
+            <td>{ if card.language.is_empty() { "not known" } else { sheaf_core::views::words::language(&card.language) } }</td>
+            { if has_hits { html! { <td class="number">{ sheaf_core::views::words::grouped(row.hits.into()) }</td> } } else { html! {} } }
+        </>
+    }
+}

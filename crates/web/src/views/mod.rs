@@ -1,0 +1,8 @@
+//! One file a view.
+
+pub mod about;
+pub mod documents;
+pub mod loading;
+pub mod nothing;
+pub mod reader;
+pub mod results;

@@ -1,0 +1,116 @@
+//! The Reader: one document, beside the lens or over it.
+
+use sheaf_core::views::{Certainty, MetaRow, Paragraph, ReaderView};
+use yew::prelude::*;
+
+use super::about::is_link;
+use crate::parts::Shared;
+use crate::parts::barcode::Barcode;
+use crate::parts::card_line::card_line;
+use crate::parts::runs::runs;
+use crate::route::{Open, Route};
+use crate::store::Action;
+use crate::words;
+
+/// What the Reader shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The document, once known.
+    pub view: Option<Shared<ReaderView>>,
+    /// Why it cannot be shown.
+    pub failed: Option<String>,
+    /// What is open.
+    pub open: Open,
+    /// The view of the page.
+    pub route: Route,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The Reader.
+#[component]
+pub fn Reader(props: &Props) -> Html {
+    html! {
+        <section id="reader" class="reader" aria-label="Reader" tabindex="-1">
+            { bar(props) }
+            { match (&props.view, &props.failed) {
+                (Some(view), _) => document(props, view),
+                (None, Some(message)) => html! { <div class="empty" role="alert"><h2 id="reader-title" tabindex="-1">{ "This document cannot be shown" }</h2><p>{ message }</p></div> },
+                (None, None) => html! { <p class="waiting">{ "Opening …" }</p> },
+            } }
+        </section>
+    }
+}
+
+fn bar(props: &Props) -> Html {
+    let hits = props.view.as_ref().map_or(0, |view| view.hits);
+    let place = match (props.open.hit, hits) {
+        (_, 0) => String::new(),
+        (None, hits) => words::hits(hits),
+        (Some(hit), hits) => format!("Hit {} of {hits}", hit.min(hits - 1) + 1),
+    };
+    html! {
+        <div class="bar">
+            <div class="steps">
+                <span role="status" aria-live="polite">{ place }</span>
+                { if hits > 0 { html! {
+                    <>
+                        <button type="button" onclick={props.act.reform(|_| Action::MoveHit(-1))} disabled={props.open.hit == Some(0)} aria-label="Previous hit">{ "↑" }</button>
+                        <button type="button" onclick={props.act.reform(|_| Action::MoveHit(1))} disabled={props.open.hit.is_some_and(|hit| hit + 1 >= hits)} aria-label="Next hit">{ "↓" }</button>
+                    </>
+                } } else { html! {} } }
+            </div>
+            <div class="steps">
+                <button type="button" class="plain" onclick={props.act.reform(|_| Action::CopyPassage)}>{ words::COPY_PASSAGE }</button>
+                <button type="button" onclick={props.act.reform(|_| Action::CloseReader)} aria-label={words::CLOSE}>{ "✕" }</button>
+            </div>
+        </div>
+    }
+}
+
+fn document(props: &Props, view: &Shared<ReaderView>) -> Html {
+    let card = &view.card;
+    let is_inferred = matches!(card.title_known, Certainty::Inferred(_));
+    html! {
+        <>
+            <h2 id="reader-title" tabindex="-1" lang={card.language.clone()} dir="auto" class={classes!(is_inferred.then_some("is-inferred"))}>
+                { runs(&card.title, None, false) }
+            </h2>
+            { card_line(card) }
+            { if view.bars.is_empty() { html! {} } else { html! { <Barcode bars={view.bars.clone()} hits={view.hits} /> } } }
+            <details class="meta">
+                <summary>{ words::ABOUT_DOCUMENT }</summary>
+                <dl>{ for view.meta.iter().map(meta_row) }</dl>
+                { if is_link(&view.url) { html! { <p><a href={view.url.clone()} rel="noreferrer">{ words::ORIGINAL }</a></p> } } else { html! {} } }
+            </details>
+            { if view.has_more.0 { html! { <p class="waiting">{ words::TEXT_BEFORE }{ " " }{ read_on(props) }</p> } } else { html! {} } }
+            <div class="text" lang={card.language.clone()}>
+                { for view.paragraphs.iter().map(|piece| html! { <p key={piece.offset.to_string()} dir="auto" class={classes!(piece.is_continued.then_some("is-continued"))}>{ paragraph(props, piece) }</p> }) }
+            </div>
+            { if view.has_more.1 { html! { <p class="waiting">{ words::TEXT_AFTER }{ " " }{ read_on(props) }</p> } } else { html! {} } }
+        </>
+    }
+}
+
+fn read_on(props: &Props) -> Html {
+    html! { <button type="button" class="plain" onclick={props.act.reform(|_| Action::ReadOn)}>{ words::READ_ON }</button> }
+}
+
+fn paragraph(props: &Props, piece: &Paragraph) -> Html {
+    runs(&piece.runs, props.open.hit, true)
+}
+
+fn meta_row(row: &MetaRow) -> Html {
+    html! {
+        <div key={row.label.clone()}>
+            <dt>{ sheaf_core::views::facets::field_label(&row.label) }</dt>
+            <dd>
+                <bdi class={classes!(matches!(row.known, Certainty::Unknown).then_some("unknown"))}>{ &row.value }</bdi>
+                { match &row.known {
+                    Certainty::Inferred(from) => html! { <span class="from">{ "inferred from " }{ from }</span> },
+                    Certainty::Stated | Certainty::Unknown => html! {},
+                } }
+            </dd>
+        </div>
+    }
+}

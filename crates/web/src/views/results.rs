@@ -1,0 +1,131 @@
+//! The Results lens.
+
+use sheaf_core::views::results::Snippet;
+use sheaf_core::views::{Certainty, ResultRow, ResultsView};
+use sheaf_core::workspace::{Sort, SortKey};
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::nothing::nothing;
+use crate::parts::Shared;
+use crate::parts::barcode::Barcode;
+use crate::parts::card_line::card_line;
+use crate::parts::runs::runs;
+use crate::route::{Route, parse_sort, print_sort};
+use crate::shell::filters::chips;
+use crate::store::Action;
+use crate::words;
+
+/// Orders to choose from, with their words.
+const ORDERS: &[(SortKey, bool, &str)] = &[
+    (SortKey::Relevance, false, "Best match"),
+    (SortKey::Date, true, "Newest first"),
+    (SortKey::Date, false, "Oldest first"),
+    (SortKey::Title, false, "Title"),
+    (SortKey::Length, true, "Longest first"),
+    (SortKey::Length, false, "Shortest first"),
+    (SortKey::Hits, true, "Most hits"),
+];
+
+/// What the lens shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The ranked list.
+    pub view: Shared<ResultsView>,
+    /// The view of the page.
+    pub route: Route,
+    /// The row the keyboard is on.
+    pub row: Option<String>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The ranked list.
+#[component]
+pub fn Results(props: &Props) -> Html {
+    let view = &props.view;
+    let rest = view.matched.saturating_sub(view.rows.len() as u32);
+    html! {
+        <>
+            <div class="list-head">
+                { chips(&props.route, &props.act) }
+                { order(props) }
+            </div>
+            { if view.rows.is_empty() { nothing(&view.echo, view.of, &props.route) } else { html! {
+                <div class="results">
+                    { for view.rows.iter().map(|row| html! { <article key={row.card.name.clone()} class={class(props, row)}>{ one(props, row) }</article> }) }
+                </div>
+            } } }
+            <p class="show-more" hidden={rest == 0}>
+                <button type="button" class="plain" onclick={props.act.reform(|_| Action::ShowMore)}>
+                    { format!("{} ({} left)", words::SHOW_MORE, sheaf_core::views::words::grouped(rest.into())) }
+                </button>
+            </p>
+        </>
+    }
+}
+
+fn order(props: &Props) -> Html {
+    let now = print_sort(props.route.sort());
+    let route = props.route.clone();
+    let act = props.act.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        let sort = parse_sort(&value).filter(|sort| *sort != Sort::default());
+        act.emit(Action::Go(Route { sort, limit: 0, ..route.clone() }));
+    });
+    html! {
+        <label class="order">
+            <span>{ words::SORT_BY }</span>
+            <select {onchange}>
+                { for ORDERS.iter().map(|(key, is_descending, label)| {
+                    let value = print_sort(Sort { key: *key, is_descending: *is_descending });
+                    html! { <option key={value.clone()} selected={value == now} value={value.clone()}>{ label }</option> }
+                }) }
+            </select>
+        </label>
+    }
+}
+
+fn class(props: &Props, row: &ResultRow) -> Classes {
+    let is_open = props.route.open.as_ref().is_some_and(|open| open.doc == row.card.name);
+    classes!("result", is_open.then_some("is-open"))
+}
+
+fn one(props: &Props, row: &ResultRow) -> Html {
+    let card = &row.card;
+    let first = (row.hits > 0).then_some(0);
+    let is_inferred = matches!(card.title_known, Certainty::Inferred(_));
+    html! {
+        <>
+            <h2 lang={card.language.clone()} dir="auto">
+                <a href={props.route.opened(&card.name, first).print()} data-doc={card.name.clone()}
+                    class={classes!(is_inferred.then_some("is-inferred"))}
+                    aria-current={(props.row.as_deref() == Some(card.name.as_str())).then_some("true")}>
+                    { runs(&card.title, None, false) }
+                </a>
+            </h2>
+            <div class="row-line">
+                { card_line(card) }
+                <span class="hits">{ if row.hits > 0 { words::hits(row.hits) } else { String::new() } }</span>
+            </div>
+            { for row.snippets.iter().map(|snippet| html! { <p lang={card.language.clone()} dir="auto" class="snippet">{ passage(props, row, snippet) }</p> }) }
+            { if row.bars.is_empty() { html! {} } else { html! { <Barcode bars={row.bars.clone()} hits={row.hits} /> } } }
+        </>
+    }
+}
+
+fn passage(props: &Props, row: &ResultRow, snippet: &Snippet) -> Html {
+    let ellipsis = |is_cut: bool| if is_cut { "…" } else { "" };
+    let text = html! {
+        <>
+            { ellipsis(snippet.is_cut.0) }{ if snippet.is_cut.0 { " " } else { "" } }
+            { runs(&snippet.runs, None, false) }
+            { if snippet.is_cut.1 { " " } else { "" } }{ ellipsis(snippet.is_cut.1) }
+        </>
+    };
+    if row.hits == 0 {
+        return text;
+    }
+    html! { <a href={props.route.opened(&row.card.name, Some(snippet.hit)).print()} tabindex="-1">{ text }</a> }
+}

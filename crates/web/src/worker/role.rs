@@ -1,0 +1,125 @@
+//! The worker's own side: one workspace, a queue of requests, answers one at a time.
+//!
+//! Requests wait in a queue while one is answered; between two, newer messages are let in, and a request whose slot
+//! has a newer one waiting is dropped: while somebody types fast, only the last letter costs anything.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+use std::rc::Rc;
+
+use sheaf_core::workspace::Workspace;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
+
+use super::client::{seal, unseal};
+use crate::protocol::{Ask, News, RequestId};
+
+/// Documents between two reports of progress.
+const REPORT_EVERY: usize = 256;
+
+#[derive(Default)]
+struct Desk {
+    workspace: Option<Workspace>,
+    queue: VecDeque<(RequestId, Ask)>,
+    is_scheduled: bool,
+}
+
+/// Listens, indexes the corpus, and answers. `corpus` is the file's `ArrayBuffer`, or anything else to fetch it.
+pub fn start(corpus: JsValue, corpus_url: String) {
+    std::panic::set_hook(Box::new(|info| post(RequestId(0), &News::Panicked(info.to_string()))));
+    let desk = Rc::new(RefCell::new(Desk::default()));
+    let listening = desk.clone();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        if let Ok(asked) = unseal::<Ask>(event.data()) {
+            listening.borrow_mut().queue.push_back(asked);
+            schedule(&listening);
+        }
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // The worker listens as long as it lives.
+    on_message.forget();
+    spawn_local(async move {
+        let bytes = match corpus.dyn_into::<js_sys::ArrayBuffer>() {
+            Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
+            Err(_) => fetch(&corpus_url).await,
+        };
+        match bytes.and_then(|bytes| open(&bytes)) {
+            Ok(workspace) => {
+                desk.borrow_mut().workspace = Some(workspace);
+                post(RequestId(0), &News::Ready);
+                schedule(&desk);
+            }
+            Err(message) => post(RequestId(0), &News::CorpusFailed(message)),
+        }
+    });
+}
+
+fn open(bytes: &[u8]) -> Result<Workspace, String> {
+    let report = |done: usize, of: usize| {
+        if done.is_multiple_of(REPORT_EVERY) {
+            post(RequestId(0), &News::Progress { done: done as u32, of: of as u32 });
+        }
+        ControlFlow::Continue(())
+    };
+    match Workspace::open(bytes, report) {
+        Ok(Some(workspace)) => Ok(workspace),
+        Ok(None) => Err("Reading the corpus was stopped.".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+async fn fetch(url: &str) -> Result<Vec<u8>, String> {
+    let name = url.rsplit('/').next().unwrap_or(url);
+    let failed = |what: &str| format!("The corpus file {name} could not be loaded: {what}. Check the connection, then try again.");
+    let response = JsFuture::from(scope().fetch_with_str(url)).await.map_err(|_| failed("the server did not answer"))?;
+    let response: Response = response.dyn_into().map_err(|_| failed("the answer was empty"))?;
+    if !response.ok() {
+        return Err(failed(&format!("the server said {}", response.status())));
+    }
+    let buffer = response.array_buffer().map_err(|_| failed("the answer was empty"))?;
+    let buffer = JsFuture::from(buffer).await.map_err(|_| failed("the connection broke off"))?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Answers the next request after the messages that wait have been let in.
+fn schedule(desk: &Rc<RefCell<Desk>>) {
+    let mut state = desk.borrow_mut();
+    if state.is_scheduled || state.workspace.is_none() || state.queue.is_empty() {
+        return;
+    }
+    state.is_scheduled = true;
+    let desk = desk.clone();
+    let next = Closure::once_into_js(move || {
+        desk.borrow_mut().is_scheduled = false;
+        answer_next(&mut desk.borrow_mut());
+        schedule(&desk);
+    });
+    // A timer of zero comes after the messages that have arrived.
+    let _ = scope().set_timeout_with_callback(next.unchecked_ref());
+}
+
+fn answer_next(desk: &mut Desk) {
+    while let Some((id, ask)) = desk.queue.pop_front() {
+        if desk.queue.iter().any(|(_, newer)| newer.slot == ask.slot) {
+            continue;
+        }
+        if let Some(workspace) = &mut desk.workspace {
+            let response = workspace.handle(&ask.request);
+            post(id, &News::Answer(Box::new(response)));
+        }
+        return;
+    }
+}
+
+fn post(id: RequestId, news: &News) {
+    if let Ok((message, buffers)) = seal(id, news) {
+        // A message that cannot be posted has nobody to hear of it; the page's watch ends the waiting.
+        let _ = scope().post_message_with_transfer(&message, &buffers);
+    }
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}

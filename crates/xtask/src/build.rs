@@ -1,0 +1,91 @@
+//! `cargo xtask build`: from sources and a corpus to a folder that any static host can serve.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+use sheaf_core::document::Corpus;
+
+use crate::dist::{self, DistFile};
+use crate::page::{self, Assets};
+use crate::wasm::{self, BoundWasm};
+use crate::{console, corpus, report, setup, workspace};
+
+/// What to build.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct BuildArgs {
+    /// Folder or file with the documents; the five seeds when left out
+    #[arg(long, value_name = "PATH")]
+    pub corpus: Option<PathBuf>,
+    /// Address of the published page, for its canonical link; nothing else depends on it
+    #[arg(long, value_name = "URL")]
+    pub base: Option<String>,
+    /// Folder to write, replaced as a whole; `dist` beside Cargo.toml when left out
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+}
+
+impl BuildArgs {
+    /// The folder or file with the documents.
+    pub(crate) fn corpus_path(&self) -> PathBuf {
+        self.corpus.clone().unwrap_or_else(|| workspace::root().join("seeds"))
+    }
+
+    /// The folder to write, as an absolute path without links where it exists.
+    ///
+    /// # Errors
+    /// It is no path.
+    pub(crate) fn out_path(&self) -> Result<PathBuf> {
+        let out = self.out.clone().unwrap_or_else(|| workspace::root().join("dist"));
+        let out = std::path::absolute(&out).with_context(|| format!("{} is no path", out.display()))?;
+        Ok(fs::canonicalize(&out).unwrap_or(out))
+    }
+}
+
+/// Builds the page and prints what it weighs.
+///
+/// # Errors
+/// Something is missing or does not compile; the folder stays as it was.
+pub(crate) fn run(args: &BuildArgs) -> Result<()> {
+    let target = workspace::target_dir()?;
+    let bound = wasm::build(&setup::wasm_toolchain()?, &target)?;
+    let path = args.corpus_path();
+    let corpus = console::step(&format!("Importing {}", path.display()), || corpus::read(&path))?;
+    let out = args.out_path()?;
+    let files = console::step(&format!("Writing {}", out.display()), || {
+        let files = assemble(bound, &corpus, args.base.as_deref())?;
+        dist::write(&out, &files)?;
+        anyhow::Ok(files)
+    })?;
+    report::print(&files, args.corpus.is_none());
+    Ok(())
+}
+
+fn assemble(bound: BoundWasm, corpus: &Corpus, base: Option<&str>) -> Result<Vec<DistFile>> {
+    let web = workspace::root().join("crates/web");
+    let css = DistFile::hashed("sheaf", "css", dist::styles(&web.join("styles"))?);
+    let boot = DistFile::hashed("boot", "js", read(&web.join("boot.js"))?);
+    let glue = DistFile::hashed("sheaf", "js", bound.glue);
+    let wasm = DistFile::hashed("sheaf", "wasm", bound.wasm);
+    let packed = DistFile::hashed("corpus", "bin", corpus.to_bytes());
+    let icon_path = web.join("icon.svg");
+    let icon = if icon_path.exists() { Some(DistFile::hashed("icon", "svg", read(&icon_path)?)) } else { None };
+    let assets = Assets {
+        css: css.name.clone(),
+        boot: boot.name.clone(),
+        glue: glue.name.clone(),
+        wasm: wasm.name.clone(),
+        corpus: packed.name.clone(),
+        icon: icon.as_ref().map(|icon| icon.name.clone()),
+    };
+    let template_path = workspace::root().join("index.html");
+    let template = String::from_utf8(read(&template_path)?).context("index.html is not UTF-8")?;
+    let index = page::render(&template, &assets, corpus, base)?;
+    let index = DistFile { name: "index.html".to_owned(), bytes: index.into_bytes() };
+    Ok([index, css, boot, glue, wasm, packed].into_iter().chain(icon).collect())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}

@@ -1,0 +1,31 @@
+//! `cargo xtask ready`: all that is checked before a change goes out.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::setup::{self, WasmToolchain};
+use crate::test::{self, TestArgs};
+use crate::{console, tools, workspace};
+
+/// Checks the format, the lints (of the page also for its own target), then runs all tests.
+///
+/// # Errors
+/// The format or a lint is not as it should be.
+pub(crate) fn run(args: &TestArgs) -> Result<ExitCode> {
+    console::step("Checking the format", || tools::run(workspace::cargo().args(["fmt", "--all", "--check"])))?;
+    console::step("Checking the lints", || clippy(&["--workspace", "--all-targets"]))?;
+    // Debian's packages have no clippy that knows the target.
+    if setup::wasm_toolchain()? == WasmToolchain::Rustup {
+        let page = ["--package", "sheaf-web", "--lib", "--target", setup::TARGET];
+        console::step("Checking the lints of the page", || clippy(&page))?;
+    } else {
+        console::note("without the lints of the page for its own target: that needs rustup's target");
+    }
+    Ok(test::run(args))
+}
+
+fn clippy(selection: &[&str]) -> Result<()> {
+    let mut cargo = workspace::cargo();
+    tools::run(cargo.args(["clippy", "--locked"]).args(selection).args(["--", "-D", "warnings"]))
+}

@@ -1,0 +1,42 @@
+//! What the page weighs.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::console;
+use crate::dist::DistFile;
+
+/// Most bytes, after gzip, that the browser may load until the first answer on the seeds.
+const BUDGET: usize = 350_000;
+
+/// Prints each file with its sizes, and their sum; warns over the budget where it applies.
+pub(crate) fn print(files: &[DistFile], is_seeds: bool) {
+    let width = files.iter().map(|file| file.name.len()).max().unwrap_or(0);
+    println!("  {:<width$} {:>12} {:>12}", "file", "bytes", "gzip");
+    let mut total = (0, 0);
+    for DistFile { name, bytes } in files {
+        let packed = gzip_len(bytes);
+        println!("  {name:<width$} {:>12} {packed:>12}", bytes.len());
+        total = (total.0 + bytes.len(), total.1 + packed);
+    }
+    println!("  {:<width$} {:>12} {:>12}", "all, until the first answer", total.0, total.1);
+    if !is_seeds {
+        return;
+    }
+    let share = total.1 * 100 / BUDGET;
+    if total.1 > BUDGET {
+        console::warn(&format!("over the budget of {BUDGET} bytes after gzip: {share} %."));
+    } else {
+        console::note(&format!("{share} % of the budget of {BUDGET} bytes after gzip"));
+    }
+}
+
+/// The length after gzip at its best level, which is near what static hosts serve.
+pub(crate) fn gzip_len(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing into memory cannot fail; if it did, the plain length is the honest bound.
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.map_or(bytes.len(), |packed| packed.len())
+}

@@ -1,0 +1,90 @@
+//! From the crate `sheaf-web` to one wasm and its glue: compile, bind, optimise.
+//!
+//! Binding uses the library at the version of the lock file: an installed `wasm-bindgen` drifts away from it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::setup::{self, WasmToolchain};
+use crate::{console, tools, wasm_opt};
+
+/// The page's code, ready to be served.
+pub(crate) struct BoundWasm {
+    /// The wasm.
+    pub wasm: Vec<u8>,
+    /// The JavaScript module that instantiates it.
+    pub glue: Vec<u8>,
+}
+
+/// Compiles, binds and optimises; what is unchanged since the last time is taken from `target`.
+///
+/// # Errors
+/// The code does not compile, or it cannot be bound.
+pub(crate) fn build(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWasm> {
+    let label = format!("Compiling the page ({})", toolchain.name());
+    let compiled = console::step(&label, || compile(toolchain, target))?;
+    let wasm = fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
+    let cache = Cache::of(&wasm, target);
+    if let Some(bound) = cache.read() {
+        return Ok(bound);
+    }
+    let bound = console::step("Binding", || bind(wasm))?;
+    let optimise = || BoundWasm { wasm: wasm_opt::smaller(bound.wasm, target), ..bound };
+    let bound = console::step("Optimising (wasm-opt)", optimise);
+    cache.write(&bound)?;
+    Ok(bound)
+}
+
+fn compile(toolchain: &WasmToolchain, target: &Path) -> Result<PathBuf> {
+    let mut cargo = toolchain.cargo();
+    cargo.args(["build", "--locked", "--profile", "page", "--package", "sheaf-web", "--lib"]);
+    cargo.args(["--target", setup::TARGET]).args(toolchain.arguments()).arg("--target-dir").arg(target);
+    tools::run(&mut cargo)?;
+    Ok(target.join(setup::TARGET).join("page/sheaf_web.wasm"))
+}
+
+fn bind(wasm: Vec<u8>) -> Result<BoundWasm> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_bytes("sheaf", wasm).web(true)?.typescript(false).omit_default_module_path(true);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    let mut output = bindgen.generate_output()?;
+    if let Some((crate_name, _)) = output.snippets().iter().find(|(_, snippets)| !snippets.is_empty()) {
+        bail!("{crate_name} brings JavaScript of its own; the page is one glue file. Write it without a snippet.");
+    }
+    let glue = output.js().as_bytes().to_vec();
+    Ok(BoundWasm { wasm: output.wasm_mut().emit_wasm(), glue })
+}
+
+/// The outcome of the last binding, in a folder named by what went in.
+struct Cache {
+    folder: PathBuf,
+    key: String,
+}
+
+impl Cache {
+    fn of(wasm: &[u8], target: &Path) -> Cache {
+        let mut hasher = blake3::Hasher::new();
+        // How it is bound and optimised counts as well; the binder's version stands in the wasm.
+        hasher.update(wasm).update(include_bytes!("wasm.rs")).update(include_bytes!("wasm_opt.rs"));
+        Cache { folder: target.join("page-bound"), key: hasher.finalize().to_hex()[..16].to_owned() }
+    }
+
+    fn read(&self) -> Option<BoundWasm> {
+        // A missing file is what an empty cache looks like.
+        let wasm = fs::read(self.folder.join(&self.key).join("page.wasm")).ok()?;
+        let glue = fs::read(self.folder.join(&self.key).join("page.js")).ok()?;
+        Some(BoundWasm { wasm, glue })
+    }
+
+    fn write(&self, bound: &BoundWasm) -> Result<()> {
+        let folder = self.folder.join(&self.key);
+        // Only the last outcome is kept; where there was none, there is nothing to remove.
+        fs::remove_dir_all(&self.folder).ok();
+        fs::create_dir_all(&folder).with_context(|| format!("{} cannot be created", folder.display()))?;
+        fs::write(folder.join("page.js"), &bound.glue).context("the bound page cannot be kept")?;
+        fs::write(folder.join("page.wasm"), &bound.wasm).context("the bound page cannot be kept")
+    }
+}
