@@ -25,6 +25,7 @@ async function boot() {
   const glueUrl = preloaded("glue");
   const wasmUrl = preloaded("wasm");
   const corpusUrl = preloaded("corpus");
+  const stemmersUrl = onDemand("stemmers");
   // Fetched here and not by the worker: a worker's fetch does not take what the page has preloaded.
   const corpus = naming(corpusUrl, load(corpusUrl).then((response) => response.arrayBuffer()));
   corpus.catch(showFailed);
@@ -34,7 +35,7 @@ async function boot() {
       naming(wasmUrl, load(wasmUrl).then(compile)),
     ]);
     await naming(wasmUrl, glue.default({ module_or_path: module }));
-    glue.start(module, glueUrl, corpus, corpusUrl);
+    glue.start(module, glueUrl, corpus, corpusUrl, stemmersUrl);
   } catch (error) {
     showFailed(error);
   }
@@ -43,6 +44,12 @@ async function boot() {
 // The absolute address in the link of that role.
 function preloaded(role) {
   return document.querySelector(`link[data-role="${role}"]`).href;
+}
+
+// The absolute address of a file that is only fetched where the corpus needs it: in a `meta`, since a browser may
+// fetch what a `link` names.
+function onDemand(name) {
+  return new URL(document.querySelector(`meta[name="sheaf-${name}"]`).content, document.baseURI).href;
 }
 
 async function load(url) {

@@ -22,7 +22,9 @@ pub(crate) fn run(args: &AskArgs) -> Result<(), String> {
         Some(text) => text.clone(),
         None => {
             let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(|error| format!("The request cannot be read: {error}."))?;
+            std::io::stdin()
+                .read_to_string(&mut text)
+                .map_err(|error| format!("The request cannot be read: {error}."))?;
             text
         }
     };

@@ -3,6 +3,8 @@
 //! Plain data, made by `import` and read by every floor above it. Texts are kept as they were given: what is
 //! displayed is what came in. A corpus travels as one file: a magic, a checksum, and its fields in `postcard`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{PartialDate, Problem};
@@ -139,6 +141,11 @@ impl Corpus {
         }
         let corpus = postcard::from_bytes(payload).map_err(|_| CorpusError::Fields)?;
         Ok((corpus, short(&actual)))
+    }
+
+    /// Languages of the documents, sorted; those without one count for nothing.
+    pub fn languages(&self) -> BTreeSet<&str> {
+        self.documents.iter().filter_map(|document| document.language.value.as_deref()).collect()
     }
 
     /// Eight hexadecimal digits that change when anything in the corpus does: links carry them.

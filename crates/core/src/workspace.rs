@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{DocId, PartialDate};
-use crate::document::{Corpus, CorpusError};
+use crate::document::Corpus;
 use crate::index::{self, Index};
 use crate::query::filter::{self, DocSet, Filter};
 use crate::query::{Matches, Node, Parsed, Plan, Ranking, evaluate, parse, plan, rank};
@@ -172,13 +172,16 @@ impl Workspace {
         Workspace { corpus, fingerprint, index }
     }
 
-    /// Reads a corpus file and indexes it. `progress` is called with (documents done, of) and may stop the work:
-    /// then there is no workspace.
-    pub fn open(bytes: &[u8], mut progress: impl FnMut(usize, usize) -> ControlFlow<()>) -> Result<Option<Workspace>, CorpusError> {
-        let (corpus, fingerprint) = Corpus::from_bytes(bytes)?;
+    /// Indexes a corpus with its fingerprint, as [`Corpus::from_bytes`] gives both. `progress` is called with
+    /// (documents done, of) and may stop the work: then there is no workspace.
+    pub fn index_corpus(
+        corpus: Corpus,
+        fingerprint: String,
+        mut progress: impl FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Option<Workspace> {
         let of = corpus.documents.len();
-        let index = index::build(&corpus.documents, |done| progress(done + 1, of));
-        Ok(index.map(|index| Workspace { corpus, fingerprint, index }))
+        let index = index::build(&corpus.documents, |done| progress(done + 1, of))?;
+        Some(Workspace { corpus, fingerprint, index })
     }
 
     /// Answers a request.

@@ -56,6 +56,8 @@ pub enum News {
     },
     /// The corpus is indexed; requests are answered from now on.
     Ready,
+    /// Something went wrong that the worker can do without: a sentence for the reader.
+    Notice(String),
     /// The corpus cannot be opened: a sentence for the reader.
     CorpusFailed(String),
     /// The worker is about to die of a fault in the program.

@@ -109,6 +109,21 @@ pub fn gave_up(reason: &str) -> String {
     format!("The search engine stopped several times in a row and was not started again. Try another query, or reload the page. What happened: {reason}")
 }
 
+/// The corpus file could not be had.
+pub fn corpus_not_loaded(file: &str, reason: &str) -> String {
+    format!("The corpus file {file} could not be loaded: {reason}. Check the connection, then try again.")
+}
+
+/// The stemmers of these languages (codes) could not be had.
+pub fn without_inflections(languages: &[&str], file: &str, reason: &str) -> String {
+    let names: Vec<&str> = languages.iter().map(|code| sheaf_core::views::words::language(code)).collect();
+    format!(
+        "Inflections are neither found nor counted in {}: words are searched as typed. Check the connection, then \
+         reload the page. What happened: {file} could not be loaded: {reason}.",
+        names.join(", ")
+    )
+}
+
 /// Progress of indexing.
 pub fn indexing(done: u32, of: u32) -> String {
     format!("Reading the corpus: {done} of {of} documents")

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use sheaf_core::document::Corpus;
+use sheaf_core::text::stem::needs_snowball;
 
 use crate::dist::{self, DistFile};
 use crate::page::{self, Assets};
@@ -49,20 +50,29 @@ impl BuildArgs {
 /// Something is missing or does not compile; the folder stays as it was.
 pub(crate) fn run(args: &BuildArgs) -> Result<()> {
     let target = workspace::target_dir()?;
-    let bound = wasm::build(&setup::wasm_toolchain()?, &target)?;
+    let toolchain = setup::wasm_toolchain()?;
+    let bound = wasm::build(&toolchain, &target)?;
+    let stemmers = DistFile::hashed("stemmers", "wasm", wasm::build_stemmers(&toolchain, &target)?);
     let path = args.corpus_path();
     let corpus = console::step(&format!("Importing {}", path.display()), || corpus::read(&path))?;
     let out = args.out_path()?;
+    let on_demand = on_demand(&corpus, &stemmers);
     let files = console::step(&format!("Writing {}", out.display()), || {
-        let files = assemble(bound, &corpus, args.base.as_deref())?;
+        let files = assemble(bound, stemmers, &corpus, args.base.as_deref())?;
         dist::write(&out, &files)?;
         anyhow::Ok(files)
     })?;
-    report::print(&files, args.corpus.is_none());
+    report::print(&files, &on_demand, args.corpus.is_none());
     Ok(())
 }
 
-fn assemble(bound: BoundWasm, corpus: &Corpus, base: Option<&str>) -> Result<Vec<DistFile>> {
+/// Names of the files that the page does not load for this corpus.
+fn on_demand(corpus: &Corpus, stemmers: &DistFile) -> Vec<String> {
+    let is_needed = corpus.languages().into_iter().any(needs_snowball);
+    if is_needed { Vec::new() } else { vec![stemmers.name.clone()] }
+}
+
+fn assemble(bound: BoundWasm, stemmers: DistFile, corpus: &Corpus, base: Option<&str>) -> Result<Vec<DistFile>> {
     let web = workspace::root().join("crates/web");
     let css = DistFile::hashed("sheaf", "css", dist::styles(&web.join("styles"))?);
     let boot = DistFile::hashed("boot", "js", read(&web.join("boot.js"))?);
@@ -70,20 +80,29 @@ fn assemble(bound: BoundWasm, corpus: &Corpus, base: Option<&str>) -> Result<Vec
     let wasm = DistFile::hashed("sheaf", "wasm", bound.wasm);
     let packed = DistFile::hashed("corpus", "bin", corpus.to_bytes());
     let icon_path = web.join("icon.svg");
-    let icon = if icon_path.exists() { Some(DistFile::hashed("icon", "svg", read(&icon_path)?)) } else { None };
+    let icon = if icon_path.exists() {
+        Some(DistFile::hashed("icon", "svg", read(&icon_path)?))
+    } else {
+        None
+    };
     let assets = Assets {
         css: css.name.clone(),
         boot: boot.name.clone(),
         glue: glue.name.clone(),
         wasm: wasm.name.clone(),
+        stemmers: stemmers.name.clone(),
         corpus: packed.name.clone(),
         icon: icon.as_ref().map(|icon| icon.name.clone()),
     };
     let template_path = workspace::root().join("index.html");
     let template = String::from_utf8(read(&template_path)?).context("index.html is not UTF-8")?;
     let index = page::render(&template, &assets, corpus, base)?;
-    let index = DistFile { name: "index.html".to_owned(), bytes: index.into_bytes() };
-    Ok([index, css, boot, glue, wasm, packed].into_iter().chain(icon).collect())
+    let index = DistFile {
+        name: "index.html".to_owned(),
+        bytes: index.into_bytes(),
+    };
+    let files = [index, css, boot, glue, wasm, packed].into_iter().chain(icon);
+    Ok(files.chain([stemmers]).collect())
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

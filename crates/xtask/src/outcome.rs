@@ -60,7 +60,11 @@ fn is_start(line: &str) -> bool {
 /// The number before the word in `ok. 12 passed; 0 failed; 1 ignored`.
 fn count(result: &str, word: &str) -> usize {
     let words: Vec<&str> = result.split([' ', ';']).collect();
-    words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
+    words
+        .windows(2)
+        .find(|pair| pair[1] == word)
+        .and_then(|pair| pair[0].parse().ok())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -75,7 +79,8 @@ mod tests {
 
     const GOOD: &str = "running 12 tests\ntest a ... ok\ntest result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; \
         0 filtered out; finished in 0.01s\n";
-    const BAD: &str = "running 3 tests\ntest result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
+    const BAD: &str =
+        "running 3 tests\ntest result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out\n";
 
     #[test]
     fn results_of_all_programs_are_summed() {
@@ -84,7 +89,11 @@ mod tests {
 
     #[test]
     fn a_program_that_crashes_counts_as_one_failure() {
-        check(&format!("running 5 tests\ntest a ... ok\n{GOOD}running 1 test\n"), false, "12 passed, 2 failed");
+        check(
+            &format!("running 5 tests\ntest a ... ok\n{GOOD}running 1 test\n"),
+            false,
+            "12 passed, 2 failed",
+        );
     }
 
     #[test]
@@ -94,6 +103,10 @@ mod tests {
 
     #[test]
     fn other_lines_do_not_count() {
-        check("the test result: 7 passed\nrunning 5 tests more\nrunning tests\nrunning x tests\n", true, "0 passed, 0 failed");
+        check(
+            "the test result: 7 passed\nrunning 5 tests more\nrunning tests\nrunning x tests\n",
+            true,
+            "0 passed, 0 failed",
+        );
     }
 }

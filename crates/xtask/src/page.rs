@@ -11,7 +11,7 @@ const MAX_LISTED: usize = 50;
 /// Most characters of a title in that list.
 const MAX_TITLE_CHARS: usize = 200;
 
-/// Names of the files that the page loads first, without folder.
+/// Names of the files that the page loads, without folder.
 pub(crate) struct Assets {
     /// All styles.
     pub css: String,
@@ -21,6 +21,8 @@ pub(crate) struct Assets {
     pub glue: String,
     /// The wasm.
     pub wasm: String,
+    /// The stemmers of languages other than English, loaded only where the corpus needs them.
+    pub stemmers: String,
     /// The corpus.
     pub corpus: String,
     /// The icon, where there is one.
@@ -56,17 +58,33 @@ pub(crate) fn render(template: &str, assets: &Assets, corpus: &Corpus, base: Opt
 }
 
 fn head(assets: &Assets, base: Option<&str>) -> String {
-    let Assets { css, boot, glue, wasm, corpus, icon } = assets;
+    let Assets {
+        css,
+        boot,
+        glue,
+        wasm,
+        stemmers,
+        corpus,
+        icon,
+    } = assets;
     let canonical = base.map(|base| format!(r#"<link rel="canonical" href="{}">"#, escape(base)));
-    let icon = icon.as_ref().map(|icon| format!(r#"<link rel="icon" type="image/svg+xml" href="./{icon}">"#));
+    let icon = icon
+        .as_ref()
+        .map(|icon| format!(r#"<link rel="icon" type="image/svg+xml" href="./{icon}">"#));
     let wasm_preload = r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin"#;
     let lines = [
         canonical,
         Some(format!(r#"<link rel="stylesheet" href="./{css}">"#)),
-        Some(format!(r#"<link rel="modulepreload" href="./{glue}" data-role="glue">"#)),
+        Some(format!(
+            r#"<link rel="modulepreload" href="./{glue}" data-role="glue">"#
+        )),
         Some(format!(r#"{wasm_preload} href="./{wasm}" data-role="wasm">"#)),
-        Some(format!(r#"<link rel="preload" as="fetch" crossorigin href="./{corpus}" data-role="corpus">"#)),
+        Some(format!(
+            r#"<link rel="preload" as="fetch" crossorigin href="./{corpus}" data-role="corpus">"#
+        )),
         icon,
+        // Not a link: a browser may fetch what a link names.
+        Some(format!(r#"<meta name="sheaf-stemmers" content="./{stemmers}">"#)),
         Some(format!(r#"<script type="module" src="./{boot}"></script>"#)),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
@@ -93,7 +111,10 @@ fn item(document: &Document) -> String {
     let language = document.language.value.as_deref().filter(|tag| is_language_tag(tag));
     let lang = language.map(|tag| format!(r#" lang="{tag}""#)).unwrap_or_default();
     let href = format!("#/documents?doc={}", percent_encode(&document.name));
-    format!(r#"<li{lang} dir="auto"><a href="{href}">{}</a></li>"#, escape(&shorten(title)))
+    format!(
+        r#"<li{lang} dir="auto"><a href="{href}">{}</a></li>"#,
+        escape(&shorten(title))
+    )
 }
 
 fn is_language_tag(tag: &str) -> bool {
@@ -177,13 +198,27 @@ mod tests {
             boot: "boot-1.js".to_owned(),
             glue: "sheaf-1.js".to_owned(),
             wasm: "sheaf-1.wasm".to_owned(),
+            stemmers: "stemmers-1.wasm".to_owned(),
             corpus: "corpus-1.bin".to_owned(),
             icon: None,
         };
-        let corpus = Corpus { title: title.to_owned(), documents, ..Corpus::default() };
-        let page = render(&format!("<!--sheaf:head-->|{template}"), &assets, &corpus, Some("/a\"b/")).unwrap();
+        let corpus = Corpus {
+            title: title.to_owned(),
+            documents,
+            ..Corpus::default()
+        };
+        let page = render(
+            &format!("<!--sheaf:head-->|{template}"),
+            &assets,
+            &corpus,
+            Some("/a\"b/"),
+        )
+        .unwrap();
         let (head, body) = page.split_once('|').unwrap();
-        assert!(head.starts_with("<link rel=\"canonical\" href=\"/a&quot;b/\">\n<link rel=\"stylesheet\""), "{head}");
+        assert!(
+            head.starts_with("<link rel=\"canonical\" href=\"/a&quot;b/\">\n<link rel=\"stylesheet\""),
+            "{head}"
+        );
         assert_eq!(body, expected);
     }
 
@@ -191,12 +226,22 @@ mod tests {
     fn a_title_of_markup_is_shown_as_text() {
         let title = "</title><script>alert('1')</script> \"&\" \0";
         let shown = "&lt;/title&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &quot;&amp;&quot; \u{FFFD}";
-        check("<title><!--sheaf:title--></title>", title, vec![], &format!("<title>{shown}</title>"));
+        check(
+            "<title><!--sheaf:title--></title>",
+            title,
+            vec![],
+            &format!("<title>{shown}</title>"),
+        );
     }
 
     #[test]
     fn a_title_that_looks_like_a_marker_is_not_replaced() {
-        check("<!--sheaf:title-->", "<!--sheaf:summary-->", vec![], "&lt;!--sheaf:summary--&gt;");
+        check(
+            "<!--sheaf:title-->",
+            "<!--sheaf:summary-->",
+            vec![],
+            "&lt;!--sheaf:summary--&gt;",
+        );
     }
 
     #[test]
@@ -210,14 +255,25 @@ mod tests {
     #[test]
     fn a_language_that_is_no_tag_is_left_out() {
         let language = Fact::stated("en\" onclick=\"x".to_owned());
-        let documents = vec![Document { language, ..document("a", "A") }];
-        check("<!--sheaf:documents-->", "", documents, "<li dir=\"auto\"><a href=\"#/documents?doc=a\">A</a></li>");
+        let documents = vec![Document {
+            language,
+            ..document("a", "A")
+        }];
+        check(
+            "<!--sheaf:documents-->",
+            "",
+            documents,
+            "<li dir=\"auto\"><a href=\"#/documents?doc=a\">A</a></li>",
+        );
     }
 
     #[test]
     fn a_long_list_ends_with_how_many_more() {
         let documents: Vec<Document> = (0..1_060).map(|at| document(&at.to_string(), "T")).collect();
-        let corpus = Corpus { documents, ..Corpus::default() };
+        let corpus = Corpus {
+            documents,
+            ..Corpus::default()
+        };
         let list = super::documents(&corpus);
         assert_eq!(list.lines().count(), MAX_LISTED + 1);
         assert!(list.ends_with("\n<li>and 1,010 more</li>"), "{list}");
@@ -231,7 +287,13 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (209_197, "209,197"), (1_000_000, "1,000,000")];
+        let cases = [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (209_197, "209,197"),
+            (1_000_000, "1,000,000"),
+        ];
         for (count, expected) in cases {
             assert_eq!(grouped(count), expected);
         }

@@ -12,16 +12,31 @@ use crate::dist::DistFile;
 const BUDGET: usize = 350_000;
 
 /// Prints each file with its sizes, and their sum; warns over the budget where it applies.
-pub(crate) fn print(files: &[DistFile], is_seeds: bool) {
+///
+/// The files named in `on_demand` are not loaded for this corpus: they come after the sum.
+pub(crate) fn print(files: &[DistFile], on_demand: &[String], is_seeds: bool) {
     let width = files.iter().map(|file| file.name.len()).max().unwrap_or(0);
     println!("  {:<width$} {:>12} {:>12}", "file", "bytes", "gzip");
-    let mut total = (0, 0);
-    for DistFile { name, bytes } in files {
+    let print_one = |DistFile { name, bytes }: &DistFile| {
         let packed = gzip_len(bytes);
         println!("  {name:<width$} {:>12} {packed:>12}", bytes.len());
-        total = (total.0 + bytes.len(), total.1 + packed);
+        packed
+    };
+    let (later, first): (Vec<_>, Vec<_>) = files.iter().partition(|file| on_demand.contains(&file.name));
+    let mut total = (0, 0);
+    for file in first {
+        total = (total.0 + file.bytes.len(), total.1 + print_one(file));
     }
-    println!("  {:<width$} {:>12} {:>12}", "all, until the first answer", total.0, total.1);
+    println!(
+        "  {:<width$} {:>12} {:>12}",
+        "all, until the first answer", total.0, total.1
+    );
+    if !later.is_empty() {
+        println!("  loaded only where a corpus needs it:");
+        later.into_iter().for_each(|file| {
+            print_one(file);
+        });
+    }
     if !is_seeds {
         return;
     }

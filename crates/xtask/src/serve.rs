@@ -51,7 +51,11 @@ pub(crate) fn run(args: &ServeArgs) -> Result<()> {
     build::run(&args.build)?;
     let listener = listen(args.port)?;
     let out = args.build.out_path()?;
-    let app = if args.watch { watched(out, rebuild_on_change(&args.build)?) } else { Router::new().fallback_service(files(&out)) };
+    let app = if args.watch {
+        watched(out, rebuild_on_change(&args.build)?)
+    } else {
+        Router::new().fallback_service(files(&out))
+    };
     let address = format!("http://127.0.0.1:{}/", args.port);
     println!("Sheaf is at {address} (Ctrl-C ends)");
     if args.open {
@@ -71,7 +75,9 @@ fn listen(port: u16) -> Result<TcpListener> {
 async fn serve(listener: TcpListener, app: Router) -> Result<()> {
     listener.set_nonblocking(true).context("the server cannot be started")?;
     let listener = tokio::net::TcpListener::from_std(listener).context("the server cannot be started")?;
-    let app = app.layer(middleware::from_fn(set_caching)).layer(CompressionLayer::new());
+    let app = app
+        .layer(middleware::from_fn(set_caching))
+        .layer(CompressionLayer::new());
     tokio::select! {
         ended = axum::serve(listener, app) => ended.context("the server broke off"),
         pressed = tokio::signal::ctrl_c() => pressed.context("Ctrl-C cannot be heard"),
@@ -87,8 +93,14 @@ async fn set_caching(request: Request, next: Next) -> Response {
     let is_for_ever = dist::is_hashed(request.uri().path());
     let mut response = next.run(request).await;
     let is_found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let caching = if is_for_ever && is_found { "public, max-age=31536000, immutable" } else { "no-cache" };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    let caching = if is_for_ever && is_found {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     response
 }
 
@@ -99,7 +111,10 @@ fn watched(out: PathBuf, builds: watch::Receiver<Build>) -> Router {
     Router::new()
         .route("/", page.clone())
         .route("/index.html", page)
-        .route("/__reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
+        .route(
+            "/__reload.js",
+            get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }),
+        )
         .route("/__reload/{build}", get(next_build))
         .fallback_service(files(&out))
         .with_state(builds)

@@ -1,4 +1,4 @@
-//! From the crate `sheaf-web` to one wasm and its glue: compile, bind, optimise.
+//! From the crate `sheaf-web` to one wasm and its glue: compile, bind, optimise. The stemmers are a wasm that needs no glue.
 //!
 //! Binding uses the library at the version of the lock file: an installed `wasm-bindgen` drifts away from it.
 
@@ -25,37 +25,69 @@ pub(crate) struct BoundWasm {
 /// The code does not compile, or it cannot be bound.
 pub(crate) fn build(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWasm> {
     let label = format!("Compiling the page ({})", toolchain.name());
-    let compiled = console::step(&label, || compile(toolchain, target))?;
+    let compiled = console::step(&label, || compile(toolchain, target, "sheaf-web", &[]))?;
     let wasm = fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
     let cache = Cache::of(&wasm, target);
     if let Some(bound) = cache.read() {
         return Ok(bound);
     }
     let bound = console::step("Binding", || bind(wasm))?;
-    let optimise = || BoundWasm { wasm: wasm_opt::smaller(bound.wasm, target), ..bound };
+    let optimise = || BoundWasm {
+        wasm: wasm_opt::smaller(bound.wasm, target),
+        ..bound
+    };
     let bound = console::step("Optimising (wasm-opt)", optimise);
     cache.write(&bound)?;
     Ok(bound)
 }
 
-fn compile(toolchain: &WasmToolchain, target: &Path) -> Result<PathBuf> {
+/// Compiles the wasm with the stemmers of languages other than English, which the page loads where it needs them.
+///
+/// # Errors
+/// The code does not compile.
+pub(crate) fn build_stemmers(toolchain: &WasmToolchain, target: &Path) -> Result<Vec<u8>> {
+    // Nothing binds it, so nothing else would strip its names.
+    let flags = ["-C", "strip=symbols"];
+    let compile = || compile(toolchain, target, "sheaf-stemmers", &flags);
+    let compiled = console::step("Compiling the stemmers", compile)?;
+    fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))
+}
+
+/// Compiles the library of a package, its last step with these flags.
+///
+/// One package at a time: together they would share their features, and the page would link what it must not.
+fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&str]) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo();
-    cargo.args(["build", "--locked", "--profile", "page", "--package", "sheaf-web", "--lib"]);
-    cargo.args(["--target", setup::TARGET]).args(toolchain.arguments()).arg("--target-dir").arg(target);
+    cargo.args(["rustc", "--locked", "--profile", "page", "--package", package, "--lib"]);
+    cargo
+        .args(["--target", setup::TARGET])
+        .args(toolchain.arguments())
+        .arg("--target-dir")
+        .arg(target)
+        .arg("--")
+        .args(flags);
     tools::run(&mut cargo)?;
-    Ok(target.join(setup::TARGET).join("page/sheaf_web.wasm"))
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    Ok(target.join(setup::TARGET).join("page").join(file))
 }
 
 fn bind(wasm: Vec<u8>) -> Result<BoundWasm> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes("sheaf", wasm).web(true)?.typescript(false).omit_default_module_path(true);
+    bindgen
+        .input_bytes("sheaf", wasm)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true);
     bindgen.remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen.generate_output()?;
     if let Some((crate_name, _)) = output.snippets().iter().find(|(_, snippets)| !snippets.is_empty()) {
         bail!("{crate_name} brings JavaScript of its own; the page is one glue file. Write it without a snippet.");
     }
     let glue = output.js().as_bytes().to_vec();
-    Ok(BoundWasm { wasm: output.wasm_mut().emit_wasm(), glue })
+    Ok(BoundWasm {
+        wasm: output.wasm_mut().emit_wasm(),
+        glue,
+    })
 }
 
 /// The outcome of the last binding, in a folder named by what went in.
@@ -68,8 +100,14 @@ impl Cache {
     fn of(wasm: &[u8], target: &Path) -> Cache {
         let mut hasher = blake3::Hasher::new();
         // How it is bound and optimised counts as well; the binder's version stands in the wasm.
-        hasher.update(wasm).update(include_bytes!("wasm.rs")).update(include_bytes!("wasm_opt.rs"));
-        Cache { folder: target.join("page-bound"), key: hasher.finalize().to_hex()[..16].to_owned() }
+        hasher
+            .update(wasm)
+            .update(include_bytes!("wasm.rs"))
+            .update(include_bytes!("wasm_opt.rs"));
+        Cache {
+            folder: target.join("page-bound"),
+            key: hasher.finalize().to_hex()[..16].to_owned(),
+        }
     }
 
     fn read(&self) -> Option<BoundWasm> {

@@ -14,7 +14,7 @@ use super::postings::Postings;
 use super::vocabulary::{Stems, Vocabulary};
 use super::{FIELD_GAP, Index, Shape};
 use crate::base::{DocId, TypeId};
-use crate::document::Document;
+use crate::document::{Document, Fact, Known};
 use crate::text::tokens::is_spaceless;
 use crate::text::{fold, stem, tokenize};
 
@@ -52,12 +52,19 @@ pub fn build(documents: &[Document], mut progress: impl FnMut(usize) -> ControlF
 
 /// The bytes at the start of `text` that are its title, where the text begins with it.
 ///
-/// A title that was made from the opening words ends with an ellipsis, which does not count.
+/// A title that was made from the opening words ends with an ellipsis, which is not part of the text.
 pub fn title_in_text(title: &str, text: &str) -> Option<usize> {
     let title = title.trim_end_matches(['…', '.', ' ']).trim();
     let start = text.len() - text.trim_start().len();
     let rest = text[start..].strip_prefix(title)?;
     (!title.is_empty() && !rest.starts_with(char::is_alphanumeric)).then_some(start + title.len())
+}
+
+/// Whether a title is a stand-in made from the opening words: it weighs no more than they do.
+fn is_stand_in(title: &Fact<String>, text: &str, title_bytes: usize) -> bool {
+    let is_elided = title.value.as_deref().unwrap_or("").ends_with('…');
+    let is_whole_text = text.get(title_bytes..).unwrap_or("").trim().is_empty();
+    matches!(title.known, Known::Inferred { .. }) && (is_elided || is_whole_text)
 }
 
 fn languages(documents: &[Document]) -> Vec<String> {
@@ -90,7 +97,7 @@ impl<'d> Reader<'d> {
             shape.len = shape.title_end;
         }
         let mut in_title = 0;
-        let title_bytes = title_bytes.unwrap_or(0) as u32;
+        let title_bytes = title_bytes.filter(|bytes| !is_stand_in(&document.title, &document.text, *bytes)).unwrap_or(0) as u32;
         shape.text_len = self.read_field(&document.text, language, |start| in_title += u32::from(start < title_bytes));
         shape.title_end += in_title;
         shape.len += shape.text_len;

@@ -56,7 +56,10 @@ pub fn types(index: &Index, word: &Word) -> Vec<TypeMatch> {
 pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<String>> {
     let key = fold(&word.text);
     let mut spellings: Vec<Vec<String>> = if word.is_prefix && key.chars().count() >= MIN_PART {
-        index.vocabulary.compounds_with_prefix(&key).flat_map(|(_, parts)| parts.to_vec()).collect()
+        // Where the first part alone begins so, it is found by itself.
+        let reaches_beyond = |parts: &&Vec<String>| parts.first().is_some_and(|first| first.len() < key.len());
+        let compounds = index.vocabulary.compounds_with_prefix(&key);
+        compounds.flat_map(|(_, spellings)| spellings.iter().filter(reaches_beyond).cloned()).collect()
     } else {
         index.vocabulary.compounds(&key).to_vec()
     };

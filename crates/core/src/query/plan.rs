@@ -40,6 +40,8 @@ pub struct Leaf {
     pub spellings: Vec<Vec<Element>>,
     /// Whether it stands under a NOT: then it selects no hits.
     pub is_negated: bool,
+    /// How often the query has it: a word asked for twice weighs twice.
+    pub times: u32,
 }
 
 /// One place of a sequence.
@@ -97,7 +99,7 @@ fn word_leaf(index: &Index, word: &Word, is_negated: bool) -> Leaf {
             words.map(|word| element(index, &word)).collect()
         }));
     }
-    Leaf { op: Op::Word(word.clone()), spellings, is_negated }
+    Leaf { op: Op::Word(word.clone()), spellings, is_negated, times: 1 }
 }
 
 fn phrase_leaf(index: &Index, words: &[Word], is_hyphenated: bool, is_negated: bool) -> Leaf {
@@ -105,7 +107,7 @@ fn phrase_leaf(index: &Index, words: &[Word], is_hyphenated: bool, is_negated: b
     if is_hyphenated && let Some(solid) = expand::solid_spelling(index, words) {
         spellings.push(vec![element(index, &solid)]);
     }
-    Leaf { op: Op::Phrase { words: words.to_vec(), is_hyphenated }, spellings, is_negated }
+    Leaf { op: Op::Phrase { words: words.to_vec(), is_hyphenated }, spellings, is_negated, times: 1 }
 }
 
 fn element(index: &Index, word: &Word) -> Element {
@@ -113,11 +115,19 @@ fn element(index: &Index, word: &Word) -> Element {
 }
 
 fn add(plan: &mut Plan, leaf: Leaf) -> usize {
-    let same = |other: &Leaf| other.is_negated == leaf.is_negated && other.spellings == leaf.spellings;
-    plan.leaves.iter().position(same).unwrap_or_else(|| {
-        plan.leaves.push(leaf);
-        plan.leaves.len() - 1
-    })
+    // Two words that find nothing are alike, but not the same word.
+    let finds_types = leaf.spellings.iter().flatten().any(|element| !element.types.is_empty());
+    let same = |other: &Leaf| {
+        other.is_negated == leaf.is_negated
+            && other.spellings == leaf.spellings
+            && (finds_types || other.op == leaf.op)
+    };
+    if let Some(place) = plan.leaves.iter().position(same) {
+        plan.leaves[place].times += 1;
+        return place;
+    }
+    plan.leaves.push(leaf);
+    plan.leaves.len() - 1
 }
 
 fn note_neighbours(frames: &[Frame], all_required: bool, is_negated: bool, plan: &mut Plan) {
@@ -151,6 +161,7 @@ fn with_solid_neighbours(index: &Index, parts: &[Node], frames: Vec<Frame>, is_n
                     op: Op::Word(solid.clone()),
                     spellings: vec![vec![element(index, &solid)]],
                     is_negated,
+                    times: 1,
                 };
                 let second = frames.next();
                 let apart = Frame::And([Some(first), second].into_iter().flatten().collect());

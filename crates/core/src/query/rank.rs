@@ -4,17 +4,24 @@
 //!
 //! * `idf = ln(1 + (N − n + ½) / (n + ½))`, `K = k1 · (1 − b + b · length / mean length)`: BM25 in Lucene's form
 //!   (Robertson & Zaragoza 2009, Foundations and Trends in IR 3(4); Lucene's `BM25Similarity`), with exact lengths.
+//!   A word that the query has twice counts twice.
 //! * `f` counts an inflected form a little less than the word as typed, and one in the title more.
-//! * nearness (Büttcher, Clarke & Lushman 2006, SIGIR): for words side by side in the query, each occurrence of
-//!   two of them next to each other in the text adds `idf / distance²`, saturated like `f`.
+//! * nearness (after Tao & Zhai 2007, SIGIR: closeness of query words in the text): two words that stand within three
+//!   words of each other in the query and within five in the text form a pair with the smaller `idf` of the two; each
+//!   such place adds `1 / √distance` to the pair's `f`, and the pair counts `near_weight` of what a word would.
 //! * phrase: where all words of an AND stand one after the other, twice the sum of their `idf`: more than all the
 //!   rest can give, so such documents come first.
 
 use super::evaluate::{LeafMatches, Matches, advance};
-use super::plan::{Neighbours, Plan};
+use super::plan::{Leaf, Neighbours, Plan};
 use crate::base::math::ln;
 use crate::base::{DocId, TokenPos};
 use crate::index::Index;
+
+/// Words further apart than this in the text are not near.
+const MAX_DISTANCE: TokenPos = 5;
+/// Words further apart than this in the query do not belong together.
+const MAX_QUERY_DISTANCE: usize = 3;
 
 /// The knobs of the ranking.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,7 +34,7 @@ pub struct Ranking {
     pub title_weight: f64,
     /// What an inflected form or a longer word counts.
     pub inflected_weight: f64,
-    /// What nearness counts, up to one `idf` a word.
+    /// What a pair of near words counts, of what a word would.
     pub near_weight: f64,
     /// How many documents, best first by the rest of the score, are looked at for nearness.
     pub near_depth: usize,
@@ -35,7 +42,7 @@ pub struct Ranking {
 
 impl Default for Ranking {
     fn default() -> Ranking {
-        Ranking { k1: 1.2, b: 0.75, title_weight: 2.0, inflected_weight: 0.9, near_weight: 1.0, near_depth: 1_000 }
+        Ranking { k1: 1.2, b: 0.75, title_weight: 2.0, inflected_weight: 0.9, near_weight: 0.2, near_depth: 1_000 }
     }
 }
 
@@ -71,7 +78,8 @@ fn inverse_document_frequencies(index: &Index, plan: &Plan, matches: &Matches) -
         let with = found.docs.len() as f64;
         ln(1.0 + (all - with + 0.5) / (with + 0.5))
     };
-    plan.leaves.iter().zip(&matches.leaves).map(|(leaf, found)| if leaf.is_negated { 0.0 } else { idf(found) }).collect()
+    let weight = |(leaf, found): (&Leaf, &LeafMatches)| if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * idf(found) };
+    plan.leaves.iter().zip(&matches.leaves).map(weight).collect()
 }
 
 impl Context<'_, '_> {
@@ -153,17 +161,23 @@ impl Context<'_, '_> {
         }
         stands.sort_unstable();
         stands.dedup();
-        let mut gathered = vec![0.0; self.idf.len()];
+        // Pairs by their places in the query: in text order, next to each other.
+        let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
         for pair in stands.windows(2) {
             let ((first, a), (second, b)) = (pair[0], pair[1]);
-            let distance = f64::from(second - first);
-            if a != b && distance > 0.0 {
-                gathered[a] += self.idf[b] / (distance * distance);
-                gathered[b] += self.idf[a] / (distance * distance);
+            let distance = second.saturating_sub(first);
+            if a != b && a.abs_diff(b) <= MAX_QUERY_DISTANCE && (1..=MAX_DISTANCE).contains(&distance) {
+                pairs.push((a.min(b), a.max(b), 1.0 / f64::from(distance).sqrt()));
             }
         }
+        pairs.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)));
         let saturation = self.saturation(doc_id);
-        let each = gathered.iter().zip(&self.idf).map(|(near, idf)| idf.min(1.0) * near / (near + saturation));
-        self.ranking.near_weight.min(1.0) * each.sum::<f64>()
+        let mut sum = 0.0;
+        for pair in pairs.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
+            let near: f64 = pair.iter().map(|(_, _, near)| near).sum();
+            let weight = self.idf[pair[0].0].min(self.idf[pair[0].1]);
+            sum += weight * near / (near + saturation);
+        }
+        self.ranking.near_weight * sum
     }
 }

@@ -2,7 +2,10 @@
 
 pub mod fold;
 pub mod paragraphs;
+pub mod porter2;
 pub mod sentences;
+#[cfg(feature = "snowball")]
+mod snowball;
 pub mod stem;
 pub mod tokens;
 

@@ -9,6 +9,11 @@ use crate::query::evaluate::Matches;
 use crate::query::print::print;
 use crate::query::{Node, Op, Parsed, Plan, Word, suggest};
 
+/// Most spellings offered.
+const MAX_SPELLINGS: usize = 3;
+/// Most words that are looked up for spellings.
+const MAX_ABSENT: usize = 8;
+
 /// What was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EchoView {
@@ -246,36 +251,48 @@ fn leaf_text(op: &Op) -> String {
     }
 }
 
-/// The query with a word that finds nothing replaced by its nearest spellings; for a phrase, its words apart.
+/// The query with every word that finds nothing replaced by a near spelling, the nearest first; for a phrase whose
+/// words are all there, its words apart.
 fn spelling_offers(parts: &EchoParts) -> Vec<Offer> {
     let Some(root) = &parts.parsed.root else { return Vec::new() };
+    let absent = absent_words(parts);
+    let spellings: Vec<Vec<String>> =
+        absent.iter().map(|word| suggest::spellings(parts.index, &word.text, MAX_SPELLINGS)).collect();
     let mut offers = Vec::new();
-    for op in absent_leaves(parts).into_iter().take(3) {
-        let words: Vec<&Word> = match op {
-            Op::Word(word) => vec![word],
-            Op::Phrase { words, .. } => words.iter().collect(),
-            _ => Vec::new(),
-        };
-        let absent = words.into_iter().filter(|word| crate::query::expand::types(parts.index, word).is_empty());
-        for word in absent.take(2) {
-            for spelling in suggest::spellings(parts.index, &word.text, 3) {
-                let mut better = root.clone();
-                replace(&mut better, &word.text, &spelling);
-                offers.push(offer(parts, &better, "Did you mean"));
+    for place in 0..MAX_SPELLINGS {
+        // The nth spelling of each word; where a word has fewer, its last.
+        if spellings.iter().all(|spellings| spellings.len() <= place) {
+            break;
+        }
+        let mut better = root.clone();
+        for (word, spellings) in absent.iter().zip(&spellings) {
+            if let Some(spelling) = spellings.get(place).or(spellings.last()) {
+                replace(&mut better, &word.text, spelling);
             }
         }
-        if let Op::Phrase { words, .. } = op
-            && offers.is_empty()
-        {
-            let mut better = root.clone();
-            take_apart(&mut better, words);
-            offers.push(offer(parts, &better, "The words apart"));
+        offers.push(offer(parts, &better, "Did you mean"));
+    }
+    if absent.is_empty() {
+        for op in absent_leaves(parts) {
+            if let Op::Phrase { words, .. } = op {
+                let mut better = root.clone();
+                take_apart(&mut better, words);
+                offers.push(offer(parts, &better, "The words apart"));
+            }
         }
     }
     offers.retain(|offer| offer.documents > 0);
-    offers.dedup_by(|a, b| a.query == b.query);
-    offers.truncate(4);
     offers
+}
+
+/// Words of the query that stand nowhere in the corpus.
+fn absent_words<'e>(parts: &'e EchoParts) -> Vec<&'e Word> {
+    let words = absent_leaves(parts).into_iter().flat_map(|op| match op {
+        Op::Word(word) => std::slice::from_ref(word),
+        Op::Phrase { words, .. } => words.as_slice(),
+        _ => &[],
+    });
+    words.filter(|word| crate::query::expand::types(parts.index, word).is_empty()).take(MAX_ABSENT).collect()
 }
 
 fn offer(parts: &EchoParts, node: &Node, label: &str) -> Offer {

@@ -54,11 +54,10 @@ impl Located {
         spans(hits, &self.text, |position| position.checked_sub(start).filter(|_| start == 0 || position >= start))
     }
 
-    /// Hits in the title, as spans of its bytes. Where the title is the beginning of the text, pass that as the title.
+    /// Hits in a title of its own, as spans of its bytes. None where the title is the beginning of the text.
     pub fn in_title(&self, hits: &[Hit]) -> Vec<MarkedSpan> {
-        let title = if self.shape.text_start > 0 { &self.title } else { &self.text };
         let end = self.shape.title_end;
-        spans(hits, title, |position| (position < end).then_some(position))
+        spans(hits, &self.title, |position| (position < end).then_some(position))
     }
 
     /// Bytes of a position of the text.

@@ -82,17 +82,15 @@ pub fn row(document: &Document, shape: Shape, hits: &[Hit]) -> ResultRow {
     ResultRow { card, hits: hits.len() as u32, snippets, bars }
 }
 
-/// The title with hits marked, also where the title is the beginning of the text.
+/// The title with hits marked.
 pub fn marked_title(document: &Document, located: &Located, hits: &[Hit]) -> Vec<Run> {
     let title = title_text(document);
     let mut marks = located.in_title(hits);
-    // Where the title repeats the beginning of the text, its bytes lie a little to the left of the text's.
-    let indent = (document.text.len() - document.text.trim_start().len()) as u32;
-    if crate::index::build::title_in_text(title, &document.text).is_some() && indent > 0 {
-        for mark in &mut marks {
-            let span = mark.span;
-            mark.span = Span::new(span.start.saturating_sub(indent), span.end.saturating_sub(indent));
-        }
+    if let Some(end) = crate::index::build::title_in_text(title, &document.text) {
+        // The title repeats the beginning of the text: its marks are the text's, moved to where the title begins.
+        let indent = (document.text.len() - document.text.trim_start().len()) as u32;
+        let in_text = located.in_text(hits).into_iter().filter(|mark| mark.span.end <= end as u32);
+        marks = in_text.map(|mark| MarkedSpan { span: Span::new(mark.span.start - indent, mark.span.end - indent), ..mark }).collect();
     }
     runs(title, Span::new(0, title.len() as u32), &marks)
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, Window};
 use yew::prelude::*;
 
 use super::{filters::Filters, header::Header, help::Help, lenses::Lenses, notices::Notices};
@@ -279,6 +279,7 @@ fn heard_action(heard: Heard) -> Action {
         Heard::News(id, News::Answer(response)) => Action::Answered(id, response),
         Heard::News(_, News::Progress { done, of }) => Action::Progress(done, of),
         Heard::News(_, News::Ready) => Action::WorkerReady,
+        Heard::News(_, News::Notice(notice)) => Action::Notice(notice),
         Heard::News(_, News::CorpusFailed(message)) => Action::CorpusFailed(message),
         Heard::News(_, News::Panicked(message)) => Action::WorkerDied(message),
     }
@@ -393,19 +394,13 @@ fn focus_element(element: Option<Element>) {
 fn show_hit(state: &State) {
     let hit = state.route.open.as_ref().and_then(|open| open.hit);
     let mark = hit.and_then(|hit| document().get_element_by_id(&format!("hit-{}", hit + 1)));
-    match mark {
-        Some(mark) => {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Center);
-            options.set_behavior(ScrollBehavior::Instant);
-            mark.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-        None => {
-            if let Some(reader) = document().get_element_by_id("reader") {
-                reader.set_scroll_top(0);
-            }
-        }
-    }
+    let Some(reader) = document().get_element_by_id("reader") else { return };
+    // Only the Reader moves: `scrollIntoView` would move the page under it as well.
+    let top = mark.map_or(0, |mark| {
+        let above = mark.get_bounding_client_rect().top() - reader.get_bounding_client_rect().top();
+        reader.scroll_top() + above as i32 - reader.client_height() / 2
+    });
+    reader.set_scroll_top(top);
 }
 
 /// The selected text, or else the paragraph of the current hit, as a quotation with its source and link.

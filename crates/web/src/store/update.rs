@@ -71,6 +71,8 @@ pub enum Action {
     Answered(RequestId, Box<Response>),
     /// The worker died, or did not answer in time: why.
     WorkerDied(String),
+    /// The worker lacks something: a sentence.
+    Notice(String),
     /// The corpus cannot be opened: a sentence.
     CorpusFailed(String),
     /// The reader asks to try again.
@@ -166,6 +168,13 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Answered(id, response) => answered(state, id, *response),
         Action::WorkerDied(reason) => worker_died(state, &reason),
+        Action::Notice(notice) => {
+            // A worker that is started again says it again.
+            if !state.notices.contains(&notice) {
+                state.notices.push(notice);
+            }
+            Vec::new()
+        }
         Action::CorpusFailed(message) => {
             state.engine = Engine::Failed(message);
             vec![Effect::Watch(false)]
@@ -534,6 +543,13 @@ mod tests {
         assert!(matches!(page.state.engine, Engine::Failed(_)));
         page.act(Action::Retry);
         assert_eq!(page.effects, vec![Effect::StartWorker]);
+    }
+
+    #[test]
+    fn what_the_worker_lacks_is_said_once() {
+        let mut page = Page::new(&["alpha"]);
+        page.act(Action::Notice("No stemmers.".into())).act(Action::Notice("No stemmers.".into()));
+        assert_eq!(page.state.notices, vec!["No stemmers.".to_owned()]);
     }
 
     #[test]

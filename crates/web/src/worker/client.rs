@@ -22,6 +22,8 @@ pub struct Source {
     pub corpus: Option<Promise>,
     /// The corpus file, absolute.
     pub corpus_url: String,
+    /// The wasm with the stemmers of languages other than English, absolute. Fetched where the corpus needs it.
+    pub stemmers_url: String,
 }
 
 /// What is heard of a worker.
@@ -49,7 +51,7 @@ impl Client {
              self.onmessage = (event) => early.push(event);\n\
              self.addEventListener('message', async ({{ data }}) => {{\n\
                await init({{ module_or_path: data.module }});\n\
-               work(data.corpus, data.corpusUrl);\n\
+               work(data.corpus, data.corpusUrl, data.stemmersUrl);\n\
                early.slice(1).forEach((event) => self.onmessage(event));\n\
              }}, {{ once: true }});\n",
             glue = source.glue_url
@@ -81,6 +83,7 @@ impl Client {
         let first = Object::new();
         Reflect::set(&first, &"module".into(), &source.module)?;
         Reflect::set(&first, &"corpusUrl".into(), &source.corpus_url.as_str().into())?;
+        Reflect::set(&first, &"stemmersUrl".into(), &source.stemmers_url.as_str().into())?;
         match source.corpus.take() {
             None => worker.post_message(&first)?,
             Some(corpus) => spawn_local(post_with_corpus(worker.clone(), first, corpus)),

@@ -8,13 +8,16 @@ use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::rc::Rc;
 
+use sheaf_core::document::Corpus;
 use sheaf_core::workspace::Workspace;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
 
 use super::client::{seal, unseal};
+use super::stemmers;
 use crate::protocol::{Ask, News, RequestId};
+use crate::words;
 
 /// Documents between two reports of progress.
 const REPORT_EVERY: usize = 256;
@@ -26,8 +29,9 @@ struct Desk {
     is_scheduled: bool,
 }
 
-/// Listens, indexes the corpus, and answers. `corpus` is the file's `ArrayBuffer`, or anything else to fetch it.
-pub fn start(corpus: JsValue, corpus_url: String) {
+/// Listens, indexes the corpus, and answers. `corpus` is the file's `ArrayBuffer`, or anything else to fetch it;
+/// what is at `stemmers_url` is fetched where the corpus needs it.
+pub fn start(corpus: JsValue, corpus_url: String, stemmers_url: String) {
     std::panic::set_hook(Box::new(|info| post(RequestId(0), &News::Panicked(info.to_string()))));
     let desk = Rc::new(RefCell::new(Desk::default()));
     let listening = desk.clone();
@@ -41,11 +45,7 @@ pub fn start(corpus: JsValue, corpus_url: String) {
     // The worker listens as long as it lives.
     on_message.forget();
     spawn_local(async move {
-        let bytes = match corpus.dyn_into::<js_sys::ArrayBuffer>() {
-            Ok(buffer) => Ok(js_sys::Uint8Array::new(&buffer).to_vec()),
-            Err(_) => fetch(&corpus_url).await,
-        };
-        match bytes.and_then(|bytes| open(&bytes)) {
+        match open(corpus, &corpus_url, &stemmers_url).await {
             Ok(workspace) => {
                 desk.borrow_mut().workspace = Some(workspace);
                 post(RequestId(0), &News::Ready);
@@ -56,31 +56,47 @@ pub fn start(corpus: JsValue, corpus_url: String) {
     });
 }
 
-fn open(bytes: &[u8]) -> Result<Workspace, String> {
+async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<Workspace, String> {
+    let bytes = match corpus.dyn_into::<js_sys::ArrayBuffer>() {
+        Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
+        Err(_) => fetch(corpus_url).await.map_err(|reason| words::corpus_not_loaded(file_name(corpus_url), &reason))?,
+    };
+    let (corpus, fingerprint) = Corpus::from_bytes(&bytes).map_err(|error| error.to_string())?;
+    drop(bytes);
+    let languages = stemmers::missing(&corpus);
+    if !languages.is_empty()
+        && let Err(reason) = stemmers::load(stemmers_url).await
+    {
+        let notice = words::without_inflections(&languages, file_name(stemmers_url), &reason);
+        post(RequestId(0), &News::Notice(notice));
+    }
+    index(corpus, fingerprint)
+}
+
+fn index(corpus: Corpus, fingerprint: String) -> Result<Workspace, String> {
     let report = |done: usize, of: usize| {
         if done.is_multiple_of(REPORT_EVERY) {
             post(RequestId(0), &News::Progress { done: done as u32, of: of as u32 });
         }
         ControlFlow::Continue(())
     };
-    match Workspace::open(bytes, report) {
-        Ok(Some(workspace)) => Ok(workspace),
-        Ok(None) => Err("Reading the corpus was stopped.".to_owned()),
-        Err(error) => Err(error.to_string()),
-    }
+    Workspace::index_corpus(corpus, fingerprint, report).ok_or_else(|| "Reading the corpus was stopped.".to_owned())
 }
 
-async fn fetch(url: &str) -> Result<Vec<u8>, String> {
-    let name = url.rsplit('/').next().unwrap_or(url);
-    let failed = |what: &str| format!("The corpus file {name} could not be loaded: {what}. Check the connection, then try again.");
-    let response = JsFuture::from(scope().fetch_with_str(url)).await.map_err(|_| failed("the server did not answer"))?;
-    let response: Response = response.dyn_into().map_err(|_| failed("the answer was empty"))?;
+/// The bytes at an address, or why there are none, as the end of a sentence.
+pub(super) async fn fetch(url: &str) -> Result<Vec<u8>, String> {
+    let response = JsFuture::from(scope().fetch_with_str(url)).await.map_err(|_| "the server did not answer")?;
+    let response: Response = response.dyn_into().map_err(|_| "the answer was empty")?;
     if !response.ok() {
-        return Err(failed(&format!("the server said {}", response.status())));
+        return Err(format!("the server said {}", response.status()));
     }
-    let buffer = response.array_buffer().map_err(|_| failed("the answer was empty"))?;
-    let buffer = JsFuture::from(buffer).await.map_err(|_| failed("the connection broke off"))?;
+    let buffer = response.array_buffer().map_err(|_| "the answer was empty")?;
+    let buffer = JsFuture::from(buffer).await.map_err(|_| "the connection broke off")?;
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+fn file_name(url: &str) -> &str {
+    url.rsplit('/').next().unwrap_or(url)
 }
 
 /// Answers the next request after the messages that wait have been let in.
