@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use sheaf_core::base::Outcome;
+use sheaf_core::base::{Outcome, Problem};
 use sheaf_core::document::Corpus;
 use sheaf_core::import::{ImportOptions, InputFile, import, is_ignored};
 
@@ -15,66 +15,64 @@ use sheaf_core::import::{ImportOptions, InputFile, import, is_ignored};
 /// # Errors
 /// As [`read_input`]; what is wrong *inside* files is among the problems of the outcome.
 pub fn open_corpus(path: &Path) -> io::Result<Outcome<Corpus>> {
-    let files = read_input(path)?;
+    let Outcome { value: files, problems } = read_input(path)?;
     let resolved = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let name = resolved
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let title = name.split('.').next().unwrap_or_default().to_owned();
-    Ok(import(
-        files,
-        &ImportOptions {
-            title,
-            ..ImportOptions::default()
-        },
-    ))
+    let mut outcome = import(files, &ImportOptions { title, ..ImportOptions::default() });
+    outcome.problems.splice(0..0, problems.clone());
+    outcome.value.problems.splice(0..0, problems);
+    Ok(outcome)
 }
 
 /// The file at `path`, or all files below the folder at `path`, sorted by their paths in it.
 ///
 /// Paths are relative to the folder, with `/` between their parts; a single file goes by its name. Files and folders
 /// that the import ignores are not read. Links to files are followed, links to folders are not: they may run in circles.
+/// What cannot be read inside a folder is a problem; the rest is read.
 ///
 /// # Errors
-/// What the system says about the first file or folder that cannot be read; the message names it.
-pub fn read_input(path: &Path) -> io::Result<Vec<InputFile>> {
-    let mut files = Vec::new();
+/// `path` itself cannot be read; the message names it.
+pub fn read_input(path: &Path) -> io::Result<Outcome<Vec<InputFile>>> {
+    let mut outcome = Outcome { value: Vec::new(), problems: Vec::new() };
     if fs::metadata(path).map_err(|error| naming(path, error))?.is_dir() {
-        read_folder(path, "", &mut files)?;
+        read_folder(path, "", &mut outcome)?;
     } else {
         let name = path.file_name().unwrap_or(path.as_os_str());
-        files.push(read_file(path, name.to_string_lossy().into_owned())?);
+        let bytes = fs::read(path).map_err(|error| naming(path, error))?;
+        outcome.value.push(InputFile { path: name.to_string_lossy().into_owned(), bytes });
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    outcome.value.sort_by(|a, b| a.path.cmp(&b.path));
+    outcome.problems.sort();
+    Ok(outcome)
 }
 
-fn read_folder(folder: &Path, prefix: &str, files: &mut Vec<InputFile>) -> io::Result<()> {
+fn read_folder(folder: &Path, prefix: &str, outcome: &mut Outcome<Vec<InputFile>>) -> io::Result<()> {
     for entry in fs::read_dir(folder).map_err(|error| naming(folder, error))? {
         let entry = entry.map_err(|error| naming(folder, error))?;
         let relative = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if !is_ignored(&relative) {
-            read_entry(&entry, relative, files)?;
+        if is_ignored(&relative) {
+            continue;
+        }
+        if let Err(error) = read_entry(&entry, &relative, outcome) {
+            outcome.problems.push(Problem::new(relative, format!("This cannot be read ({error}); it was left out.")));
         }
     }
     Ok(())
 }
 
-fn read_entry(entry: &fs::DirEntry, relative: String, files: &mut Vec<InputFile>) -> io::Result<()> {
+fn read_entry(entry: &fs::DirEntry, relative: &str, outcome: &mut Outcome<Vec<InputFile>>) -> io::Result<()> {
     let path = entry.path();
-    if entry.file_type().map_err(|error| naming(&path, error))?.is_dir() {
-        return read_folder(&path, &format!("{relative}/"), files);
+    if entry.file_type()?.is_dir() {
+        return read_folder(&path, &format!("{relative}/"), outcome);
     }
-    if fs::metadata(&path).map_err(|error| naming(&path, error))?.is_file() {
-        files.push(read_file(&path, relative)?);
+    if fs::metadata(&path)?.is_file() {
+        outcome.value.push(InputFile { path: relative.to_owned(), bytes: fs::read(&path)? });
     }
     Ok(())
-}
-
-fn read_file(path: &Path, relative: String) -> io::Result<InputFile> {
-    let bytes = fs::read(path).map_err(|error| naming(path, error))?;
-    Ok(InputFile { path: relative, bytes })
 }
 
 fn naming(path: &Path, error: io::Error) -> io::Error {
@@ -93,7 +91,7 @@ mod tests {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, file).unwrap();
         }
-        let found = read_input(&folder).unwrap().into_iter().map(|file| file.path).collect();
+        let found = read_input(&folder).unwrap().value.into_iter().map(|file| file.path).collect();
         fs::remove_dir_all(&folder).unwrap();
         found
     }

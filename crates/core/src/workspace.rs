@@ -16,6 +16,7 @@ use crate::views::{AboutView, Card, DocumentsView, FacetsView, ReaderView, Resul
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Question {
     /// The text of the query.
     pub query: String,

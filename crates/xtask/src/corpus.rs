@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use sheaf_core::document::Corpus;
 
 use crate::console;
@@ -13,7 +13,7 @@ const MAX_SHOWN: usize = 20;
 /// Imports the folder or file at `path`; what could not be read is printed.
 ///
 /// # Errors
-/// The path cannot be read, or there is no document in it.
+/// The path cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Corpus> {
     let outcome = sheaf_cli::open_corpus(path)?;
     let problems: Vec<String> = outcome.problems.iter().map(ToString::to_string).collect();
@@ -24,7 +24,7 @@ pub(crate) fn read(path: &Path) -> Result<Corpus> {
         console::warn(&format!("and {} more problems.", problems.len() - MAX_SHOWN));
     }
     if outcome.value.documents.is_empty() {
-        bail!("{} holds no document that can be read.", path.display());
+        console::warn(&format!("{} holds no document that can be read: the page will say so.", path.display()));
     }
     Ok(outcome.value)
 }
