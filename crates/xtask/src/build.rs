@@ -80,11 +80,7 @@ fn assemble(bound: BoundWasm, stemmers: DistFile, corpus: &Corpus, base: Option<
     let wasm = DistFile::hashed("sheaf", "wasm", bound.wasm);
     let packed = DistFile::hashed("corpus", "bin", corpus.to_bytes());
     let icon_path = web.join("icon.svg");
-    let icon = if icon_path.exists() {
-        Some(DistFile::hashed("icon", "svg", read(&icon_path)?))
-    } else {
-        None
-    };
+    let icon = if icon_path.exists() { Some(DistFile::hashed("icon", "svg", read(&icon_path)?)) } else { None };
     let assets = Assets {
         css: css.name.clone(),
         boot: boot.name.clone(),
@@ -97,10 +93,7 @@ fn assemble(bound: BoundWasm, stemmers: DistFile, corpus: &Corpus, base: Option<
     let template_path = workspace::root().join("index.html");
     let template = String::from_utf8(read(&template_path)?).context("index.html is not UTF-8")?;
     let index = page::render(&template, &assets, corpus, base)?;
-    let index = DistFile {
-        name: "index.html".to_owned(),
-        bytes: index.into_bytes(),
-    };
+    let index = DistFile { name: "index.html".to_owned(), bytes: index.into_bytes() };
     let files = [index, css, boot, glue, wasm, packed].into_iter().chain(icon);
     Ok(files.chain([stemmers]).collect())
 }

@@ -58,30 +58,16 @@ pub(crate) fn render(template: &str, assets: &Assets, corpus: &Corpus, base: Opt
 }
 
 fn head(assets: &Assets, base: Option<&str>) -> String {
-    let Assets {
-        css,
-        boot,
-        glue,
-        wasm,
-        stemmers,
-        corpus,
-        icon,
-    } = assets;
+    let Assets { css, boot, glue, wasm, stemmers, corpus, icon } = assets;
     let canonical = base.map(|base| format!(r#"<link rel="canonical" href="{}">"#, escape(base)));
-    let icon = icon
-        .as_ref()
-        .map(|icon| format!(r#"<link rel="icon" type="image/svg+xml" href="./{icon}">"#));
+    let icon = icon.as_ref().map(|icon| format!(r#"<link rel="icon" type="image/svg+xml" href="./{icon}">"#));
     let wasm_preload = r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin"#;
     let lines = [
         canonical,
         Some(format!(r#"<link rel="stylesheet" href="./{css}">"#)),
-        Some(format!(
-            r#"<link rel="modulepreload" href="./{glue}" data-role="glue">"#
-        )),
+        Some(format!(r#"<link rel="modulepreload" href="./{glue}" data-role="glue">"#)),
         Some(format!(r#"{wasm_preload} href="./{wasm}" data-role="wasm">"#)),
-        Some(format!(
-            r#"<link rel="preload" as="fetch" crossorigin href="./{corpus}" data-role="corpus">"#
-        )),
+        Some(format!(r#"<link rel="preload" as="fetch" crossorigin href="./{corpus}" data-role="corpus">"#)),
         icon,
         // Not a link: a browser may fetch what a link names.
         Some(format!(r#"<meta name="sheaf-stemmers" content="./{stemmers}">"#)),
@@ -111,10 +97,7 @@ fn item(document: &Document) -> String {
     let language = document.language.value.as_deref().filter(|tag| is_language_tag(tag));
     let lang = language.map(|tag| format!(r#" lang="{tag}""#)).unwrap_or_default();
     let href = format!("#/documents?doc={}", percent_encode(&document.name));
-    format!(
-        r#"<li{lang} dir="auto"><a href="{href}">{}</a></li>"#,
-        escape(&shorten(title))
-    )
+    format!(r#"<li{lang} dir="auto"><a href="{href}">{}</a></li>"#, escape(&shorten(title)))
 }
 
 fn is_language_tag(tag: &str) -> bool {
@@ -202,23 +185,10 @@ mod tests {
             corpus: "corpus-1.bin".to_owned(),
             icon: None,
         };
-        let corpus = Corpus {
-            title: title.to_owned(),
-            documents,
-            ..Corpus::default()
-        };
-        let page = render(
-            &format!("<!--sheaf:head-->|{template}"),
-            &assets,
-            &corpus,
-            Some("/a\"b/"),
-        )
-        .unwrap();
+        let corpus = Corpus { title: title.to_owned(), documents, ..Corpus::default() };
+        let page = render(&format!("<!--sheaf:head-->|{template}"), &assets, &corpus, Some("/a\"b/")).unwrap();
         let (head, body) = page.split_once('|').unwrap();
-        assert!(
-            head.starts_with("<link rel=\"canonical\" href=\"/a&quot;b/\">\n<link rel=\"stylesheet\""),
-            "{head}"
-        );
+        assert!(head.starts_with("<link rel=\"canonical\" href=\"/a&quot;b/\">\n<link rel=\"stylesheet\""), "{head}");
         assert_eq!(body, expected);
     }
 
@@ -226,22 +196,12 @@ mod tests {
     fn a_title_of_markup_is_shown_as_text() {
         let title = "</title><script>alert('1')</script> \"&\" \0";
         let shown = "&lt;/title&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &quot;&amp;&quot; \u{FFFD}";
-        check(
-            "<title><!--sheaf:title--></title>",
-            title,
-            vec![],
-            &format!("<title>{shown}</title>"),
-        );
+        check("<title><!--sheaf:title--></title>", title, vec![], &format!("<title>{shown}</title>"));
     }
 
     #[test]
     fn a_title_that_looks_like_a_marker_is_not_replaced() {
-        check(
-            "<!--sheaf:title-->",
-            "<!--sheaf:summary-->",
-            vec![],
-            "&lt;!--sheaf:summary--&gt;",
-        );
+        check("<!--sheaf:title-->", "<!--sheaf:summary-->", vec![], "&lt;!--sheaf:summary--&gt;");
     }
 
     #[test]
@@ -255,25 +215,14 @@ mod tests {
     #[test]
     fn a_language_that_is_no_tag_is_left_out() {
         let language = Fact::stated("en\" onclick=\"x".to_owned());
-        let documents = vec![Document {
-            language,
-            ..document("a", "A")
-        }];
-        check(
-            "<!--sheaf:documents-->",
-            "",
-            documents,
-            "<li dir=\"auto\"><a href=\"#/documents?doc=a\">A</a></li>",
-        );
+        let documents = vec![Document { language, ..document("a", "A") }];
+        check("<!--sheaf:documents-->", "", documents, "<li dir=\"auto\"><a href=\"#/documents?doc=a\">A</a></li>");
     }
 
     #[test]
     fn a_long_list_ends_with_how_many_more() {
         let documents: Vec<Document> = (0..1_060).map(|at| document(&at.to_string(), "T")).collect();
-        let corpus = Corpus {
-            documents,
-            ..Corpus::default()
-        };
+        let corpus = Corpus { documents, ..Corpus::default() };
         let list = super::documents(&corpus);
         assert_eq!(list.lines().count(), MAX_LISTED + 1);
         assert!(list.ends_with("\n<li>and 1,010 more</li>"), "{list}");
@@ -287,13 +236,7 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        let cases = [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (209_197, "209,197"),
-            (1_000_000, "1,000,000"),
-        ];
+        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (209_197, "209,197"), (1_000_000, "1,000,000")];
         for (count, expected) in cases {
             assert_eq!(grouped(count), expected);
         }

@@ -27,10 +27,7 @@ pub(crate) fn print(files: &[DistFile], on_demand: &[String], is_seeds: bool) {
     for file in first {
         total = (total.0 + file.bytes.len(), total.1 + print_one(file));
     }
-    println!(
-        "  {:<width$} {:>12} {:>12}",
-        "all, until the first answer", total.0, total.1
-    );
+    println!("  {:<width$} {:>12} {:>12}", "all, until the first answer", total.0, total.1);
     if !later.is_empty() {
         println!("  loaded only where a corpus needs it:");
         later.into_iter().for_each(|file| {

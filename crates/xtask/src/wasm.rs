@@ -32,10 +32,7 @@ pub(crate) fn build(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWas
         return Ok(bound);
     }
     let bound = console::step("Binding", || bind(wasm))?;
-    let optimise = || BoundWasm {
-        wasm: wasm_opt::smaller(bound.wasm, target),
-        ..bound
-    };
+    let optimise = || BoundWasm { wasm: wasm_opt::smaller(bound.wasm, target), ..bound };
     let bound = console::step("Optimising (wasm-opt)", optimise);
     cache.write(&bound)?;
     Ok(bound)
@@ -73,21 +70,14 @@ fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&st
 
 fn bind(wasm: Vec<u8>) -> Result<BoundWasm> {
     let mut bindgen = Bindgen::new();
-    bindgen
-        .input_bytes("sheaf", wasm)
-        .web(true)?
-        .typescript(false)
-        .omit_default_module_path(true);
+    bindgen.input_bytes("sheaf", wasm).web(true)?.typescript(false).omit_default_module_path(true);
     bindgen.remove_name_section(true).remove_producers_section(true);
     let mut output = bindgen.generate_output()?;
     if let Some((crate_name, _)) = output.snippets().iter().find(|(_, snippets)| !snippets.is_empty()) {
         bail!("{crate_name} brings JavaScript of its own; the page is one glue file. Write it without a snippet.");
     }
     let glue = output.js().as_bytes().to_vec();
-    Ok(BoundWasm {
-        wasm: output.wasm_mut().emit_wasm(),
-        glue,
-    })
+    Ok(BoundWasm { wasm: output.wasm_mut().emit_wasm(), glue })
 }
 
 /// The outcome of the last binding, in a folder named by what went in.
@@ -100,14 +90,8 @@ impl Cache {
     fn of(wasm: &[u8], target: &Path) -> Cache {
         let mut hasher = blake3::Hasher::new();
         // How it is bound and optimised counts as well; the binder's version stands in the wasm.
-        hasher
-            .update(wasm)
-            .update(include_bytes!("wasm.rs"))
-            .update(include_bytes!("wasm_opt.rs"));
-        Cache {
-            folder: target.join("page-bound"),
-            key: hasher.finalize().to_hex()[..16].to_owned(),
-        }
+        hasher.update(wasm).update(include_bytes!("wasm.rs")).update(include_bytes!("wasm_opt.rs"));
+        Cache { folder: target.join("page-bound"), key: hasher.finalize().to_hex()[..16].to_owned() }
     }
 
     fn read(&self) -> Option<BoundWasm> {

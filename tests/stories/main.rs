@@ -1,0 +1,17 @@
+//! Stories: what a reader does with the page, in a real browser against the built page.
+//!
+//! `cargo xtask test` sets up what they need. Each story has a browser with an empty profile and a server of its own,
+//! and ends with a look at the console: an error, a warning or a breach of the security policy fails it.
+
+mod access;
+mod failing;
+mod firefox;
+mod hostile;
+mod hosting;
+mod keyboard;
+mod links;
+mod phone;
+mod pictures;
+mod reading;
+mod searching;
+mod speed;

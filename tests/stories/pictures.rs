@@ -1,0 +1,52 @@
+//! Pictures of every lens, to be looked at before a change is called done.
+
+use std::fs;
+
+use sheaf_tests::browser::{Browser, PHONE, WIDE};
+use sheaf_tests::settings;
+use sheaf_tests::story::story;
+
+/// A picture's name, what it shows, the key that changes it further, and what then is on the screen.
+const PICTURES: &[(&str, &str, &str, &str)] = &[
+    ("results", "#/results?q=erdogan", "", "all('main mark').length"),
+    ("reader", "#/results?q=erdogan&doc=000_cbe971fa9256f24b&hit=2", "", "one('#reader mark.is-current')"),
+    ("documents", "#/documents", "", "all('main tbody tr').length"),
+    ("nothing", "#/results?q=zelenskj", "", "text('main .empty')"),
+    ("about", "#/about", "", "text('main .about')"),
+    ("help", "#/results?q=erdogan", "?", "one('dialog').open"),
+];
+
+async fn show(page: &Browser, fragment: &str, key: &str, shown: &str) {
+    page.visit("about:blank").await;
+    page.open(fragment).await;
+    page.until("the filters have come", "all('#filters button').length").await;
+    if !key.is_empty() {
+        page.keys(key).await;
+    }
+    page.until(fragment, shown).await;
+}
+
+#[test]
+fn pictures_of_every_lens_wide_and_narrow_light_and_dark() {
+    story(async |page| {
+        for screen in [WIDE, WIDE.dark(), PHONE, PHONE.dark()] {
+            page.set_screen(screen).await;
+            for (name, fragment, key, shown) in PICTURES {
+                show(page, fragment, key, shown).await;
+                page.picture(name).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn the_picture_of_the_readme() {
+    story(async |page| {
+        page.set_screen(WIDE).await;
+        show(page, "#/results?q=erdogan&doc=000_cbe971fa9256f24b&hit=1", "", "one('#reader mark.is-current')").await;
+        let picture = page.picture_as("readme").await;
+        if let Some(copy) = settings::path("SHEAF_README_SHOT") {
+            fs::copy(&picture, &copy).expect("a copy of the picture");
+        }
+    });
+}
