@@ -42,6 +42,24 @@ const named = (css, name) => {
 const query = () => new URLSearchParams(location.hash.split('?')[1] ?? '');
 ";
 
+/// Flags of every browser: no window, and none of the browser's own talk with its makers.
+const FLAGS: &[&str] = &[
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-client-side-phishing-detection",
+    "--disable-features=AutofillServerCommunication,NetworkTimeServiceQuerying,OptimizationHints,MediaRouter,Translate",
+];
+
 /// Size and colours of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
@@ -373,25 +391,31 @@ fn capabilities(settings: &Settings, server: &Server, profile: &Path) -> ChromeC
         format!("--proxy-server={}", server.authority()),
         "--proxy-bypass-list=<-loopback>".to_owned(),
     ];
-    let fixed = [
-        "--headless",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-    ];
-    for flag in fixed.iter().copied().chain(own.iter().map(String::as_str)) {
+    for flag in FLAGS.iter().copied().chain(own.iter().map(String::as_str)) {
         capabilities.add_arg(flag).expect("a flag");
     }
     if is_root() {
         // Chromium has no sandbox for root, as in containers.
         capabilities.set_no_sandbox().expect("a flag");
     }
+    capabilities.add_experimental_option("prefs", quiet_preferences()).expect("preferences");
     capabilities.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a setting of the log");
     capabilities
+}
+
+/// Settings of the profile under which the browser asks for nothing by itself.
+fn quiet_preferences() -> Value {
+    json!({
+        "signin.allowed": false,
+        "signin.allowed_on_next_startup": false,
+        "search.suggest_enabled": false,
+        "autofill.profile_enabled": false,
+        "autofill.credit_card_enabled": false,
+        "credentials_enable_service": false,
+        "safebrowsing.enabled": false,
+        "alternate_error_pages.enabled": false,
+        "net.network_prediction_options": 2,
+    })
 }
 
 fn is_root() -> bool {

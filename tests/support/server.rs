@@ -20,6 +20,16 @@ use tokio::task::JoinHandle;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
 
+/// Whom Chromium itself speaks to, whatever page is open and whatever flags forbid it: its updates, its accounts, the
+/// search engine of Debian's build. No page is to name them, which a story looks after.
+pub const BROWSERS_OWN: &[&str] = &[
+    "update.googleapis.com",
+    "accounts.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",
+    "start.duckduckgo.com",
+];
+
 /// What is served, and how.
 #[derive(Clone, Debug)]
 pub struct Hosting {
@@ -46,8 +56,19 @@ pub struct Recorded {
     pub method: String,
     /// The whole address, of a `CONNECT` only host and port.
     pub address: String,
-    /// Whether it went to the server itself.
-    pub is_own: bool,
+    /// Whom it went to.
+    pub to: Receiver,
+}
+
+/// Whom a request goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// The server itself.
+    Own,
+    /// One of [`BROWSERS_OWN`].
+    BrowsersOwn,
+    /// Anybody else.
+    Foreign,
 }
 
 /// What a file is answered with instead.
@@ -119,14 +140,15 @@ impl Server {
         format!("http://{}{}", self.desk.address, self.desk.hosting.base)
     }
 
-    /// Every request so far, in the order of arrival.
+    /// Every request of the page so far, in the order of arrival; without what the browser does on its own.
     pub fn recorded(&self) -> Vec<Recorded> {
-        lock(&self.desk.recorded).clone()
+        let recorded = lock(&self.desk.recorded).clone();
+        recorded.into_iter().filter(|recorded| recorded.to != Receiver::BrowsersOwn).collect()
     }
 
-    /// Requests so far that went to another origin.
+    /// Requests of the page so far that went to another origin.
     pub fn foreign(&self) -> Vec<Recorded> {
-        self.recorded().into_iter().filter(|recorded| !recorded.is_own).collect()
+        self.recorded().into_iter().filter(|recorded| recorded.to == Receiver::Foreign).collect()
     }
 
     /// Answers files whose name contains `part` otherwise, from now on.
@@ -154,9 +176,16 @@ impl Drop for Server {
 }
 
 impl Desk {
-    fn is_own(&self, uri: &Uri) -> bool {
+    fn receiver(&self, method: &Method, uri: &Uri) -> Receiver {
         // A request that was not sent through the proxy names no host.
-        uri.authority().is_none_or(|authority| authority.as_str() == self.address.to_string())
+        let is_own = uri.authority().is_none_or(|authority| authority.as_str() == self.address.to_string());
+        if is_own && method != Method::CONNECT {
+            Receiver::Own
+        } else if uri.host().is_some_and(|host| BROWSERS_OWN.contains(&host)) {
+            Receiver::BrowsersOwn
+        } else {
+            Receiver::Foreign
+        }
     }
 
     fn fault_of(&self, path: &str) -> Option<Fault> {
@@ -199,13 +228,10 @@ impl Desk {
 }
 
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
-    let is_own = request.method() != Method::CONNECT && desk.is_own(request.uri());
-    lock(&desk.recorded).push(Recorded {
-        method: request.method().to_string(),
-        address: request.uri().to_string(),
-        is_own,
-    });
-    if is_own { desk.file(request).await } else { StatusCode::BAD_GATEWAY.into_response() }
+    let to = desk.receiver(request.method(), request.uri());
+    let (method, address) = (request.method().to_string(), request.uri().to_string());
+    lock(&desk.recorded).push(Recorded { method, address, to });
+    if to == Receiver::Own { desk.file(request).await } else { StatusCode::BAD_GATEWAY.into_response() }
 }
 
 fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::order::first_by;
 use crate::base::{DocId, PartialDate};
 use crate::document::Corpus;
 use crate::index::{self, Index};
@@ -319,15 +320,9 @@ impl<'w> Selection<'w> {
     /// The first `limit` documents in an order, with their scores.
     fn ordered(&self, sort: Sort, limit: u32) -> Vec<(DocId, f64)> {
         let scores = rank::scores(self.index, &self.plan, &self.matches, &self.docs, &Ranking::default());
-        let mut rows: Vec<(DocId, f64)> = self.docs.iter().copied().zip(scores).collect();
-        let limit = (limit as usize).min(rows.len());
-        let compare = |a: &(DocId, f64), b: &(DocId, f64)| self.compare(sort, a, b).then(a.0.cmp(&b.0));
-        if limit < rows.len() {
-            rows.select_nth_unstable_by(limit, compare);
-            rows.truncate(limit);
-        }
-        rows.sort_unstable_by(compare);
-        rows
+        let row = |place: usize| (self.docs[place], scores[place]);
+        let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
+        first_by(self.docs.len(), limit as usize, compare).into_iter().map(row).collect()
     }
 
     fn compare(&self, sort: Sort, a: &(DocId, f64), b: &(DocId, f64)) -> std::cmp::Ordering {

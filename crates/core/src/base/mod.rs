@@ -3,6 +3,7 @@
 pub mod date;
 pub mod ids;
 pub mod math;
+pub mod order;
 pub mod problem;
 pub mod span;
 

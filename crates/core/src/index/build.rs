@@ -13,6 +13,7 @@ use super::columns::Columns;
 use super::postings::Postings;
 use super::vocabulary::{Stems, Vocabulary};
 use super::{FIELD_GAP, Index, Shape};
+use crate::base::order::sort_by;
 use crate::base::{DocId, TypeId};
 use crate::document::{Document, Fact, Known};
 use crate::text::tokens::is_spaceless;
@@ -68,8 +69,8 @@ fn is_stand_in(title: &Fact<String>, text: &str, title_bytes: usize) -> bool {
 }
 
 fn languages(documents: &[Document]) -> Vec<String> {
-    let codes: BTreeSet<&str> =
-        documents.iter().map(|document| document.language.value.as_deref().unwrap_or("")).collect();
+    let mut codes = BTreeSet::new();
+    codes.extend(documents.iter().map(|document| document.language.value.as_deref().unwrap_or("")));
     codes.into_iter().take(MAX_LANGUAGES).map(str::to_owned).collect()
 }
 
@@ -139,7 +140,7 @@ impl<'d> Reader<'d> {
         let folded: Vec<String> = self.forms.iter().map(|form| fold(form)).collect();
         let mut order: Vec<u32> = (0..self.forms.len() as u32).collect();
         let key = |old: &u32| (folded[*old as usize].as_str(), self.forms[*old as usize]);
-        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)));
+        sort_by(&mut order, |a, b| key(a).cmp(&key(b)));
 
         let mut new_ids = vec![0; order.len()];
         let mut vocabulary = Vocabulary::default();
@@ -167,7 +168,7 @@ impl<'d> Reader<'d> {
             .filter(|(old, form)| self.form_languages[*old] >> place & 1 == 1 && !form.starts_with(is_spaceless))
             .map(|(old, form)| (stem(form, language), TypeId(new_ids[old])))
             .collect();
-        pairs.sort_unstable();
+        sort_by(&mut pairs, Ord::cmp);
         let mut stems = Stems::default();
         for (stem, type_id) in pairs {
             if stems.stems.is_empty() || stems.stems.get(stems.stems.len() - 1) != stem {
@@ -186,7 +187,9 @@ impl<'d> Reader<'d> {
             let parts: Vec<String> = chain.iter().map(|&old| folded[old as usize].clone()).collect();
             compounds.entry(parts.concat()).or_default().insert(parts);
         }
-        compounds.into_iter().map(|(joined, spellings)| (joined, spellings.into_iter().collect())).collect()
+        let mut sorted = BTreeMap::new();
+        sorted.extend(compounds.into_iter().map(|(joined, spellings)| (joined, spellings.into_iter().collect())));
+        sorted
     }
 }
 

@@ -74,16 +74,18 @@ impl Column {
     /// Lays out one field: `rows` gives the values of each document, at least one.
     pub fn of(name: &str, rows: impl Iterator<Item = Vec<String>>) -> Column {
         let rows: Vec<Vec<String>> = rows.collect();
-        let mut places: BTreeMap<&str, u32> = rows.iter().flatten().map(|value| (value.as_str(), 0)).collect();
+        let mut places = BTreeMap::new();
+        places.extend(rows.iter().flatten().map(|value| (value.as_str(), 0u32)));
         for (place, value) in (0..).zip(places.values_mut()) {
             *value = place;
         }
         let mut column = Column { name: name.to_owned(), starts: vec![0], ..Column::default() };
         for row in &rows {
-            let mut ordinals: Vec<u32> = row.iter().filter_map(|value| places.get(value.as_str()).copied()).collect();
+            let mut ordinals: Vec<u64> = Vec::new();
+            ordinals.extend(row.iter().filter_map(|value| places.get(value.as_str())).map(|place| u64::from(*place)));
             ordinals.sort_unstable();
             ordinals.dedup();
-            column.ordinals.extend(ordinals);
+            column.ordinals.extend(ordinals.iter().map(|place| *place as u32));
             column.starts.push(column.ordinals.len() as u32);
         }
         column.values = places.into_keys().map(str::to_owned).collect();

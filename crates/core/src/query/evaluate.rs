@@ -5,6 +5,7 @@
 //! document that the frame selects; two leaves that stand on the same span are one hit.
 
 use super::plan::{Element, Frame, Leaf, Plan};
+use crate::base::order::{packed, sort_by, unpacked};
 use crate::base::{DocId, TokenPos};
 use crate::index::{Index, PostingsList};
 
@@ -84,7 +85,7 @@ impl Matches<'_> {
             let leaf = number as u16;
             matches.for_each_span(doc_id, |position, width, _| hits.push(Hit { position, width, leaf }));
         }
-        hits.sort_unstable_by_key(|hit| (hit.position, std::cmp::Reverse(hit.width), hit.leaf));
+        sort_by(&mut hits, |a, b| (a.position, b.width, a.leaf).cmp(&(b.position, a.width, b.leaf)));
         hits.dedup_by_key(|hit| (hit.position, hit.width));
         hits
     }
@@ -228,7 +229,7 @@ fn leaf_matches<'i>(index: &'i Index, leaf: &Leaf) -> LeafMatches<'i> {
         return single;
     }
     spans.extend(all_spans(&single));
-    spans.sort_unstable_by_key(|&(doc_id, position, width, is_exact)| (doc_id, position, width, !is_exact));
+    sort_by(&mut spans, |a, b| (a.0, a.1, a.2, !a.3).cmp(&(b.0, b.1, b.2, !b.3)));
     spans.dedup_by_key(|span| (span.0, span.1, span.2));
     let mut matches = LeafMatches::default();
     let mut kept = Vec::with_capacity(spans.len());
@@ -287,15 +288,16 @@ fn sequence_spans(index: &Index, sequence: &[Element]) -> Vec<(DocId, TokenPos, 
     let docs = intersect(parts.iter().map(|part| part.docs.as_slice()).collect());
     let mut spans = Vec::new();
     let mut places = vec![0; parts.len()];
-    let mut candidates: Vec<(TokenPos, bool)> = Vec::new();
-    let mut here: Vec<(TokenPos, bool)> = Vec::new();
+    // Starts with whether they are exact, packed for sorting.
+    let mut candidates: Vec<u64> = Vec::new();
+    let mut here: Vec<u64> = Vec::new();
     for doc_id in docs {
         for (offset, (part, place)) in (0u32..).zip(parts.iter().zip(&mut places)) {
             *place = advance(&part.docs, *place, doc_id);
             here.clear();
             part.for_each_span_at(*place, |position, _, is_exact| {
                 if let Some(start) = position.checked_sub(offset) {
-                    here.push((start, is_exact));
+                    here.push(packed(start, u32::from(is_exact)));
                 }
             });
             here.sort_unstable();
@@ -308,21 +310,25 @@ fn sequence_spans(index: &Index, sequence: &[Element]) -> Vec<(DocId, TokenPos, 
                 break;
             }
         }
-        spans.extend(candidates.iter().map(|&(position, is_exact)| (doc_id, position, width, is_exact)));
+        spans.extend(candidates.iter().map(|&start| {
+            let (position, is_exact) = unpacked(start);
+            (doc_id, position, width, is_exact == 1)
+        }));
     }
     spans
 }
 
 /// Keeps the starts that `next` has too; both are sorted.
-fn keep_common(candidates: &mut Vec<(TokenPos, bool)>, next: &[(TokenPos, bool)]) {
+fn keep_common(candidates: &mut Vec<u64>, next: &[u64]) {
     let mut at = 0;
-    candidates.retain_mut(|(start, is_exact)| {
-        while next.get(at).is_some_and(|(other, _)| other < start) {
+    candidates.retain_mut(|candidate| {
+        let (start, is_exact) = unpacked(*candidate);
+        while next.get(at).is_some_and(|other| unpacked(*other).0 < start) {
             at += 1;
         }
-        match next.get(at) {
+        match next.get(at).map(|other| unpacked(*other)) {
             Some((other, other_exact)) if other == start => {
-                *is_exact &= other_exact;
+                *candidate = packed(start, is_exact & other_exact);
                 true
             }
             _ => false,
@@ -350,10 +356,13 @@ fn select(index: &Index, frame: &Frame, leaves: &[LeafMatches]) -> Vec<DocId> {
             docs
         }
         Frame::Or(parts) => {
-            let mut docs: Vec<DocId> = parts.iter().flat_map(|part| select(index, part, leaves)).collect();
-            docs.sort();
+            let mut docs: Vec<u64> = Vec::new();
+            for part in parts {
+                docs.extend(select(index, part, leaves).iter().map(|doc_id| u64::from(doc_id.0)));
+            }
+            docs.sort_unstable();
             docs.dedup();
-            docs
+            docs.into_iter().map(|doc| DocId(doc as u32)).collect()
         }
         Frame::Not(inner) => {
             let all: Vec<DocId> = (0..index.doc_count()).map(DocId).collect();
@@ -364,7 +373,7 @@ fn select(index: &Index, frame: &Frame, leaves: &[LeafMatches]) -> Vec<DocId> {
 
 /// What all lists have, walking the shortest and skipping in the others.
 fn intersect(mut lists: Vec<&[DocId]>) -> Vec<DocId> {
-    lists.sort_by_key(|list| list.len());
+    sort_by(&mut lists, |a, b| a.len().cmp(&b.len()));
     let Some((shortest, others)) = lists.split_first() else { return Vec::new() };
     let mut places = vec![0; others.len()];
     let in_all = |doc_id: &&DocId| {
@@ -391,19 +400,19 @@ fn subtract(docs: &[DocId], without: &[DocId]) -> Vec<DocId> {
 /// Whether two leaves may stand on the same span: then hits must be compared, not added up.
 fn leaves_overlap(plan: &Plan) -> bool {
     let positive: Vec<&Leaf> = plan.leaves.iter().filter(|leaf| !leaf.is_negated).collect();
-    let mut first_types: Vec<(u32, u32)> = Vec::new();
+    let mut first_types: Vec<u64> = Vec::new();
     for (number, leaf) in (0u32..).zip(&positive) {
-        let mut own: Vec<(u32, u32)> = leaf
+        let mut own: Vec<u64> = leaf
             .spellings
             .iter()
             .filter_map(|spelling| spelling.first())
             .flat_map(|element| &element.types)
-            .map(|found| (found.type_id.0, number))
+            .map(|found| packed(found.type_id.0, number))
             .collect();
         own.sort_unstable();
         own.dedup();
         first_types.extend(own);
     }
     first_types.sort_unstable();
-    first_types.windows(2).any(|pair| pair[0].0 == pair[1].0)
+    first_types.windows(2).any(|pair| unpacked(pair[0]).0 == unpacked(pair[1]).0)
 }

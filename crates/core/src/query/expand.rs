@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use super::ast::Word;
 use crate::base::TypeId;
+use crate::base::order::sort_by;
 use crate::index::Index;
 use crate::text::fold::{fold, is_dotted_acronym};
 use crate::text::stem;
@@ -42,10 +43,12 @@ pub fn types(index: &Index, word: &Word) -> Vec<TypeMatch> {
     let exact = vocabulary.with_key(&key);
     let range = if word.is_prefix || is_character { vocabulary.with_prefix(&key) } else { exact.clone() };
     let is_acronym = is_dotted_acronym(&word.text) && !word.is_prefix;
-    let mut found: BTreeMap<TypeId, TypeMatch> = range
+    let mut found = BTreeMap::new();
+    found.extend(
+        range
         .filter(|&id| !is_acronym || is_written_as_acronym(vocabulary.form(TypeId(id))))
-        .map(|id| (TypeId(id), TypeMatch { type_id: TypeId(id), language: None, is_exact: exact.contains(&id) }))
-        .collect();
+        .map(|id| (TypeId(id), TypeMatch { type_id: TypeId(id), language: None, is_exact: exact.contains(&id) })),
+    );
     if !is_acronym && !is_character {
         add_inflections(index, &word.text, &mut found);
     }
@@ -72,7 +75,7 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<String>> {
             }
         }
     }
-    spellings.sort();
+    sort_by(&mut spellings, Ord::cmp);
     spellings.dedup();
     spellings
 }

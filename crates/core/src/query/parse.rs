@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ast::{Node, Op, Word};
 use crate::base::Span;
+use crate::base::order::sort_by;
 use crate::text::tokens::{Token, is_spaceless, tokens};
 
 /// Longest query that is read, in bytes: more is a paste by mistake.
@@ -138,7 +139,7 @@ pub fn parse(text: &str, is_typing: bool) -> Parsed {
             parser.problems.push(QueryProblem::UnopenedGroup { at: lexeme.span });
         }
     }
-    parser.problems.sort_by_key(QueryProblem::at);
+    sort_by(&mut parser.problems, |a, b| a.at().cmp(&b.at()));
     Parsed { root: joined(parts, Op::And), problems: parser.problems }
 }
 

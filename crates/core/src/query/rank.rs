@@ -15,6 +15,7 @@
 use super::evaluate::{LeafMatches, Matches, advance};
 use super::plan::{Leaf, Neighbours, Plan};
 use crate::base::math::ln;
+use crate::base::order::{first_by, packed, sort_by, unpacked};
 use crate::base::{DocId, TokenPos};
 use crate::index::Index;
 
@@ -122,13 +123,13 @@ impl Context<'_, '_> {
 
     /// Whether the leaves stand one after the other somewhere in the document.
     fn has_phrase(&self, group: &Neighbours, doc_id: DocId) -> bool {
-        let mut ends: Option<Vec<TokenPos>> = None;
+        let mut ends: Option<Vec<u64>> = None;
         for leaf in &group.leaves {
             let Some(leaf) = self.leaves.get(*leaf) else { return false };
             let mut next = Vec::new();
             leaf.for_each_span(doc_id, |position, width, _| {
-                if ends.as_ref().is_none_or(|ends| ends.binary_search(&position).is_ok()) {
-                    next.push(position + width);
+                if ends.as_ref().is_none_or(|ends| ends.binary_search(&u64::from(position)).is_ok()) {
+                    next.push(u64::from(position + width));
                 }
             });
             if next.is_empty() {
@@ -141,22 +142,18 @@ impl Context<'_, '_> {
     }
 
     fn add_nearness(&self, groups: &[Neighbours], docs: &[DocId], scores: &mut [f64]) {
-        let mut best: Vec<usize> = (0..docs.len()).collect();
-        if best.len() > self.ranking.near_depth {
-            let order = |a: &usize, b: &usize| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b));
-            best.select_nth_unstable_by(self.ranking.near_depth, order);
-            best.truncate(self.ranking.near_depth);
-        }
+        let order = &mut |a: usize, b: usize| scores[b].total_cmp(&scores[a]);
+        let best = first_by(docs.len(), self.ranking.near_depth, order);
         for place in best {
             scores[place] += groups.iter().map(|group| self.nearness(group, docs[place])).sum::<f64>();
         }
     }
 
     fn nearness(&self, group: &Neighbours, doc_id: DocId) -> f64 {
-        let mut stands: Vec<(TokenPos, usize)> = Vec::new();
+        let mut stands: Vec<u64> = Vec::new();
         for &leaf in &group.leaves {
             if let Some(found) = self.leaves.get(leaf) {
-                found.for_each_span(doc_id, |position, _, _| stands.push((position, leaf)));
+                found.for_each_span(doc_id, |position, _, _| stands.push(packed(position, leaf as u32)));
             }
         }
         stands.sort_unstable();
@@ -164,13 +161,14 @@ impl Context<'_, '_> {
         // Pairs by their places in the query: in text order, next to each other.
         let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
         for pair in stands.windows(2) {
-            let ((first, a), (second, b)) = (pair[0], pair[1]);
+            let ((first, a), (second, b)) = (unpacked(pair[0]), unpacked(pair[1]));
+            let (a, b) = (a as usize, b as usize);
             let distance = second.saturating_sub(first);
             if a != b && a.abs_diff(b) <= MAX_QUERY_DISTANCE && (1..=MAX_DISTANCE).contains(&distance) {
                 pairs.push((a.min(b), a.max(b), 1.0 / f64::from(distance).sqrt()));
             }
         }
-        pairs.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)));
+        sort_by(&mut pairs, |x, y| (x.0, x.1).cmp(&(y.0, y.1)));
         let saturation = self.saturation(doc_id);
         let mut sum = 0.0;
         for pair in pairs.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {

@@ -1,5 +1,6 @@
 //! Nearest spellings, for words that find nothing.
 
+use crate::base::order::sort_by;
 use crate::index::Index;
 use crate::text::fold;
 use crate::text::fold::fold_line;
@@ -26,7 +27,7 @@ pub fn spellings(index: &Index, word: &str, count: usize) -> Vec<String> {
             found.push((distance, std::cmp::Reverse(frequency), index.vocabulary.form(best).to_owned()));
         }
     }
-    found.sort();
+    sort_by(&mut found, Ord::cmp);
     found.into_iter().take(count).map(|(_, _, form)| form).collect()
 }
 
@@ -40,7 +41,7 @@ pub fn nearest<'v>(asked: &str, values: impl Iterator<Item = &'v str>, count: us
             distance_within(&key, &letters, 2).or(begins.then_some(2)).map(|distance| (distance, value))
         })
         .collect();
-    found.sort_unstable();
+    sort_by(&mut found, Ord::cmp);
     found.into_iter().take(count).map(|(_, value)| value.to_owned()).collect()
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::words;
+use crate::base::order::sort_by;
 use crate::base::{DocId, PartialDate};
 use crate::index::{Column, Index};
 use crate::query::{DocSet, Filter};
@@ -129,7 +130,7 @@ fn category(column: &Column, docs: &[DocId], chosen: &[&str]) -> FacetView {
             is_chosen: chosen.contains(&Some(place)),
         })
         .collect();
-    values.sort_by(|a, b| (!a.is_chosen, b.count, &a.label).cmp(&(!b.is_chosen, a.count, &b.label)));
+    sort_by(&mut values, |a, b| (!a.is_chosen, b.count, &a.label).cmp(&(!b.is_chosen, a.count, &b.label)));
     values.truncate(MAX_VALUES);
     FacetView { field: column.name.clone(), label: field_label(&column.name), values }
 }

@@ -6,6 +6,7 @@ use super::card::{Card, title_text};
 use super::echo::EchoView;
 use super::marked::{Located, MarkedSpan, Run, runs};
 use crate::base::Span;
+use crate::base::order::sort_by;
 use crate::document::Document;
 use crate::index::Shape;
 use crate::query::Hit;
@@ -120,10 +121,13 @@ fn snippets(text: &str, language: Option<&str>, marks: &[MarkedSpan]) -> Vec<Sni
         }
         let span = window_around(text, language, mark.span);
         let inside = marks[first..].iter().take_while(|mark| mark.span.end <= span.end);
-        let mut words: Vec<u16> = inside.clone().map(|mark| mark.mark.word).collect();
-        let hits = words.len();
-        words.sort_unstable();
-        words.dedup();
+        let hits = inside.clone().count();
+        let mut words: Vec<u16> = Vec::new();
+        for mark in inside {
+            if !words.contains(&mark.mark.word) {
+                words.push(mark.mark.word);
+            }
+        }
         windows.push(Window { span, first, words, hits });
         if windows.len() > 2_000 {
             break;
@@ -143,7 +147,7 @@ fn snippets(text: &str, language: Option<&str>, marks: &[MarkedSpan]) -> Vec<Sni
         windows.retain(|other| other.span.end <= window.span.start || window.span.end <= other.span.start);
         chosen.push(window);
     }
-    chosen.sort_by_key(|window| window.span.start);
+    sort_by(&mut chosen, |a, b| a.span.start.cmp(&b.span.start));
     chosen
         .into_iter()
         .map(|window| Snippet {

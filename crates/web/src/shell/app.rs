@@ -200,7 +200,7 @@ impl App {
             Effect::Ask(id, ask) => {
                 let sent = self.client.as_ref().map(|client| client.ask(id, &ask));
                 if let Some(Err(error)) = sent {
-                    ctx.link().send_message(Msg::Heard(Heard::Died(format!("{error:?}"))));
+                    ctx.link().send_message(Msg::Heard(Heard::Died(reason(&error))));
                 }
             }
             Effect::StartWorker => self.start_worker(ctx),
@@ -229,7 +229,7 @@ impl App {
                 self.watch(ctx, true);
             }
             Err(error) => {
-                let message = format!("The browser could not start a worker ({error:?}). Reload the page, or try another browser.");
+                let message = format!("The browser could not start a worker ({}). Reload the page, or try another browser.", reason(&error));
                 ctx.link().send_message(Msg::Act(Action::CorpusFailed(message)));
             }
         }
@@ -441,6 +441,12 @@ fn copy(ctx: &Context<App>, text: &str, copied: Copied) {
         let copied = if is_copied || copy_by_command(&text) { copied } else { Copied::Refused };
         link.send_message(Msg::Act(Action::Copied(copied)));
     });
+}
+
+/// What an error of the browser says.
+fn reason(error: &JsValue) -> String {
+    let message = js_sys::Reflect::get(error, &"message".into()).ok();
+    message.and_then(|message| message.as_string()).or(error.as_string()).unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// The old way, for pages served without https.
