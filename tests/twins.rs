@@ -10,8 +10,8 @@ use sheaf_core::document::{Corpus, Document, Fact};
 use sheaf_core::index::build::title_in_text;
 use sheaf_core::query::{Node, Op, Word, parse};
 use sheaf_core::text::fold::{fold, is_dotted_acronym};
-use sheaf_core::text::tokens::{is_spaceless, tokens};
 use sheaf_core::text::stem;
+use sheaf_core::text::tokens::{is_spaceless, tokens};
 use sheaf_core::workspace::{Question, Request, Response, Sort, Workspace};
 
 /// A document as the twin sees it: forms by position, the title far away from the text.
@@ -27,7 +27,8 @@ type Span = (usize, usize);
 
 impl Twin {
     fn of(document: &Document) -> Twin {
-        let mut twin = Twin { language: document.language.value.clone().unwrap(), forms: vec![], hyphens: BTreeSet::new() };
+        let mut twin =
+            Twin { language: document.language.value.clone().unwrap(), forms: vec![], hyphens: BTreeSet::new() };
         let title = document.title.value.as_deref().unwrap_or("");
         // A title with which the text begins is not counted twice.
         if title_in_text(title, &document.text).is_none() {
@@ -66,7 +67,8 @@ impl Twin {
                 return false;
             }
         }
-        key == asked || (!form.starts_with(is_spaceless) && stem(form, &self.language) == stem(&word.text, &self.language))
+        key == asked
+            || (!form.starts_with(is_spaceless) && stem(form, &self.language) == stem(&word.text, &self.language))
     }
 
     fn sequence(&self, words: &[Word]) -> BTreeSet<Span> {
@@ -231,7 +233,8 @@ fn both(documents: Vec<Document>, query: &str) -> (Vec<(String, usize)>, Vec<(St
     }
     let mut workspace = Workspace::new(Corpus { documents, ..Corpus::default() });
     let question = Question { query: query.to_owned(), ..Question::default() };
-    let Response::Results(view) = workspace.handle(&Request::Results { question, sort: Sort::default(), limit: 1000 }) else {
+    let Response::Results(view) = workspace.handle(&Request::Results { question, sort: Sort::default(), limit: 1000 })
+    else {
         unreachable!("results were asked")
     };
     let mut actual: Vec<_> = view.rows.iter().map(|row| (row.card.name.clone(), row.hits as usize)).collect();
@@ -240,13 +243,40 @@ fn both(documents: Vec<Document>, query: &str) -> (Vec<(String, usize)>, Vec<(St
 }
 
 const WORDS: &[&str] = &[
-    "cease", "fire", "ceasefire", "cease-fire", "talk", "talks", "Talked", "us", "US", "U.S.", "u.s.'s", "Erdoğan", "erdogan's",
-    "peace", "talking", "peacetalk", "a-b", "a", "b", "ab", "北京市", "北京", "京", "Verhandlung", "Verhandlungen", "state-of-the-art",
+    "cease",
+    "fire",
+    "ceasefire",
+    "cease-fire",
+    "talk",
+    "talks",
+    "Talked",
+    "us",
+    "US",
+    "U.S.",
+    "u.s.'s",
+    "Erdoğan",
+    "erdogan's",
+    "peace",
+    "talking",
+    "peacetalk",
+    "a-b",
+    "a",
+    "b",
+    "ab",
+    "北京市",
+    "北京",
+    "京",
+    "Verhandlung",
+    "Verhandlungen",
+    "state-of-the-art",
 ];
 
 fn text() -> impl Strategy<Value = String> {
-    proptest::collection::vec((proptest::sample::select(WORDS), proptest::sample::select(&[" ", " ", ", ", "-", ". "][..])), 0..14)
-        .prop_map(|parts| parts.iter().map(|(word, gap)| format!("{word}{gap}")).collect())
+    proptest::collection::vec(
+        (proptest::sample::select(WORDS), proptest::sample::select(&[" ", " ", ", ", "-", ". "][..])),
+        0..14,
+    )
+    .prop_map(|parts| parts.iter().map(|(word, gap)| format!("{word}{gap}")).collect())
 }
 
 fn query() -> impl Strategy<Value = String> {

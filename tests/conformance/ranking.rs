@@ -76,7 +76,9 @@ fn judgements(tsv: &str) -> BTreeMap<String, BTreeMap<String, f64>> {
     let mut judged: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
     for line in tsv.lines() {
         let mut columns = line.split('\t');
-        let (Some(question), Some(document), Some(grade)) = (columns.next(), columns.next(), columns.next()) else { continue };
+        let (Some(question), Some(document), Some(grade)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
         if let Some(grade) = grade.trim().parse::<f64>().ok().filter(|grade| *grade > 0.0) {
             judged.entry(question.to_owned()).or_default().insert(document.to_owned(), grade);
         }

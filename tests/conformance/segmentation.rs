@@ -75,7 +75,8 @@ fn sentences_agree(case: &Case) -> bool {
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let found = sentences(&case.text, case.lang.as_deref());
     let found: Vec<String> = found.iter().map(|span| squeezed(span.of(&case.text))).collect();
-    let expected: Vec<String> = case.expected.iter().map(|text| squeezed(text)).filter(|text| !text.is_empty()).collect();
+    let expected: Vec<String> =
+        case.expected.iter().map(|text| squeezed(text)).filter(|text| !text.is_empty()).collect();
     found == expected
 }
 

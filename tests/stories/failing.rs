@@ -44,7 +44,8 @@ fn a_worker_that_reports_its_death_is_replaced_at_once() {
     story(async |page| {
         open_with_worker(page).await;
         page.search("erdogan").await;
-        page.run("workers[0].dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }))").await;
+        page.run("workers[0].dispatchEvent(new ErrorEvent('error', { message: 'out of memory', cancelable: true }))")
+            .await;
         let notice = page.until("the page says what happened", "text('.notice')").await;
         assert!(notice.as_str().unwrap_or_default().contains("out of memory"), "{notice}");
         page.until("there is a new one", "workers.length === 2").await;
@@ -58,11 +59,13 @@ fn a_worker_that_reports_its_death_is_replaced_at_once() {
 #[test]
 fn a_worker_that_dies_again_and_again_is_given_up_with_a_way_out() {
     story(async |page| {
-        // Each worker reports its death as soon as it has been started.
+        // Each worker dies as soon as it has been started.
         let dying = format!(
             "{CATCH_WORKERS}
-             setInterval(() => {{ if (window.isCursed) workers.splice(0).forEach((worker) =>
-               worker.dispatchEvent(new ErrorEvent('error', {{ message: 'cursed', cancelable: true }}))); }}, 10);"
+             setInterval(() => {{ if (window.isCursed) workers.splice(0).forEach((worker) => {{
+               worker.terminate();
+               worker.dispatchEvent(new ErrorEvent('error', {{ message: 'cursed', cancelable: true }}));
+             }}); }}, 10);"
         );
         page.before_every_page(&dying).await;
         page.open("").await;

@@ -28,9 +28,15 @@ fn a_reader_without_a_mouse_searches_reads_and_comes_back() {
         page.until("the first row has the keyboard", ROW).await;
         let first = row(page).await;
         page.keys("j").await;
-        page.until_with("the second row has it", "document.activeElement.dataset.doc !== input", first.clone().into()).await;
+        page.until_with("the second row has it", "document.activeElement.dataset.doc !== input", first.clone().into())
+            .await;
         page.keys("k").await;
-        page.until_with("the first row has it again", "document.activeElement.dataset.doc === input", first.clone().into()).await;
+        page.until_with(
+            "the first row has it again",
+            "document.activeElement.dataset.doc === input",
+            first.clone().into(),
+        )
+        .await;
 
         page.keys("o").await;
         page.until("the Reader has the keyboard", "document.activeElement.closest('#reader') !== null").await;
@@ -52,7 +58,12 @@ fn next_and_previous_document_work_while_reading() {
         page.until("the Reader shows a text", "text('#reader .text')").await;
         let first = page.text("#reader-title").await;
         page.keys("n").await;
-        page.until_with("another document is open", "text('#reader-title') !== '' && text('#reader-title') !== input", first.clone().into()).await;
+        page.until_with(
+            "another document is open",
+            "text('#reader-title') !== '' && text('#reader-title') !== input",
+            first.clone().into(),
+        )
+        .await;
         page.keys("p").await;
         page.until_with("the first is open again", "text('#reader-title') === input", first.into()).await;
     });
@@ -70,7 +81,8 @@ fn help_opens_and_closes_and_gives_the_keyboard_back() {
         assert!(page.is("one('dialog').contains(document.activeElement)").await, "the help has the keyboard");
         page.press(Key::Escape).await;
         page.until("the help is closed", "!one('dialog').open").await;
-        page.until_with("the row has the keyboard", "document.activeElement.dataset.doc === input", before.into()).await;
+        page.until_with("the row has the keyboard", "document.activeElement.dataset.doc === input", before.into())
+            .await;
         page.keys("?").await;
         page.until("the help opens again", "one('dialog').open").await;
         page.click("dialog button", "Close").await;
@@ -106,7 +118,12 @@ fn lenses_are_keys_and_letters_in_the_field_are_letters() {
         page.open("").await;
         for (key, lens) in [("2", "Documents"), ("3", "About"), ("1", "Results")] {
             page.keys(key).await;
-            page.until_with("the lens is chosen", "text('.lenses a[aria-current=page]').startsWith(input)", lens.into()).await;
+            page.until_with(
+                "the lens is chosen",
+                "text('.lenses a[aria-current=page]').startsWith(input)",
+                lens.into(),
+            )
+            .await;
         }
         page.keys("/").await;
         page.until("the field has the keyboard", "document.activeElement.id === 'search'").await;

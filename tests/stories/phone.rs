@@ -20,13 +20,15 @@ fn nothing_is_wider_than_a_phone() {
             "#/results?q=erdogan&source=News.Az&date=2025-02",
             "#/results?q=zelenskj",
             "#/results?q=anextraordinarilylongwordthatnobodyeverwroteinanynewspaperofanycountry",
+            "#/results?q=russian+foreign+minister+sergey+lavrov+visited+t%C3%BCrkiye+on+february+24+2025",
+            "#/results?source=anextraordinarilylongnameofasourcethatnobodyeverpublishedinanycountry",
+            "#/anextraordinarilylongnameofaviewthatdoesnotexist?in=00000000&colour=anextraordinarilylongvalueofafilter",
             "#/documents",
             "#/documents?q=fidan",
             "#/about",
-            "#/results?q=erdogan&doc=000_cbe971fa9256f24b&hit=1",
+            "#/results?q=erdogan&doc=001_9b23693f54f7dc8a&hit=1",
         ];
         for view in views {
-            page.visit("about:blank").await;
             page.open(view).await;
             page.until("what is open is shown", "!query().has('doc') || text('#reader .text')").await;
             check_fits(page, view).await;
@@ -41,7 +43,8 @@ fn filters_are_a_sheet_that_opens_and_closes() {
         page.open("").await;
         assert!(page.is("!seen(one('#filters'))").await, "the filters are put away");
         page.click("#filters-button", "Filters").await;
-        page.until("the sheet covers the page", "seen(one('#filters')) && one('#filters').clientWidth === innerWidth").await;
+        page.until("the sheet covers the page", "seen(one('#filters')) && one('#filters').clientWidth === innerWidth")
+            .await;
         check_fits(page, "the sheet").await;
         page.click("#filters button", "News.Az").await;
         page.until("the filter is pressed", "named('#filters button', 'News.Az').ariaPressed === 'true'").await;

@@ -77,7 +77,8 @@ fn what_was_inferred_says_so_in_the_reader() {
         page.open("#/documents?doc=001_9b23693f54f7dc8a").await;
         page.until("the Reader shows a text", "text('#reader .text')").await;
         page.click("#reader summary", "About this document").await;
-        page.until("the source is unknown and the date inferred", "text('#reader .meta').includes('inferred from')").await;
+        page.until("the source is unknown and the date inferred", "text('#reader .meta').includes('inferred from')")
+            .await;
         assert!(page.text("#reader .card-line").await.contains("source not stated"));
     });
 }
@@ -94,7 +95,8 @@ fn back_and_forward_walk_through_query_filter_and_reader() {
 
         page.back().await;
         page.until("the Reader is gone", "one('#reader') === null").await;
-        page.until("the filter stays", "texts('main article').length === 2 && query().get('source') === 'News.Az'").await;
+        page.until("the filter stays", "texts('main article').length === 2 && query().get('source') === 'News.Az'")
+            .await;
         page.back().await;
         page.until("the filter is gone", "texts('main article').length > 2 && !query().has('source')").await;
         page.until("the query stays", "one('#search').value === 'lavrov'").await;
@@ -107,5 +109,17 @@ fn back_and_forward_walk_through_query_filter_and_reader() {
         page.until("the filter is back", "texts('main article').length === 2").await;
         page.forward().await;
         page.until("the Reader is back", "text('#reader .text')").await;
+    });
+}
+
+#[test]
+fn a_document_that_was_closed_opens_again() {
+    story(async |page| {
+        page.open("#/results?q=fidan").await;
+        for _ in 0..2 {
+            open_first(page).await;
+            page.click("#reader button", "Close").await;
+            page.until("the Reader is gone", "one('#reader') === null").await;
+        }
     });
 }

@@ -126,7 +126,10 @@ fn a_fault_in_the_query_is_marked_in_its_place() {
         page.search("lavrov (fidan").await;
         page.until("the fault is marked", "one('.mirror .fault')?.textContent === '('").await;
         page.until("the fault is explained", "text('#echo .problem')").await;
-        assert!(page.is("one('#search').ariaInvalid === 'true' || one('#search').getAttribute('aria-invalid') === 'true'").await);
+        assert!(
+            page.is("one('#search').ariaInvalid === 'true' || one('#search').getAttribute('aria-invalid') === 'true'")
+                .await
+        );
         page.until("something is found all the same", "all('main article').length").await;
     });
 }

@@ -157,8 +157,10 @@ impl Browser {
         self.session.goto(url).await.unwrap_or_else(|error| panic!("{url} cannot be opened: {error}"));
     }
 
-    /// Goes to the page with this fragment and waits until it has answered.
+    /// Loads the page anew with this fragment and waits until it has answered.
     pub async fn open(&self, fragment: &str) {
+        // Where only the fragment differs, a browser would keep the page and its state.
+        self.visit("about:blank").await;
         self.go(fragment).await;
         self.answered().await;
     }
@@ -321,12 +323,12 @@ impl Browser {
 
     /// Takes a picture of what is visible, `screens/NAME-wide-light.png` among the artefacts. Gives its path.
     pub async fn picture(&self, name: &str) -> PathBuf {
-        self.picture_as(&format!("{name}-{}", self.screen().name())).await
+        self.picture_as("screens", &format!("{name}-{}", self.screen().name())).await
     }
 
-    /// Takes a picture under this very name.
-    pub async fn picture_as(&self, name: &str) -> PathBuf {
-        let folder = self.settings.artefacts.join("screens");
+    /// Takes a picture, `FOLDER/NAME.png` among the artefacts. Gives its path.
+    pub async fn picture_as(&self, folder: &str, name: &str) -> PathBuf {
+        let folder = self.settings.artefacts.join(folder);
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let path = folder.join(format!("{name}.png"));
         self.session.screenshot(&path).await.expect("a picture");

@@ -201,7 +201,7 @@ impl Desk {
             Some(Fault::Status(status)) => {
                 return StatusCode::from_u16(status).expect("a status").into_response();
             }
-            Some(Fault::Bytes(bytes)) => return bytes.into_response(),
+            Some(Fault::Bytes(bytes)) => return self.dressed(&path, bytes.into_response()),
             Some(Fault::Held(mut gate)) => {
                 // A gate that was dropped is open.
                 let _ = gate.wait_for(|is_open| *is_open).await;

@@ -53,7 +53,7 @@ pub fn story_on(hosting: impl FnOnce(&Settings) -> Hosting, play: impl AsyncFnOn
 /// Prints where the story ended, with a picture among the artefacts.
 async fn tell(browser: &Browser) {
     let name = thread::current().name().unwrap_or("story").replace("::", "-");
-    let picture = browser.picture_as(&format!("failed-{name}")).await;
+    let picture = browser.picture_as("failures", &name).await;
     println!("address: {}", browser.url().await);
     println!("echo: {}", browser.echo().await);
     println!("console: {:?}", browser.complaints().await);

@@ -17,10 +17,7 @@ use sheaf_core::import::{ImportOptions, InputFile, import, is_ignored};
 pub fn open_corpus(path: &Path) -> io::Result<Outcome<Corpus>> {
     let Outcome { value: files, problems } = read_input(path)?;
     let resolved = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let name = resolved
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = resolved.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let title = name.split('.').next().unwrap_or_default().to_owned();
     let mut outcome = import(files, &ImportOptions { title, ..ImportOptions::default() });
     outcome.problems.splice(0..0, problems.clone());
@@ -98,18 +95,12 @@ mod tests {
 
     #[test]
     fn files_come_sorted_by_path_with_forward_slashes() {
-        assert_eq!(
-            paths_of("sorted", &["b.txt", "a/z.txt", "a.txt"]),
-            ["a.txt", "a/z.txt", "b.txt"]
-        );
+        assert_eq!(paths_of("sorted", &["b.txt", "a/z.txt", "a.txt"]), ["a.txt", "a/z.txt", "b.txt"]);
     }
 
     #[test]
     fn a_missing_file_is_named() {
         let error = read_input(Path::new("/no/such/corpus")).unwrap_err();
-        assert!(
-            error.to_string().starts_with("/no/such/corpus cannot be read: "),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with("/no/such/corpus cannot be read: "), "{error}");
     }
 }

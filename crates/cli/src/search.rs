@@ -63,11 +63,7 @@ pub(crate) fn run(args: &SearchArgs) -> Result<(), String> {
     };
     let mut workspace = args.corpus.open()?;
     check_filters(&mut workspace, &filters)?;
-    let question = |query: &str| Question {
-        query: query.to_owned(),
-        is_typing: false,
-        filters: filters.clone(),
-    };
+    let question = |query: &str| Question { query: query.to_owned(), is_typing: false, filters: filters.clone() };
     match (&queries, &args.query) {
         (Some(queries), _) => {
             for query in queries.lines() {
@@ -100,15 +96,11 @@ fn write_out(line: &str) -> Result<(), String> {
 fn filters(pairs: &[String]) -> Result<Vec<Filter>, String> {
     let mut filters: Vec<Filter> = Vec::new();
     for pair in pairs {
-        let (field, value) = pair
-            .split_once('=')
-            .ok_or_else(|| format!("--filter {pair}: write it as field=value."))?;
+        let (field, value) =
+            pair.split_once('=').ok_or_else(|| format!("--filter {pair}: write it as field=value."))?;
         match filters.iter_mut().find(|filter| filter.field == field) {
             Some(filter) => filter.values.push(value.to_owned()),
-            None => filters.push(Filter {
-                field: field.to_owned(),
-                values: vec![value.to_owned()],
-            }),
+            None => filters.push(Filter { field: field.to_owned(), values: vec![value.to_owned()] }),
         }
     }
     Ok(filters)
@@ -116,10 +108,7 @@ fn filters(pairs: &[String]) -> Result<Vec<Filter>, String> {
 
 /// A filter that cannot be read is an error here: a script must not get numbers for another question.
 fn check_filters(workspace: &mut Workspace, filters: &[Filter]) -> Result<(), String> {
-    let question = Question {
-        filters: filters.to_vec(),
-        ..Question::default()
-    };
+    let question = Question { filters: filters.to_vec(), ..Question::default() };
     let ranked = ask_ranked(workspace, question, 0);
     match ranked.problems.first() {
         Some(problem) => Err(problem.clone()),
@@ -128,11 +117,7 @@ fn check_filters(workspace: &mut Workspace, filters: &[Filter]) -> Result<(), St
 }
 
 fn ask_ranked(workspace: &mut Workspace, question: Question, limit: u32) -> Ranked {
-    match workspace.handle(&Request::Ranked {
-        question,
-        sort: Sort::default(),
-        limit,
-    }) {
+    match workspace.handle(&Request::Ranked { question, sort: Sort::default(), limit }) {
         Response::Ranked(ranked) => ranked,
         _ => Ranked::default(),
     }
@@ -143,28 +128,12 @@ fn print_ranked(workspace: &mut Workspace, question: Question, limit: u32) -> Re
     let start = Instant::now();
     let ranked = ask_ranked(workspace, question, limit);
     let millis = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
-    let Ranked {
-        total,
-        hits,
-        documents,
-        problems,
-    } = ranked;
-    print_line(&Line {
-        query: &query,
-        total,
-        hits,
-        millis,
-        documents,
-        problems,
-    })
+    let Ranked { total, hits, documents, problems } = ranked;
+    print_line(&Line { query: &query, total, hits, millis, documents, problems })
 }
 
 fn print_results(workspace: &mut Workspace, question: Question, limit: u32) -> Result<(), String> {
-    let response = workspace.handle(&Request::Results {
-        question,
-        sort: Sort::default(),
-        limit,
-    });
+    let response = workspace.handle(&Request::Results { question, sort: Sort::default(), limit });
     let Response::Results(view) = response else {
         return Ok(());
     };
@@ -188,45 +157,23 @@ fn echo(view: &ResultsView) -> String {
     if !view.echo.blame.is_empty() {
         lines.push(text(&view.echo.blame));
     }
-    lines.extend(
-        view.echo
-            .offers
-            .iter()
-            .map(|offer| format!("{}: {} ({})", offer.label, offer.query, offer.documents)),
-    );
+    lines
+        .extend(view.echo.offers.iter().map(|offer| format!("{}: {} ({})", offer.label, offer.query, offer.documents)));
     lines.join("\n")
 }
 
 fn result(row: &ResultRow) -> String {
     let marked = |runs: &[Run]| -> String {
         let run = |run: &Run| {
-            if run.mark.is_some() {
-                format!("[{}]", run.text)
-            } else {
-                run.text.clone()
-            }
+            if run.mark.is_some() { format!("[{}]", run.text) } else { run.text.clone() }
         };
-        runs.iter()
-            .map(run)
-            .collect::<String>()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
+        runs.iter().map(run).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let card = &row.card;
-    let facts = [card.name.as_str(), &card.source, &card.date]
-        .into_iter()
-        .filter(|fact| !fact.is_empty());
+    let facts = [card.name.as_str(), &card.source, &card.date].into_iter().filter(|fact| !fact.is_empty());
     let hits = sheaf_core::views::words::count(row.hits.into(), "hit", "hits");
-    let mut lines = vec![
-        String::new(),
-        marked(&card.title),
-        format!("  {} · {hits}", facts.collect::<Vec<_>>().join(" · ")),
-    ];
-    lines.extend(
-        row.snippets
-            .iter()
-            .map(|snippet| format!("  {}", marked(&snippet.runs))),
-    );
+    let mut lines =
+        vec![String::new(), marked(&card.title), format!("  {} · {hits}", facts.collect::<Vec<_>>().join(" · "))];
+    lines.extend(row.snippets.iter().map(|snippet| format!("  {}", marked(&snippet.runs))));
     lines.join("\n")
 }

@@ -98,7 +98,8 @@ fn ask_takes_a_request_and_prints_the_response() {
     let found = lines(&sheaf(&["ask", "--corpus", &seeds(), request]));
     let rows = found[0]["Results"]["rows"].as_array().unwrap();
     assert_eq!(rows[0]["card"]["date_iso"], "2025-05-27");
-    let unknown = lines(&sheaf(&["ask", "--corpus", &seeds(), r#"{"Reader":{"name":"x","question":{},"hit":0,"extent":1}}"#]));
+    let unknown =
+        lines(&sheaf(&["ask", "--corpus", &seeds(), r#"{"Reader":{"name":"x","question":{},"hit":0,"extent":1}}"#]));
     assert!(unknown[0]["Failed"].is_object());
     let nonsense = sheaf(&["ask", "--corpus", &seeds(), "{"]);
     assert_eq!(nonsense.status.code(), Some(2));
@@ -161,12 +162,38 @@ fn one_line_of_five_megabytes_is_searched() {
 #[test]
 fn strange_documents_and_queries_neither_break_nor_vanish() {
     let strange: &[&str] = &[
-        "\u{0}nul\u{0}", "\u{202E}right to left\u{202C}", "<script>alert(1)</script>", "'; DROP TABLE x; --", "\u{FEFF}bom",
-        "Z̸̢͝a̷l̵g̶o̴", "👩‍👩‍👧‍👦 family", "ﷺ", "田中さんにあげて下さい", "۱۲۳", "%s%n%x", "../../etc/passwd", "NaN", "undefined", "\u{D7FF}\u{E000}",
-        "(((((((", "\"unclosed", "a OR", "NOT", "*", "-", "--", "a AND AND b", "\u{200B}\u{200D}", "İıŞ", "𝕳𝖊𝖑𝖑𝖔",
+        "\u{0}nul\u{0}",
+        "\u{202E}right to left\u{202C}",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE x; --",
+        "\u{FEFF}bom",
+        "Z̸̢͝a̷l̵g̶o̴",
+        "👩‍👩‍👧‍👦 family",
+        "ﷺ",
+        "田中さんにあげて下さい",
+        "۱۲۳",
+        "%s%n%x",
+        "../../etc/passwd",
+        "NaN",
+        "undefined",
+        "\u{D7FF}\u{E000}",
+        "(((((((",
+        "\"unclosed",
+        "a OR",
+        "NOT",
+        "*",
+        "-",
+        "--",
+        "a AND AND b",
+        "\u{200B}\u{200D}",
+        "İıŞ",
+        "𝕳𝖊𝖑𝖑𝖔",
     ];
-    let files: Vec<(String, Vec<u8>)> =
-        strange.iter().enumerate().map(|(n, text)| (format!("{n}.txt"), format!("{text} marker{n}").into_bytes())).collect();
+    let files: Vec<(String, Vec<u8>)> = strange
+        .iter()
+        .enumerate()
+        .map(|(n, text)| (format!("{n}.txt"), format!("{text} marker{n}").into_bytes()))
+        .collect();
     let borrowed: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     let (_keep, corpus) = folder(&borrowed);
     let (_keep, queries) = folder(&[("q.txt", strange.join("\n").as_bytes())]);

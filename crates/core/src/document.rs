@@ -3,10 +3,9 @@
 //! Plain data, made by `import` and read by every floor above it. Texts are kept as they were given: what is
 //! displayed is what came in. A corpus travels as one file: a magic, a checksum, and its fields in `postcard`.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
+use crate::base::order::sort_by;
 use crate::base::{PartialDate, Problem};
 
 /// How a piece of metadata is known.
@@ -111,7 +110,9 @@ pub enum CorpusError {
     #[error("This is no corpus file of this version of Sheaf. Build the site again, or reload the page.")]
     Magic,
     /// Its bytes are not those that were written.
-    #[error("The corpus file is damaged or incomplete ({len} bytes). Reload the page; if that does not help, publish the site again.")]
+    #[error(
+        "The corpus file is damaged or incomplete ({len} bytes). Reload the page; if that does not help, publish the site again."
+    )]
     Checksum {
         /// Bytes there are.
         len: usize,
@@ -144,8 +145,15 @@ impl Corpus {
     }
 
     /// Languages of the documents, sorted; those without one count for nothing.
-    pub fn languages(&self) -> BTreeSet<&str> {
-        self.documents.iter().filter_map(|document| document.language.value.as_deref()).collect()
+    pub fn languages(&self) -> Vec<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        for code in self.documents.iter().filter_map(|document| document.language.value.as_deref()) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        sort_by(&mut codes, Ord::cmp);
+        codes
     }
 
     /// Eight hexadecimal digits that change when anything in the corpus does: links carry them.

@@ -13,7 +13,9 @@ use crate::index::{self, Index};
 use crate::query::filter::{self, DocSet, Filter};
 use crate::query::{Matches, Node, Parsed, Plan, Ranking, evaluate, parse, plan, rank};
 use crate::views::echo::{EchoParts, EchoView, echo};
-use crate::views::{AboutView, Card, DocumentsView, FacetsView, ReaderView, ResultsView, documents, facets, reader, results, words};
+use crate::views::{
+    AboutView, Card, DocumentsView, FacetsView, ReaderView, ResultsView, documents, facets, reader, results, words,
+};
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -191,7 +193,9 @@ impl Workspace {
         match request {
             Request::About => Response::About(self.about()),
             Request::Results { question, sort, limit } => Response::Results(self.results(question, *sort, *limit)),
-            Request::Documents { question, sort, limit } => Response::Documents(self.documents(question, *sort, *limit)),
+            Request::Documents { question, sort, limit } => {
+                Response::Documents(self.documents(question, *sort, *limit))
+            }
             Request::Facets { question } => Response::Facets(self.facets(question)),
             Request::Reader { name, question, hit, extent } => match self.doc_id(name) {
                 Some(doc_id) => Response::Reader(self.reader(doc_id, question, *hit, *extent)),
@@ -224,7 +228,14 @@ impl Workspace {
         };
         AboutView {
             title: self.corpus.title.clone(),
-            about: self.corpus.about.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect(),
+            about: self
+                .corpus
+                .about
+                .split("\n\n")
+                .map(str::trim)
+                .filter(|p| !p.is_empty())
+                .map(str::to_owned)
+                .collect(),
             credit: self.corpus.credit.clone(),
             url: self.corpus.url.clone(),
             fingerprint: self.fingerprint.clone(),
@@ -245,7 +256,13 @@ impl Workspace {
             Some(results::row(document, self.index.shape(doc_id), &hits))
         });
         let rows = rows.collect();
-        ResultsView { matched: selection.docs.len() as u32, of: self.index.doc_count(), hits, rows, echo: selection.echo(hits) }
+        ResultsView {
+            matched: selection.docs.len() as u32,
+            of: self.index.doc_count(),
+            hits,
+            rows,
+            echo: selection.echo(hits),
+        }
     }
 
     fn documents(&self, question: &Question, sort: Sort, limit: u32) -> DocumentsView {
@@ -257,7 +274,12 @@ impl Workspace {
             Some(documents::DocumentRow { card: Card::of(document, self.index.shape(doc_id)), hits })
         });
         let rows = rows.collect();
-        DocumentsView { matched: selection.docs.len() as u32, of: self.index.doc_count(), rows, echo: selection.echo(hits) }
+        DocumentsView {
+            matched: selection.docs.len() as u32,
+            of: self.index.doc_count(),
+            rows,
+            echo: selection.echo(hits),
+        }
     }
 
     fn facets(&self, question: &Question) -> FacetsView {
@@ -282,7 +304,13 @@ impl Workspace {
             total: selection.docs.len() as u32,
             hits: selection.matches.total_hits(&selection.plan, &selection.docs),
             documents: documents.collect(),
-            problems: selection.parsed.problems.iter().map(ToString::to_string).chain(selection.problems.clone()).collect(),
+            problems: selection
+                .parsed
+                .problems
+                .iter()
+                .map(ToString::to_string)
+                .chain(selection.problems.clone())
+                .collect(),
         }
     }
 }
@@ -330,7 +358,8 @@ impl<'w> Selection<'w> {
         let (at, bt) = (a.0.0 as usize, b.0.0 as usize);
         let directed = |order: std::cmp::Ordering| if sort.is_descending { order.reverse() } else { order };
         // What is not known comes last in both directions.
-        let known_first = |a_known: bool, b_known: bool, order: std::cmp::Ordering| b_known.cmp(&a_known).then(directed(order));
+        let known_first =
+            |a_known: bool, b_known: bool, order: std::cmp::Ordering| b_known.cmp(&a_known).then(directed(order));
         let category = |name: &str| {
             let value = |doc: usize| {
                 let column = columns.category(name)?;

@@ -21,13 +21,7 @@ use wasm_bindgen::prelude::*;
 /// that binds it; `corpus` the corpus file on its way, a promise of an `ArrayBuffer`, and `corpus_url` where it is;
 /// `stemmers_url` is the second wasm, which only some corpora need.
 #[wasm_bindgen]
-pub fn start(
-    module: JsValue,
-    glue_url: String,
-    corpus: js_sys::Promise,
-    corpus_url: String,
-    stemmers_url: String,
-) {
+pub fn start(module: JsValue, glue_url: String, corpus: js_sys::Promise, corpus_url: String, stemmers_url: String) {
     shell::app::mount(worker::client::Source { module, glue_url, corpus: Some(corpus), corpus_url, stemmers_url });
 }
 

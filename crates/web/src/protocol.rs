@@ -11,7 +11,7 @@ use sheaf_core::workspace::{Request, Response};
 pub struct RequestId(pub u32);
 
 /// What lies on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Envelope {
     /// The request asked or answered; 0 for news of the worker itself.
     pub id: u32,

@@ -10,8 +10,11 @@ use sheaf_core::query::Filter;
 use sheaf_core::workspace::{Question, Sort, SortKey};
 
 /// A lens: one line here adds it to the tabs, the help and the smoke tests.
-pub const LENSES: &[(Lens, &str, &str)] =
-    &[(Lens::Results, "results", "Results"), (Lens::Documents, "documents", "Documents"), (Lens::About, "about", "About")];
+pub const LENSES: &[(Lens, &str, &str)] = &[
+    (Lens::Results, "results", "Results"),
+    (Lens::Documents, "documents", "Documents"),
+    (Lens::About, "about", "About"),
+];
 
 /// Rows first shown by a lens, and added by "show more".
 pub const PAGE: u32 = 20;
@@ -80,7 +83,8 @@ impl Route {
         match LENSES.iter().find(|(_, slug, _)| *slug == path) {
             Some((lens, ..)) => route.lens = *lens,
             None if path.is_empty() => {}
-            None => problems.push(format!("This link names no view of Sheaf (“{}”). Results are shown instead.", short(path))),
+            None => problems
+                .push(format!("This link names no view of Sheaf (“{}”). Results are shown instead.", short(path))),
         }
         let mut unread = Vec::new();
         for (key, value) in parse(query.as_bytes()) {
@@ -128,7 +132,10 @@ impl Route {
             route.open = None;
         }
         if !unread.is_empty() {
-            problems.push(format!("A part of this link could not be read ({}). The rest is shown.", short(&unread.join(", "))));
+            problems.push(format!(
+                "A part of this link could not be read ({}). The rest is shown.",
+                short(&unread.join(", "))
+            ));
         }
         (route, problems)
     }
@@ -144,7 +151,9 @@ impl Route {
         }
         for filter in &self.question.filters {
             let key = match filter.field.as_str() {
-                "q" | "typing" | "sort" | "rows" | "doc" | "hit" | "extent" | "in" | "" => format!("field.{}", filter.field),
+                "q" | "typing" | "sort" | "rows" | "doc" | "hit" | "extent" | "in" | "" => {
+                    format!("field.{}", filter.field)
+                }
                 field if field.starts_with("field.") => format!("field.{field}"),
                 field => field.to_owned(),
             };
@@ -295,8 +304,9 @@ mod tests {
 
     #[test]
     fn a_link_of_every_kind_reads_back() {
-        let (route, problems) =
-            Route::parse("#/documents?q=a+%22b%22&typing=1&source=News.Az&source=&date=2025-02&field.q=x&sort=-date&rows=40&doc=001&hit=2&in=abcd");
+        let (route, problems) = Route::parse(
+            "#/documents?q=a+%22b%22&typing=1&source=News.Az&source=&date=2025-02&field.q=x&sort=-date&rows=40&doc=001&hit=2&in=abcd",
+        );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(route.lens, Lens::Documents);
         assert_eq!(route.question.query, "a \"b\"");

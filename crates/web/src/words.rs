@@ -53,7 +53,8 @@ pub const LOADING: &str = "Loading the corpus …";
 /// A corpus without documents.
 pub const EMPTY_CORPUS: &str = "This corpus has no documents.";
 /// What to do about it.
-pub const EMPTY_CORPUS_HINT: &str = "Build the page again with a folder that has texts in it: cargo xtask serve --corpus FOLDER.";
+pub const EMPTY_CORPUS_HINT: &str =
+    "Build the page again with a folder that has texts in it: cargo xtask serve --corpus FOLDER.";
 /// Nothing found.
 pub const NOTHING_FOUND: &str = "Nothing found";
 /// Loading failed.
@@ -106,12 +107,19 @@ pub fn worker_restarted(reason: &str) -> String {
 
 /// The worker died too often.
 pub fn gave_up(reason: &str) -> String {
-    format!("The search engine stopped several times in a row and was not started again. Try another query, or reload the page. What happened: {reason}")
+    format!(
+        "The search engine stopped several times in a row and was not started again. Try another query, or reload the page. What happened: {reason}"
+    )
 }
 
 /// The corpus file could not be had.
 pub fn corpus_not_loaded(file: &str, reason: &str) -> String {
     format!("The corpus file {file} could not be loaded: {reason}. Check the connection, then try again.")
+}
+
+/// The corpus file came, but cannot be read: the reason is whole sentences.
+pub fn corpus_not_read(file: &str, reason: &str) -> String {
+    format!("{reason} The file is {file}.")
 }
 
 /// The stemmers of these languages (codes) could not be had.

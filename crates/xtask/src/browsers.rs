@@ -28,11 +28,7 @@ const CHROMEDRIVERS: &[&str] = &[
     "/opt/homebrew/bin/chromedriver",
     "/usr/local/bin/chromedriver",
 ];
-const FIREFOXES: &[&str] = &[
-    "firefox",
-    "firefox-esr",
-    "/Applications/Firefox.app/Contents/MacOS/firefox",
-];
+const FIREFOXES: &[&str] = &["firefox", "firefox-esr", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 
 const CHROMIUM_ADVICE: &str = "The browser stories need Chromium (or Chrome) and chromedriver of the same version. \
     Install them (Debian: `apt-get install chromium chromium-driver`; macOS: Chrome and \
@@ -98,25 +94,10 @@ fn our_geckodriver(target: &Path) -> PathBuf {
 }
 
 fn install_geckodriver(target: &Path) -> Result<PathBuf> {
-    console::step(
-        &format!("Installing geckodriver {GECKODRIVER} (cargo, takes minutes once)"),
-        || {
-            let mut cargo = workspace::cargo();
-            cargo.args([
-                "install",
-                "--quiet",
-                "--locked",
-                "geckodriver",
-                "--version",
-                GECKODRIVER,
-                "--root",
-            ]);
-            tools::run(
-                cargo
-                    .arg(target.join("tools"))
-                    .env("CARGO_TARGET_DIR", target.join("tools/build")),
-            )
-        },
-    )?;
+    console::step(&format!("Installing geckodriver {GECKODRIVER} (cargo, takes minutes once)"), || {
+        let mut cargo = workspace::cargo();
+        cargo.args(["install", "--quiet", "--locked", "geckodriver", "--version", GECKODRIVER, "--root"]);
+        tools::run(cargo.arg(target.join("tools")).env("CARGO_TARGET_DIR", target.join("tools/build")))
+    })?;
     Ok(our_geckodriver(target))
 }

@@ -23,10 +23,7 @@ impl DistFile {
     /// A file named by its content: `STEM-HASH.EXTENSION`, so that it may be cached for ever.
     pub(crate) fn hashed(stem: &str, extension: &str, bytes: Vec<u8>) -> DistFile {
         let hash = blake3::hash(&bytes).to_hex();
-        DistFile {
-            name: format!("{stem}-{}.{extension}", &hash[..16]),
-            bytes,
-        }
+        DistFile { name: format!("{stem}-{}.{extension}", &hash[..16]), bytes }
     }
 }
 
@@ -34,10 +31,7 @@ impl DistFile {
 pub(crate) fn is_hashed(name: &str) -> bool {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
-    hash.len() == 16
-        && hash
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 /// All styles in one: tokens, base, then the others by name.
@@ -97,10 +91,7 @@ fn refuse_foreign(out: &Path) -> Result<()> {
     let is_empty = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
     let is_ours = out.join(MARK).is_file() && out.join("index.html").is_file();
     if out.exists() && !is_empty && !is_ours {
-        bail!(
-            "{} holds other things than an earlier page; choose another folder with --out.",
-            out.display()
-        );
+        bail!("{} holds other things than an earlier page; choose another folder with --out.", out.display());
     }
     Ok(())
 }
@@ -115,10 +106,7 @@ mod tests {
     use super::*;
 
     fn page(text: &str) -> [DistFile; 1] {
-        [DistFile {
-            name: "index.html".to_owned(),
-            bytes: text.into(),
-        }]
+        [DistFile { name: "index.html".to_owned(), bytes: text.into() }]
     }
 
     #[test]
@@ -126,12 +114,7 @@ mod tests {
         let file = DistFile::hashed("sheaf", "css", b"a".to_vec());
         assert_eq!(file.name, "sheaf-17762fddd969a453.css");
         assert!(is_hashed(&file.name));
-        for name in [
-            "index.html",
-            "sheaf.css",
-            "sheaf-17762fddd969a45.css",
-            "sheaf-long-enough-words.css",
-        ] {
+        for name in ["index.html", "sheaf.css", "sheaf-17762fddd969a45.css", "sheaf-long-enough-words.css"] {
             assert!(!is_hashed(name), "{name}");
         }
     }
@@ -143,10 +126,7 @@ mod tests {
         write(&out, &[DistFile::hashed("a", "js", vec![1])]).unwrap();
         fs::write(out.join("index.html"), "old").unwrap();
         write(&out, &page("new")).unwrap();
-        let mut names: Vec<_> = fs::read_dir(&out)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
+        let mut names: Vec<_> = fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         names.sort();
         assert_eq!(names, [".nojekyll", "index.html"]);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);

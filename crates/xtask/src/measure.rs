@@ -42,22 +42,11 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
 /// The path does not exist, or a figure is missed.
 pub(crate) fn conformance(args: &ConformanceArgs) -> Result<()> {
     let mut cargo = workspace::cargo();
-    cargo.args([
-        "run",
-        "--locked",
-        "--release",
-        "--package",
-        "sheaf-tests",
-        "--bin",
-        "conformance",
-        "--",
-        "--data",
-    ]);
+    cargo.args(["run", "--locked", "--release", "--package", "sheaf-tests", "--bin", "conformance", "--", "--data"]);
     tools::run(cargo.arg(existing(&args.data)?))
 }
 
 /// The path made absolute: cargo runs its programs in other folders.
 fn existing(path: &std::path::Path) -> Result<PathBuf> {
-    path.canonicalize()
-        .with_context(|| format!("{} cannot be found", path.display()))
+    path.canonicalize().with_context(|| format!("{} cannot be found", path.display()))
 }

@@ -60,11 +60,7 @@ fn is_start(line: &str) -> bool {
 /// The number before the word in `ok. 12 passed; 0 failed; 1 ignored`.
 fn count(result: &str, word: &str) -> usize {
     let words: Vec<&str> = result.split([' ', ';']).collect();
-    words
-        .windows(2)
-        .find(|pair| pair[1] == word)
-        .and_then(|pair| pair[0].parse().ok())
-        .unwrap_or(0)
+    words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -89,11 +85,7 @@ mod tests {
 
     #[test]
     fn a_program_that_crashes_counts_as_one_failure() {
-        check(
-            &format!("running 5 tests\ntest a ... ok\n{GOOD}running 1 test\n"),
-            false,
-            "12 passed, 2 failed",
-        );
+        check(&format!("running 5 tests\ntest a ... ok\n{GOOD}running 1 test\n"), false, "12 passed, 2 failed");
     }
 
     #[test]

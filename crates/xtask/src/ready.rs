@@ -13,9 +13,7 @@ use crate::{console, tools, workspace};
 /// # Errors
 /// The format or a lint is not as it should be.
 pub(crate) fn run(args: &TestArgs) -> Result<ExitCode> {
-    console::step("Checking the format", || {
-        tools::run(workspace::cargo().args(["fmt", "--all", "--check"]))
-    })?;
+    console::step("Checking the format", || tools::run(workspace::cargo().args(["fmt", "--all", "--check"])))?;
     console::step("Checking the lints", || clippy(&["--workspace", "--all-targets"]))?;
     // Debian's packages have no clippy that knows the target.
     if setup::wasm_toolchain()? == WasmToolchain::Rustup {
@@ -29,10 +27,5 @@ pub(crate) fn run(args: &TestArgs) -> Result<ExitCode> {
 
 fn clippy(selection: &[&str]) -> Result<()> {
     let mut cargo = workspace::cargo();
-    tools::run(
-        cargo
-            .args(["clippy", "--locked"])
-            .args(selection)
-            .args(["--", "-D", "warnings"]),
-    )
+    tools::run(cargo.args(["clippy", "--locked"]).args(selection).args(["--", "-D", "warnings"]))
 }

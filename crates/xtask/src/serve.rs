@@ -75,9 +75,7 @@ fn listen(port: u16) -> Result<TcpListener> {
 async fn serve(listener: TcpListener, app: Router) -> Result<()> {
     listener.set_nonblocking(true).context("the server cannot be started")?;
     let listener = tokio::net::TcpListener::from_std(listener).context("the server cannot be started")?;
-    let app = app
-        .layer(middleware::from_fn(set_caching))
-        .layer(CompressionLayer::new());
+    let app = app.layer(middleware::from_fn(set_caching)).layer(CompressionLayer::new());
     tokio::select! {
         ended = axum::serve(listener, app) => ended.context("the server broke off"),
         pressed = tokio::signal::ctrl_c() => pressed.context("Ctrl-C cannot be heard"),
@@ -93,14 +91,8 @@ async fn set_caching(request: Request, next: Next) -> Response {
     let is_for_ever = dist::is_hashed(request.uri().path());
     let mut response = next.run(request).await;
     let is_found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let caching = if is_for_ever && is_found {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    };
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    let caching = if is_for_ever && is_found { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     response
 }
 
@@ -111,10 +103,7 @@ fn watched(out: PathBuf, builds: watch::Receiver<Build>) -> Router {
     Router::new()
         .route("/", page.clone())
         .route("/index.html", page)
-        .route(
-            "/__reload.js",
-            get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }),
-        )
+        .route("/__reload.js", get(|| async { ([(header::CONTENT_TYPE, "text/javascript")], RELOAD) }))
         .route("/__reload/{build}", get(next_build))
         .fallback_service(files(&out))
         .with_state(builds)

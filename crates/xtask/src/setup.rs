@@ -94,11 +94,7 @@ fn rustup() -> Result<WasmToolchain> {
         let add = || tools::run(Command::new(rustup).args(["target", "add", TARGET]));
         console::step(&format!("Adding the target {TARGET} (rustup)"), add)?;
     }
-    if has_target() {
-        Ok(WasmToolchain::Rustup)
-    } else {
-        bail!("rustc still lacks the target {TARGET}")
-    }
+    if has_target() { Ok(WasmToolchain::Rustup) } else { bail!("rustc still lacks the target {TARGET}") }
 }
 
 fn has_target() -> bool {
@@ -122,9 +118,7 @@ fn debian() -> Result<WasmToolchain> {
 }
 
 fn installed_debian() -> Option<WasmToolchain> {
-    Some(WasmToolchain::Debian {
-        linker: debian_linker(debian_llvm()?)?,
-    })
+    Some(WasmToolchain::Debian { linker: debian_linker(debian_llvm()?)? })
 }
 
 /// The LLVM version of Debian's rustc; nothing where it is missing, too old, or without the library's sources.
@@ -134,11 +128,7 @@ fn debian_llvm() -> Option<u32> {
     let has_sources = Path::new(&sysroot).join("lib/rustlib/src/rust/library/std").is_dir();
     let is_new_enough = version_of(&about, "release: ")? >= version_of(env!("CARGO_PKG_RUST_VERSION"), "")?;
     let is_usable = has_sources && is_new_enough && Path::new(DEBIAN_CARGO).is_file();
-    if is_usable {
-        version_of(&about, "LLVM version: ").map(|(major, _)| major)
-    } else {
-        None
-    }
+    if is_usable { version_of(&about, "LLVM version: ").map(|(major, _)| major) } else { None }
 }
 
 /// Major and minor version after the label.
@@ -151,12 +141,8 @@ fn version_of(text: &str, label: &str) -> Option<(u32, u32)> {
 /// `wasm-ld` of the same LLVM, else the newest there is.
 fn debian_linker(llvm: u32) -> Option<PathBuf> {
     let newest_first = (15..100).rev().filter(|version| *version != llvm);
-    let names = std::iter::once(llvm)
-        .chain(newest_first)
-        .map(|version| format!("wasm-ld-{version}"));
-    names
-        .chain(["wasm-ld".to_owned()])
-        .find_map(|name| tools::find_program(&[&name]))
+    let names = std::iter::once(llvm).chain(newest_first).map(|version| format!("wasm-ld-{version}"));
+    names.chain(["wasm-ld".to_owned()]).find_map(|name| tools::find_program(&[&name]))
 }
 
 /// The package with `wasm-ld` of the same LLVM, else the newest there is.
@@ -168,10 +154,7 @@ fn lld_package(llvm: u32) -> String {
     }
     let listed = tools::output_of(Command::new("apt-cache").args(["search", "--names-only", "^lld-[0-9]+$"]));
     let versions = listed.unwrap_or_default();
-    let newest = versions
-        .lines()
-        .filter_map(|line| line.split([' ', '-']).nth(1)?.parse::<u32>().ok())
-        .max();
+    let newest = versions.lines().filter_map(|line| line.split([' ', '-']).nth(1)?.parse::<u32>().ok()).max();
     newest.map_or_else(|| "lld".to_owned(), |version| format!("lld-{version}"))
 }
 

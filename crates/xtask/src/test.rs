@@ -37,11 +37,7 @@ pub(crate) fn run(args: &TestArgs) -> ExitCode {
         Tally::default().finish(false)
     });
     println!("{tally}");
-    if tally.is_success() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if tally.is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn set_up_and_test(args: &TestArgs) -> Result<Tally> {
@@ -53,6 +49,9 @@ fn set_up_and_test(args: &TestArgs) -> Result<Tally> {
     environment.push(("SHEAF_BIN", build_command_line(&target)?));
     let has_firefox = environment.iter().any(|(name, _)| *name == "SHEAF_FIREFOX");
     let tally = console::step("Testing", || test(args.filter.as_deref(), &environment))?;
+    if let Some(filter) = args.filter.as_ref().filter(|_| tally == Tally::default()) {
+        println!("no test has “{filter}” in its name");
+    }
     if !has_firefox {
         println!("Firefox story skipped: no Firefox here");
     }
@@ -63,15 +62,9 @@ type Environment = Vec<(&'static str, PathBuf)>;
 
 fn find_browsers(args: &TestArgs, target: &Path) -> Result<Environment> {
     let chromium = browsers::chromium()?;
-    let mut environment = vec![
-        ("SHEAF_CHROMIUM", chromium.program),
-        ("SHEAF_CHROMEDRIVER", chromium.driver),
-    ];
+    let mut environment = vec![("SHEAF_CHROMIUM", chromium.program), ("SHEAF_CHROMEDRIVER", chromium.driver)];
     match browsers::firefox(args.firefox, target) {
-        Ok(firefox) => environment.extend([
-            ("SHEAF_FIREFOX", firefox.program),
-            ("SHEAF_GECKODRIVER", firefox.driver),
-        ]),
+        Ok(firefox) => environment.extend([("SHEAF_FIREFOX", firefox.program), ("SHEAF_GECKODRIVER", firefox.driver)]),
         Err(error) => console::note(&format!("without Firefox: {error:#}")),
     }
     Ok(environment)
@@ -97,48 +90,28 @@ fn make_artefacts(target: &Path) -> Result<PathBuf> {
 /// The page with the seeds, in a folder of its own: `dist` may hold another corpus.
 fn build_page(target: &Path) -> Result<PathBuf> {
     let out = target.join("test-page");
-    build::run(&BuildArgs {
-        corpus: None,
-        base: None,
-        out: Some(out.clone()),
-    })?;
+    build::run(&BuildArgs { corpus: None, base: None, out: Some(out.clone()) })?;
     Ok(out)
 }
 
 fn build_command_line(target: &Path) -> Result<PathBuf> {
     // The whole workspace is selected so that features are the same as in the tests: nothing is compiled twice.
     let mut cargo = workspace::cargo();
-    cargo
-        .args(["build", "--locked", "--workspace", "--bin", "sheaf", "--target-dir"])
-        .arg(target);
+    cargo.args(["build", "--locked", "--workspace", "--bin", "sheaf", "--target-dir"]).arg(target);
     console::step("Compiling the command line", || tools::run(&mut cargo))?;
     Ok(target.join("debug").join(format!("sheaf{EXE_SUFFIX}")))
 }
 
 fn test(filter: Option<&str>, environment: &Environment) -> Result<Tally> {
     let mut cargo = workspace::cargo();
-    cargo
-        .args(["test", "--locked", "--workspace", "--no-fail-fast"])
-        .args(filter);
+    cargo.args(["test", "--locked", "--workspace", "--no-fail-fast"]).args(filter);
     cargo.envs(environment.iter().map(|(name, path)| (name, path)));
-    let mut child = cargo
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("`cargo test` cannot be started")?;
+    let mut child =
+        cargo.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("`cargo test` cannot be started")?;
     let mut tally = Tally::default();
-    let mut output = BufReader::new(
-        child
-            .stdout
-            .take()
-            .context("the output of `cargo test` cannot be read")?,
-    );
+    let mut output = BufReader::new(child.stdout.take().context("the output of `cargo test` cannot be read")?);
     let mut line = Vec::new();
-    while output
-        .read_until(b'\n', &mut line)
-        .context("the output of `cargo test` cannot be read")?
-        > 0
-    {
+    while output.read_until(b'\n', &mut line).context("the output of `cargo test` cannot be read")? > 0 {
         let text = String::from_utf8_lossy(&line);
         print!("{text}");
         tally.read(text.trim_end());

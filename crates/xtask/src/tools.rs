@@ -15,12 +15,7 @@ use crate::console;
 pub(crate) fn find_program(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
-    names.iter().find_map(|name| {
-        folders
-            .iter()
-            .map(|folder| folder.join(name))
-            .find(|program| program.is_file())
-    })
+    names.iter().find_map(|name| folders.iter().map(|folder| folder.join(name)).find(|program| program.is_file()))
 }
 
 /// The program that an environment variable names.
@@ -32,10 +27,7 @@ pub(crate) fn named_by(variable: &str) -> Result<Option<PathBuf>> {
         return Ok(None);
     };
     if !path.is_file() {
-        bail!(
-            "{variable} names {}, which is no file. Correct or unset it.",
-            path.display()
-        );
+        bail!("{variable} names {}, which is no file. Correct or unset it.", path.display());
     }
     Ok(Some(path))
 }
@@ -46,10 +38,7 @@ pub(crate) fn named_by(variable: &str) -> Result<Option<PathBuf>> {
 /// It cannot be started, or it fails; the message shows the command.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let shown = show(command);
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .with_context(|| format!("`{shown}` cannot be started"))?;
+    let status = command.stdin(Stdio::null()).status().with_context(|| format!("`{shown}` cannot be started"))?;
     if !status.success() {
         bail!("`{shown}` failed ({status}); its own message stands above.");
     }
@@ -60,10 +49,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 pub(crate) fn output_of(command: &mut Command) -> Option<String> {
     // A failure here only means "not this way": the caller has another one or a sentence of its own.
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Installs packages of Debian or Ubuntu.
@@ -76,9 +62,7 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
     }
     apt_refresh();
     console::step(&format!("Installing {} (apt-get)", packages.join(" ")), || {
-        run(apt_get()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(packages))
+        run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(packages))
     })
 }
 
@@ -86,12 +70,7 @@ pub(crate) fn apt_install(packages: &[&str]) -> Result<()> {
 pub(crate) fn apt_refresh() {
     static REFRESHED: Once = Once::new();
     REFRESHED.call_once(|| {
-        if console::step(
-            "Refreshing the package lists (apt-get)",
-            || run(apt_get().arg("update")),
-        )
-        .is_err()
-        {
+        if console::step("Refreshing the package lists (apt-get)", || run(apt_get().arg("update"))).is_err() {
             console::warn("the package lists could not be refreshed.");
         }
     });
@@ -117,14 +96,7 @@ pub(crate) fn npm_package(target: &Path, name: &str, version: &str) -> Result<Pa
     fs::create_dir_all(&tools).with_context(|| format!("{} cannot be created", tools.display()))?;
     console::step(&format!("Installing {name} {version} (npm)"), || {
         run(Command::new(npm)
-            .args([
-                "install",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel=error",
-                "--save-exact",
-            ])
+            .args(["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--save-exact"])
             .args(["--fetch-retries=1", "--fetch-timeout=60000", "--prefix"])
             .arg(&tools)
             .arg(format!("{name}@{version}"))

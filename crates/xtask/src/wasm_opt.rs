@@ -71,13 +71,6 @@ fn program(target: &Path) -> Result<PathBuf> {
 fn optimise(program: &Path, wasm: &[u8], target: &Path) -> Result<Vec<u8>> {
     let (input, output) = (target.join("page-unoptimised.wasm"), target.join("page-optimised.wasm"));
     fs::write(&input, wasm).with_context(|| format!("{} cannot be written", input.display()))?;
-    tools::run(
-        Command::new(program)
-            .args(PASSES)
-            .args(FEATURES)
-            .arg(&input)
-            .arg("-o")
-            .arg(&output),
-    )?;
+    tools::run(Command::new(program).args(PASSES).args(FEATURES).arg(&input).arg("-o").arg(&output))?;
     fs::read(&output).with_context(|| format!("{} cannot be read", output.display()))
 }

@@ -49,38 +49,17 @@ pub(crate) fn rebuild_on_change(args: &BuildArgs) -> Result<watch::Receiver<Buil
 
 fn watched_paths(args: &BuildArgs) -> Result<Vec<PathBuf>> {
     let root = workspace::root();
-    let sources = [
-        "crates/core",
-        "crates/web",
-        "crates/cli/src/lib.rs",
-        "index.html",
-        "Cargo.toml",
-    ];
+    let sources = ["crates/core", "crates/web", "crates/cli/src/lib.rs", "index.html", "Cargo.toml"];
     let paths = sources.iter().map(|path| root.join(path)).chain([args.corpus_path()]);
     // As the system names them in its events: without links.
-    paths
-        .map(|path| {
-            path.canonicalize()
-                .with_context(|| format!("{} cannot be found", path.display()))
-        })
-        .collect()
+    paths.map(|path| path.canonicalize().with_context(|| format!("{} cannot be found", path.display()))).collect()
 }
 
 /// A single file is watched through its folder: editors replace files, and the watch would stay with the old one.
 fn watch_one(watcher: &mut impl Watcher, path: &Path) -> Result<()> {
-    let folder = if path.is_dir() {
-        path
-    } else {
-        path.parent().unwrap_or(path)
-    };
-    let mode = if path.is_dir() {
-        RecursiveMode::Recursive
-    } else {
-        RecursiveMode::NonRecursive
-    };
-    watcher
-        .watch(folder, mode)
-        .with_context(|| format!("{} cannot be watched", folder.display()))
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    let mode = if path.is_dir() { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+    watcher.watch(folder, mode).with_context(|| format!("{} cannot be watched", folder.display()))
 }
 
 /// Waits for a change and for the quiet after it; `false` when there will be none any more.
@@ -101,18 +80,12 @@ fn is_change(event: &Event, watched: &[PathBuf]) -> bool {
         EventKind::Modify(kind) => !matches!(kind, ModifyKind::Metadata(_)),
         EventKind::Any | EventKind::Access(_) | EventKind::Other => false,
     };
-    is_write
-        && event
-            .paths
-            .iter()
-            .any(|path| watched.iter().any(|watched| path.starts_with(watched)))
+    is_write && event.paths.iter().any(|path| watched.iter().any(|watched| path.starts_with(watched)))
 }
 
 fn build(args: &BuildArgs) -> Result<()> {
     let mut cargo = workspace::cargo();
-    cargo
-        .args(["run", "--quiet", "--package", "xtask", "--", "build", "--out"])
-        .arg(args.out_path()?);
+    cargo.args(["run", "--quiet", "--package", "xtask", "--", "build", "--out"]).arg(args.out_path()?);
     if let Some(corpus) = &args.corpus {
         cargo.arg("--corpus").arg(std::path::absolute(corpus)?);
     }

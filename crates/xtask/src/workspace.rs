@@ -17,16 +17,11 @@ pub(crate) fn root() -> PathBuf {
 
 /// Cargo's target folder, wherever environment or configuration put it.
 pub(crate) fn target_dir() -> Result<PathBuf> {
-    let output = cargo()
-        .args(["metadata", "--no-deps", "--format-version", "1"])
-        .output()
-        .context("cargo cannot be run")?;
+    let output =
+        cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output().context("cargo cannot be run")?;
     let metadata: serde_json::Value =
         serde_json::from_slice(&output.stdout).context("cargo's metadata cannot be read")?;
-    metadata["target_directory"]
-        .as_str()
-        .map(PathBuf::from)
-        .context("cargo's metadata names no target folder")
+    metadata["target_directory"].as_str().map(PathBuf::from).context("cargo's metadata names no target folder")
 }
 
 /// The cargo that runs us, at the root of the repository.

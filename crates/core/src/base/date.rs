@@ -68,7 +68,8 @@ impl PartialDate {
 
     /// The month after this date's month.
     pub fn next_month(self) -> PartialDate {
-        let (year, month) = if self.month >= 12 { (self.year.saturating_add(1), 1) } else { (self.year, self.month + 1) };
+        let (year, month) =
+            if self.month >= 12 { (self.year.saturating_add(1), 1) } else { (self.year, self.month + 1) };
         PartialDate { year, month, day: 0, minute: 0 }
     }
 }
@@ -153,7 +154,20 @@ mod tests {
 
     #[test]
     fn impossible_dates_are_no_dates() {
-        for text in ["", "25", "2025-13", "2025-02-30", "2023-02-29", "2025-00", "2025-02-00", "2025-2-3", "2025-02T10:00", "x", "2025-02-24T25:00", "2025-02-24-01"] {
+        for text in [
+            "",
+            "25",
+            "2025-13",
+            "2025-02-30",
+            "2023-02-29",
+            "2025-00",
+            "2025-02-00",
+            "2025-2-3",
+            "2025-02T10:00",
+            "x",
+            "2025-02-24T25:00",
+            "2025-02-24-01",
+        ] {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
         assert!(PartialDate::parse("2024-02-29T15:01:01").is_some());
@@ -161,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_month_overlaps_a_range_that_touches_any_of_its_days() {
-        let overlaps = |range: &str, date: &str| DateRange::parse(range).unwrap().overlaps(PartialDate::parse(date).unwrap());
+        let overlaps =
+            |range: &str, date: &str| DateRange::parse(range).unwrap().overlaps(PartialDate::parse(date).unwrap());
         assert!(overlaps("2025-02-20..2025-03-05", "2025-02"));
         assert!(overlaps("2025", "2025-02-24"));
         assert!(overlaps("..2025-02", "2025-02-28"));

@@ -48,10 +48,7 @@ pub fn read(text: &str) -> Result<PartialDate, DateError> {
     }
     let (day, time) = split_time(trimmed);
     let day = numeric(day).or_else(|error| written(day).ok_or(error))?;
-    Ok(PartialDate {
-        minute: time.filter(|_| day.day > 0).unwrap_or(0),
-        ..day
-    })
+    Ok(PartialDate { minute: time.filter(|_| day.day > 0).unwrap_or(0), ..day })
 }
 
 /// Reads a date given as a number: a year (`1946`), a month (`202502`), a day (`20250224`), or seconds or milliseconds
@@ -64,12 +61,7 @@ pub fn read_number(number: i64) -> Result<PartialDate, DateError> {
         1000..=2999 => part(number, 4),
         100_001..=299_912 => format!("{}-{}", part(number / 100, 4), part(number % 100, 2)),
         10_000_101..=29_991_231 => {
-            format!(
-                "{}-{}-{}",
-                part(number / 10_000, 4),
-                part(number / 100 % 100, 2),
-                part(number % 100, 2)
-            )
+            format!("{}-{}-{}", part(number / 10_000, 4), part(number / 100 % 100, 2), part(number % 100, 2))
         }
         100_000_000..=9_999_999_999 => return from_epoch_millis(number.saturating_mul(1000)),
         100_000_000_000..=9_999_999_999_999 => return from_epoch_millis(number),
@@ -141,11 +133,7 @@ fn numeric(text: &str) -> Result<PartialDate, DateError> {
         if a <= 12 && b <= 12 && a != b {
             return Err(DateError::Ambiguous { text: shortened(text) });
         }
-        (
-            number(third, 4),
-            Some(if a > 12 { b } else { a }),
-            Some(if a > 12 { a } else { b }),
-        )
+        (number(third, 4), Some(if a > 12 { b } else { a }), Some(if a > 12 { a } else { b }))
     } else {
         return Err(not_understood(text));
     };
@@ -158,10 +146,7 @@ fn numeric(text: &str) -> Result<PartialDate, DateError> {
 /// `24 February 2025`, `Feb. 24th, 2025`, `Monday, 24 February 2025`, `February 2025`.
 fn written(text: &str) -> Option<PartialDate> {
     let (mut month, mut day, mut year) = (None, None, None);
-    for word in text
-        .split([' ', ',', '.', '-', '\u{a0}'])
-        .filter(|word| !word.is_empty())
-    {
+    for word in text.split([' ', ',', '.', '-', '\u{a0}']).filter(|word| !word.is_empty()) {
         if let Some(found) = month_number(word) {
             month.replace(found).is_none().then_some(())?;
         } else if word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) {
@@ -193,21 +178,10 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 fn month_number(word: &str) -> Option<usize> {
-    MONTHS
-        .iter()
-        .position(|month| is_name_or_short(word, month))
-        .map(|index| index + 1)
+    MONTHS.iter().position(|month| is_name_or_short(word, month)).map(|index| index + 1)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -216,10 +190,7 @@ fn is_weekday(word: &str) -> bool {
 
 /// Whether `word` is `name` or its beginning of at least three letters, in any case.
 fn is_name_or_short(word: &str, name: &str) -> bool {
-    word.len() >= 3
-        && name
-            .get(..word.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 fn day_number(word: &str) -> Option<u16> {

@@ -51,17 +51,11 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, ImportError> {
         return Ok(decode_as(&bytes, UTF_8, false));
     }
     if bytes.contains(&0) {
-        return Err(ImportError::Binary {
-            share_percent: control_share(&bytes).max(1),
-        });
+        return Err(ImportError::Binary { share_percent: control_share(&bytes).max(1) });
     }
     let guess = guess(&bytes);
     let is_damage = guess.is_single_byte() && !spells_anything(&bytes);
-    Ok(if is_damage {
-        decode_as(&bytes, UTF_8, false)
-    } else {
-        decode_as(&bytes, guess, true)
-    })
+    Ok(if is_damage { decode_as(&bytes, UTF_8, false) } else { decode_as(&bytes, guess, true) })
 }
 
 /// Reads after a byte order mark, if there is one.
@@ -105,15 +99,8 @@ fn decode_utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32, encoding: &'static str) 
     if !rest.is_empty() {
         text.push(char::REPLACEMENT_CHARACTER);
     }
-    let notes = first_bad.map(|offset| ImportError::InvalidBytes {
-        encoding,
-        count,
-        offset,
-    });
-    Decoded {
-        text,
-        notes: notes.into_iter().collect(),
-    }
+    let notes = first_bad.map(|offset| ImportError::InvalidBytes { encoding, count, offset });
+    Decoded { text, notes: notes.into_iter().collect() }
 }
 
 /// UTF-32 without a mark: whole units, each of them a character, hardly any a control.
@@ -158,11 +145,7 @@ fn check_is_text(bytes: &[u8]) -> Result<(), ImportError> {
     let share_percent = control_share(bytes);
     let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or(bytes);
     let count = head.iter().filter(|byte| is_control(**byte)).count();
-    if count >= 4 && share_percent >= 5 {
-        Err(ImportError::Binary { share_percent })
-    } else {
-        Ok(())
-    }
+    if count >= 4 && share_percent >= 5 { Err(ImportError::Binary { share_percent }) } else { Ok(()) }
 }
 
 /// Control characters among the first bytes, in per cent.
@@ -178,11 +161,7 @@ fn is_control(byte: u8) -> bool {
 
 fn with_nul_note(text: String) -> Decoded {
     let count = text.matches('\0').count();
-    let notes = if count > 0 {
-        vec![ImportError::Nul { count }]
-    } else {
-        Vec::new()
-    };
+    let notes = if count > 0 { vec![ImportError::Nul { count }] } else { Vec::new() };
     Decoded { text, notes }
 }
 
@@ -190,9 +169,7 @@ fn with_nul_note(text: String) -> Decoded {
 fn has_iso_2022_escapes(bytes: &[u8]) -> bool {
     bytes.contains(&0x1b)
         && bytes.is_ascii()
-        && bytes
-            .windows(3)
-            .any(|window| matches!(window, [0x1b, b'$', b'@' | b'B'] | [0x1b, b'(', b'J' | b'I']))
+        && bytes.windows(3).any(|window| matches!(window, [0x1b, b'$', b'@' | b'B'] | [0x1b, b'(', b'J' | b'I']))
 }
 
 /// The encoding that HTML or XML declares in its head, where all the bytes are valid in it.
@@ -204,12 +181,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = [&b"charset="[..], b"encoding="].iter().find_map(|key| {
         let start = head.windows(key.len()).position(|window| window == *key)? + key.len();
         let rest = head.get(start..)?.trim_ascii_start();
-        let rest = rest
-            .strip_prefix(b"\"")
-            .or_else(|| rest.strip_prefix(b"'"))
-            .unwrap_or(rest);
-        rest.split(|byte| !byte.is_ascii_alphanumeric() && !b"-_:.".contains(byte))
-            .next()
+        let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+        rest.split(|byte| !byte.is_ascii_alphanumeric() && !b"-_:.".contains(byte)).next()
     })?;
     let encoding = Encoding::for_label_no_replacement(label)?;
     (encoding != UTF_16LE && encoding != UTF_16BE)
@@ -239,11 +212,7 @@ fn has_utf8_shape(bytes: &[u8]) -> bool {
             Some([first, after @ ..]) => (*first, after),
             _ => return is_shaped,
         };
-        let len = after
-            .iter()
-            .take(5)
-            .take_while(|byte| (0x80..0xc0).contains(*byte))
-            .count();
+        let len = after.iter().take(5).take_while(|byte| (0x80..0xc0).contains(*byte)).count();
         let is_cut_off = len == after.len() && len > 0;
         match first {
             0xc0..=0xdf if len == 1 => {}
@@ -282,23 +251,14 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding, is_guess: bool) -> Decod
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let mut notes = Vec::new();
     if is_guess {
-        notes.push(ImportError::GuessedEncoding {
-            encoding: encoding.name(),
-        });
+        notes.push(ImportError::GuessedEncoding { encoding: encoding.name() });
     }
     if had_errors {
         let count = text.matches(char::REPLACEMENT_CHARACTER).count();
         let offset = first_invalid(bytes, encoding);
-        notes.push(ImportError::InvalidBytes {
-            encoding: encoding.name(),
-            count,
-            offset,
-        });
+        notes.push(ImportError::InvalidBytes { encoding: encoding.name(), count, offset });
     }
-    Decoded {
-        text: text.into_owned(),
-        notes,
-    }
+    Decoded { text: text.into_owned(), notes }
 }
 
 /// Byte offset of the first fault.
@@ -331,10 +291,7 @@ mod tests {
     /// Checks the text and, in short, the notes: `guess`, `bad@offset`, `nul`, or `binary` where it is no text.
     fn check(bytes: &[u8], text: &str, notes: &str) {
         let (got_text, got_notes) = match decode(bytes.to_vec()) {
-            Ok(decoded) => (
-                decoded.text,
-                decoded.notes.iter().map(short).collect::<Vec<_>>().join(" "),
-            ),
+            Ok(decoded) => (decoded.text, decoded.notes.iter().map(short).collect::<Vec<_>>().join(" ")),
             Err(error) => (String::new(), short(&error)),
         };
         assert_eq!((got_text.as_str(), got_notes.as_str()), (text, notes));
@@ -364,10 +321,7 @@ mod tests {
             check(&utf16(text, u16::to_le_bytes), text, "");
             check(&utf16(text, u16::to_be_bytes), text, "");
             check(&utf16(&format!("\u{feff}{text}"), u16::to_le_bytes), text, "");
-            let utf32: Vec<u8> = format!("\u{feff}{text}")
-                .chars()
-                .flat_map(|c| (c as u32).to_be_bytes())
-                .collect();
+            let utf32: Vec<u8> = format!("\u{feff}{text}").chars().flat_map(|c| (c as u32).to_be_bytes()).collect();
             check(&utf32, text, "");
             check(&utf32[4..], text, "");
         }
@@ -384,16 +338,8 @@ mod tests {
         check(&encoding_rs::WINDOWS_1251.encode(RUSSIAN).0, RUSSIAN, "guess");
         check(&encoding_rs::KOI8_U.encode(RUSSIAN).0, RUSSIAN, "guess");
         check(&encoding_rs::WINDOWS_1254.encode(TURKISH).0, TURKISH, "guess");
-        check(
-            &encoding_rs::SHIFT_JIS.encode("東京で首相が会見した。").0,
-            "東京で首相が会見した。",
-            "guess",
-        );
-        check(
-            &encoding_rs::ISO_2022_JP.encode("東京で首相が会見した。").0,
-            "東京で首相が会見した。",
-            "guess",
-        );
+        check(&encoding_rs::SHIFT_JIS.encode("東京で首相が会見した。").0, "東京で首相が会見した。", "guess");
+        check(&encoding_rs::ISO_2022_JP.encode("東京で首相が会見した。").0, "東京で首相が会見した。", "guess");
     }
 
     #[test]

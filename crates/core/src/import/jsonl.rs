@@ -63,11 +63,7 @@ pub enum LineError {
 
 /// By name only; the content decides between lines and array.
 pub fn sniff(_bytes: &[u8], name: &str) -> Confidence {
-    if has_extension(name, EXTENSIONS) {
-        Confidence::ByName
-    } else {
-        Confidence::No
-    }
+    if has_extension(name, EXTENSIONS) { Confidence::ByName } else { Confidence::No }
 }
 
 /// Reads every object as a document: known keys by the table of aliases in `record`, other keys as fields.
@@ -78,32 +74,19 @@ pub fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<Document
     let (text, problems) = match read_text(file, bytes, limits) {
         Ok(read) => read,
         Err(problem) => {
-            return Outcome {
-                value: Vec::new(),
-                problems: vec![problem],
-            };
+            return Outcome { value: Vec::new(), problems: vec![problem] };
         }
     };
-    let mut reader = Reader {
-        file,
-        stem: stem(file),
-        documents: Vec::new(),
-        problems,
-    };
+    let mut reader = Reader { file, stem: stem(file), documents: Vec::new(), problems };
     if is_one_value(&text) {
         reader.read_values(&text);
     } else {
         reader.read_lines(&text);
     }
     if reader.documents.is_empty() && reader.problems.is_empty() {
-        reader
-            .problems
-            .push(Problem::new(file, LineError::NoObjects.to_string()));
+        reader.problems.push(Problem::new(file, LineError::NoObjects.to_string()));
     }
-    Outcome {
-        value: reader.documents,
-        problems: reader.problems,
-    }
+    Outcome { value: reader.documents, problems: reader.problems }
 }
 
 /// Whether the file is one array or one object over several lines, rather than an object per line.
@@ -154,12 +137,7 @@ impl Reader<'_> {
     /// Reads objects one after the other, with or without the brackets and commas of an array around them.
     fn read_values(&mut self, text: &str) {
         let mut rest = text.trim_start();
-        let mut places = PlaceCounter {
-            text,
-            line_start: 0,
-            line: 1,
-            offset: 0,
-        };
+        let mut places = PlaceCounter { text, line_start: 0, line: 1, offset: 0 };
         let is_array = rest.starts_with('[');
         rest = rest.strip_prefix('[').unwrap_or(rest);
         let mut number = 0;
@@ -168,17 +146,10 @@ impl Reader<'_> {
             let place = places.at(text.len() - rest.len());
             if rest.is_empty() || (is_array && rest.starts_with(']')) {
                 if is_array && trim(rest) != "]" {
-                    let message = if rest.is_empty() {
-                        "the array is not closed"
-                    } else {
-                        "text after the array"
-                    };
+                    let message = if rest.is_empty() { "the array is not closed" } else { "text after the array" };
                     self.report(
                         place.line,
-                        &LineError::RestLost {
-                            column: place.column,
-                            message: message.to_string(),
-                        },
+                        &LineError::RestLost { column: place.column, message: message.to_string() },
                     );
                 }
                 return;
@@ -201,10 +172,7 @@ impl Reader<'_> {
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
         if let Err(error) = values.next()? {
             let before = if error.line() == 1 { place.column - 1 } else { 0 };
-            let lost = LineError::RestLost {
-                column: before + error.column(),
-                message: without_place(&error),
-            };
+            let lost = LineError::RestLost { column: before + error.column(), message: without_place(&error) };
             self.report(place.line + error.line().saturating_sub(1), &lost);
             return None;
         }
@@ -222,11 +190,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, record: Record, line: usize, number: usize) {
-        let Made {
-            mut document,
-            has_text,
-            problems,
-        } = record.into_document();
+        let Made { mut document, has_text, problems } = record.into_document();
         for problem in problems {
             self.problems.push(Problem::new(self.place(line), problem.to_string()));
         }
@@ -275,10 +239,7 @@ impl PlaceCounter<'_> {
             self.line_start = self.offset + index + 1;
         }
         self.offset = offset;
-        Place {
-            line: self.line,
-            column: offset.saturating_sub(self.line_start) + 1,
-        }
+        Place { line: self.line, column: offset.saturating_sub(self.line_start) + 1 }
     }
 }
 
@@ -324,20 +285,13 @@ fn without_lone_surrogates(json: &str) -> (String, usize) {
 /// The code of a `\uXXXX` at `at`.
 fn surrogate(text: &str, at: usize) -> Option<u32> {
     let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
-    digits
-        .bytes()
-        .all(|byte| byte.is_ascii_hexdigit())
-        .then(|| u32::from_str_radix(digits, 16).ok())
-        .flatten()
+    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }
 
 fn line_error(error: &serde_json::Error) -> LineError {
     match error.classify() {
         Category::Data => LineError::NotAnObject,
-        _ => LineError::NotJson {
-            column: error.column(),
-            message: without_place(error),
-        },
+        _ => LineError::NotJson { column: error.column(), message: without_place(error) },
     }
 }
 
@@ -377,42 +331,21 @@ mod tests {
             &["one=First.", "b-5=Fifth.", "b-6=Sixth \u{fffd}.", "seven="],
             &["b.jsonl:2", "b.jsonl:3", "b.jsonl:4", "b.jsonl:6", "b.jsonl:7"],
         );
-        check(
-            "e.jsonl",
-            include_bytes!("../../../../tests/import/jsonl/empty.jsonl"),
-            &[],
-            &["e.jsonl"],
-        );
+        check("e.jsonl", include_bytes!("../../../../tests/import/jsonl/empty.jsonl"), &[], &["e.jsonl"]);
     }
 
     #[test]
     fn an_array_is_read_too() {
         let array = include_bytes!("../../../../tests/import/jsonl/array.json");
         check("a.json", array, &["first=One.", "a-2=Two."], &["a.json:7"]);
-        check(
-            "a.json",
-            b"[{\"text\": \"x\"}, {\"text\": \"y\"}]",
-            &["a-1=x", "a-2=y"],
-            &[],
-        );
+        check("a.json", b"[{\"text\": \"x\"}, {\"text\": \"y\"}]", &["a-1=x", "a-2=y"], &[]);
         check("a.json", b"[{\"text\": \"x\"}, {\"text\": ", &["a-1=x"], &["a.json:1"]);
         check("a.json", b"{\n \"text\": \"x\"\n}\n", &["a-1=x"], &[]);
-        check(
-            "a.json",
-            b"{\"text\": \"x\"}\n{\"text\": \"y\"}",
-            &["a-1=x", "a-2=y"],
-            &[],
-        );
+        check("a.json", b"{\"text\": \"x\"}\n{\"text\": \"y\"}", &["a-1=x", "a-2=y"], &[]);
         check("a.json", b"[]", &[], &["a.json"]);
-        let broken = read(
-            "a.json",
-            b"[\n {\"text\": \"x\"},\n {\"text\": ?}]".to_vec(),
-            &Limits::default(),
-        );
+        let broken = read("a.json", b"[\n {\"text\": \"x\"},\n {\"text\": ?}]".to_vec(), &Limits::default());
         assert!(
-            broken.problems[0]
-                .to_string()
-                .starts_with("a.json:3: This is not valid JSON at column 11"),
+            broken.problems[0].to_string().starts_with("a.json:3: This is not valid JSON at column 11"),
             "{broken:?}"
         );
         check("a.json", b"3", &[], &["a.json:1"]);
@@ -426,12 +359,7 @@ mod tests {
             mend(r#""\ud83d\ude00 \uDC00\ud800x\\ud800""#),
             (r#""\ud83d\ude00 \ufffd\ufffdx\\ud800""#.to_string(), 2)
         );
-        check(
-            "s.jsonl",
-            br#"{"id": 1, "text": "a\ud800b"}"#,
-            &["1=a\u{fffd}b"],
-            &["s.jsonl:1"],
-        );
+        check("s.jsonl", br#"{"id": 1, "text": "a\ud800b"}"#, &["1=a\u{fffd}b"], &["s.jsonl:1"]);
         check(
             "s.json",
             br#"[{"id": 1, "text": "a\ud800b"}, {"id": 2, "text": "c"}]"#,

@@ -18,12 +18,7 @@ const KINDS: &[(usize, &[u8], &str, &str)] = &[
         "Unpack it, or save its text as .txt.",
     ),
     (0, b"PK\x05\x06", "an empty ZIP archive", UNPACK),
-    (
-        0,
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old office document (doc, xls, ppt)",
-        CONVERT,
-    ),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (doc, xls, ppt)", CONVERT),
     (0, b"{\\rtf", "a rich text document (RTF)", CONVERT),
     (0, b"\x89PNG\r\n\x1a\n", "an image (PNG)", REMOVE),
     (0, b"\xff\xd8\xff", "an image (JPEG)", REMOVE),
@@ -46,12 +41,7 @@ const KINDS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     (0, b"Rar!\x1a\x07", "a RAR archive", UNPACK),
     (257, b"ustar", "a tar archive", UNPACK),
-    (
-        0,
-        b"SQLite format 3\0",
-        "a database (SQLite)",
-        "Export its texts as JSON Lines.",
-    ),
+    (0, b"SQLite format 3\0", "a database (SQLite)", "Export its texts as JSON Lines."),
     (0, b"\x7fELF", "a program", REMOVE),
     (0, b"MZ\x90\0", "a program", REMOVE),
     (0, b"\0asm", "a program (WebAssembly)", REMOVE),
@@ -77,15 +67,7 @@ mod tests {
         assert!(check(b"%PDF-1.7 \n").is_err());
         assert!(check(b"RIFF\x10\0\0\0WEBPVP8 ").is_err());
         assert!(check(&[&[b'a'; 257][..], b"ustar\0"].concat()).is_err());
-        for text in [
-            "",
-            "PK is short for",
-            "%PDF is a format",
-            "MZ",
-            "II* III",
-            "BM",
-            "ID-3 cards",
-        ] {
+        for text in ["", "PK is short for", "%PDF is a format", "MZ", "II* III", "BM", "ID-3 cards"] {
             assert!(check(text.as_bytes()).is_ok(), "{text}");
         }
     }

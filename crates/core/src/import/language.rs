@@ -132,9 +132,7 @@ pub fn primary_subtag(given: &str) -> String {
     let lower = given.trim().to_lowercase();
     let tag = lower.split(['-', '_']).next().unwrap_or("");
     let is_name = tag.len() > 3; // a code has two or three letters, and nearly every record gives one
-    let by_name = is_name
-        .then(|| Lang::all().iter().find(|lang| is_called(**lang, &lower)))
-        .flatten();
+    let by_name = is_name.then(|| Lang::all().iter().find(|lang| is_called(**lang, &lower))).flatten();
     two_letters(by_name.map_or(tag, |lang| lang.code())).to_string()
 }
 
@@ -143,10 +141,7 @@ fn is_called(lang: Lang, lower: &str) -> bool {
 }
 
 fn two_letters(code: &str) -> &str {
-    TWO_LETTERS
-        .iter()
-        .find(|(long, _)| *long == code)
-        .map_or(code, |(_, short)| short)
+    TWO_LETTERS.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short)
 }
 
 /// Fills in the language of those documents for which `is_open` says so and none is known yet.
@@ -184,12 +179,7 @@ impl Guess {
         let sample = beginning(text, SAMPLE_BYTES);
         let info: Info = whatlang::detect(sample)?;
         let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-        Some(Guess {
-            lang: info.lang(),
-            script: info.script(),
-            is_reliable: info.is_reliable(),
-            letters,
-        })
+        Some(Guess { lang: info.lang(), script: info.script(), is_reliable: info.is_reliable(), letters })
     }
 
     /// A text in letters that only few languages use needs less of them.
@@ -228,36 +218,20 @@ impl Prior {
         }
         votes.remove("");
         if votes.is_empty() {
-            return Prior {
-                majority: together(documents),
-                at_home: Vec::new(),
-            };
+            return Prior { majority: together(documents), at_home: Vec::new() };
         }
         let total: usize = votes.values().sum();
         // The most frequent; of equals the first by code, so that the order of documents does not matter.
-        let majority = votes
-            .iter()
-            .rev()
-            .max_by_key(|(_, count)| **count)
-            .map(|(language, _)| language.clone());
-        let at_home = votes
-            .into_iter()
-            .filter(|(_, count)| *count >= 2 && count * 1000 >= total * AT_HOME_PER_MILLE);
-        Prior {
-            majority,
-            at_home: at_home.map(|(language, _)| language).collect(),
-        }
+        let majority = votes.iter().rev().max_by_key(|(_, count)| **count).map(|(language, _)| language.clone());
+        let at_home = votes.into_iter().filter(|(_, count)| *count >= 2 && count * 1000 >= total * AT_HOME_PER_MILLE);
+        Prior { majority, at_home: at_home.map(|(language, _)| language).collect() }
     }
 
     fn decide(&self, guess: Option<&Guess>) -> Fact<String> {
         let words = guess.map(|guess| (guess, two_letters(guess.lang.code()).to_string()));
         match (words, &self.majority) {
             (Some((guess, language)), Some(majority)) => {
-                let is_ruled_out = !guess
-                    .script
-                    .langs()
-                    .iter()
-                    .any(|lang| two_letters(lang.code()) == majority);
+                let is_ruled_out = !guess.script.langs().iter().any(|lang| two_letters(lang.code()) == majority);
                 let is_believed = language == *majority && guess.is_reliable
                     || guess.is_clear_alone()
                     || guess.is_clear() && self.at_home.contains(&language)
@@ -305,13 +279,8 @@ mod tests {
 
     /// Checks the languages of a corpus; `*` marks those taken from the corpus, `?` is unknown.
     fn check(texts: &[&str], expected: &str) {
-        let mut documents: Vec<Document> = texts
-            .iter()
-            .map(|text| Document {
-                text: text.to_string(),
-                ..blank_document()
-            })
-            .collect();
+        let mut documents: Vec<Document> =
+            texts.iter().map(|text| Document { text: text.to_string(), ..blank_document() }).collect();
         fill(&mut documents, |_| true);
         let got: Vec<String> = documents
             .iter()
@@ -332,10 +301,7 @@ mod tests {
 
     #[test]
     fn another_script_rules_the_majority_out() {
-        check(
-            &[ENGLISH, ENGLISH, "Президент встретился с Лавровым в Москве."],
-            "en en ru",
-        );
+        check(&[ENGLISH, ENGLISH, "Президент встретился с Лавровым в Москве."], "en en ru");
         check(&[ENGLISH, ENGLISH, "東京で首相が会見した。"], "en en ja");
         check(&["Президент встретился с Лавровым в Москве.", "abc"], "ru ?");
     }

@@ -157,11 +157,7 @@ pub struct Entry {
 
 /// Reads a manifest. Faults are problems at `sheaf.toml:LINE`; bad TOML gives an empty manifest. Cost: O(n log n).
 pub fn read(text: &str) -> Outcome<Manifest> {
-    let mut reader = Reader {
-        text,
-        manifest: Manifest::default(),
-        problems: Vec::new(),
-    };
+    let mut reader = Reader { text, manifest: Manifest::default(), problems: Vec::new() };
     match DeTable::parse(text) {
         Ok(table) => reader.read(table.get_ref()),
         Err(error) => {
@@ -171,10 +167,7 @@ pub fn read(text: &str) -> Outcome<Manifest> {
             reader.report(line, &ManifestError::NotToml { column, message });
         }
     }
-    Outcome {
-        value: reader.manifest,
-        problems: reader.problems,
-    }
+    Outcome { value: reader.manifest, problems: reader.problems }
 }
 
 /// Reads TOML as a record, for front matter. The error is its line, from 1, and what the parser says.
@@ -183,9 +176,8 @@ pub(super) fn toml_record(text: &str) -> Result<record::Record, (usize, String)>
         let (line, _) = line_and_column(text, error.span().map_or(0, |span| span.start));
         (line, one_line(error.message()))
     })?;
-    let entries = in_order(table.get_ref())
-        .map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref())))
-        .collect();
+    let entries =
+        in_order(table.get_ref()).map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect();
     Ok(record::Record { entries })
 }
 
@@ -273,42 +265,23 @@ impl Reader<'_> {
             };
             match value.get_ref().as_str() {
                 Some(text) => *place = text.trim().to_string(),
-                None => self.report(
-                    line,
-                    &ManifestError::NotText {
-                        key: key.get_ref().to_string(),
-                    },
-                ),
+                None => self.report(line, &ManifestError::NotText { key: key.get_ref().to_string() }),
             }
         }
     }
 
     fn read_documents(&mut self, line: usize, value: &DeValue<'_>) {
         let Some(tables) = value.as_array() else {
-            return self.report(
-                line,
-                &ManifestError::UnknownKey {
-                    key: "document".to_string(),
-                },
-            );
+            return self.report(line, &ManifestError::UnknownKey { key: "document".to_string() });
         };
         let mut lines_of_files: BTreeMap<String, usize> = BTreeMap::new();
         for table in tables.iter() {
             let line = line_and_column(self.text, table.span().start).0;
-            let Some(mut entry) = table
-                .get_ref()
-                .as_table()
-                .and_then(|table| self.read_document(line, table))
-            else {
+            let Some(mut entry) = table.get_ref().as_table().and_then(|table| self.read_document(line, table)) else {
                 continue;
             };
             if lines_of_files.insert(entry.file.clone(), entry.line).is_some() {
-                self.report(
-                    entry.line,
-                    &ManifestError::ListedTwice {
-                        file: std::mem::take(&mut entry.file),
-                    },
-                );
+                self.report(entry.line, &ManifestError::ListedTwice { file: std::mem::take(&mut entry.file) });
             } else {
                 self.manifest.entries.push(entry);
             }
@@ -316,10 +289,7 @@ impl Reader<'_> {
     }
 
     fn read_document(&mut self, line: usize, table: &DeTable<'_>) -> Option<Entry> {
-        let mut entry = Entry {
-            line,
-            ..Entry::default()
-        };
+        let mut entry = Entry { line, ..Entry::default() };
         for (key, value) in in_order(table) {
             let line = self.line_of(key);
             let name = key.get_ref().as_ref();
@@ -360,19 +330,12 @@ impl Reader<'_> {
             Some(table) if table.contains_key("known") || table.contains_key("value") => table,
             _ => return self.non_empty(line, key, plain(value)).map(Fact::stated),
         };
-        let text = |name: &str| {
-            table
-                .get(name)
-                .and_then(|value| value.get_ref().as_str())
-                .map(str::trim)
-        };
+        let text = |name: &str| table.get(name).and_then(|value| value.get_ref().as_str()).map(str::trim);
         let known = text("known").unwrap_or("stated");
         if known == "unknown" {
             return Some(Fact::unknown());
         }
-        let value = table
-            .get("value")
-            .map_or(Value::Nothing, |value| plain(value.get_ref()));
+        let value = table.get("value").map_or(Value::Nothing, |value| plain(value.get_ref()));
         let value = self.non_empty(line, key, value)?;
         match known {
             "stated" => Some(Fact::stated(value)),
@@ -384,13 +347,7 @@ impl Reader<'_> {
                 Some(Fact::inferred(value, from))
             }
             other => {
-                self.report(
-                    line,
-                    &ManifestError::UnknownKnown {
-                        key: key.to_string(),
-                        known: other.to_string(),
-                    },
-                );
+                self.report(line, &ManifestError::UnknownKnown { key: key.to_string(), known: other.to_string() });
                 None
             }
         }
@@ -411,10 +368,7 @@ impl Reader<'_> {
             return Some(Fact::unknown());
         };
         match record::date_of(&value) {
-            Ok(date) => Some(Fact {
-                value: Some(date),
-                known: fact.known,
-            }),
+            Ok(date) => Some(Fact { value: Some(date), known: fact.known }),
             Err(error) => {
                 self.report(line, &ManifestError::Date(error));
                 None
@@ -435,8 +389,7 @@ impl Reader<'_> {
     }
 
     fn report(&mut self, line: usize, error: &ManifestError) {
-        self.problems
-            .push(Problem::new(format!("{FILE}:{line}"), error.to_string()));
+        self.problems.push(Problem::new(format!("{FILE}:{line}"), error.to_string()));
     }
 }
 
@@ -457,18 +410,13 @@ fn plain(value: &DeValue<'_>) -> Value {
         DeValue::Datetime(at) => Value::Text(at.to_string()),
         DeValue::Array(values) => Value::List(values.iter().map(|value| plain(value.get_ref())).collect()),
         DeValue::Table(table) => Value::Map(
-            in_order(table)
-                .map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref())))
-                .collect(),
+            in_order(table).map(|(key, value)| (key.get_ref().to_string(), plain(value.get_ref()))).collect(),
         ),
     }
 }
 
 fn map_fact<T>(fact: Fact<Value>, map: impl FnOnce(Value) -> T) -> Fact<T> {
-    Fact {
-        value: fact.value.map(map),
-        known: fact.known,
-    }
+    Fact { value: fact.value.map(map), known: fact.known }
 }
 
 /// A path as [`super::InputFile`] has it, of one that was written by hand.
@@ -498,10 +446,7 @@ mod tests {
         let Outcome { value, problems } = read(text);
         assert_eq!(problems.len(), expected.len(), "{problems:#?}");
         for (problem, (place, word)) in problems.iter().zip(expected) {
-            assert!(
-                problem.place == *place && problem.message.contains(word),
-                "{problem} is not {place}: {word}"
-            );
+            assert!(problem.place == *place && problem.message.contains(word), "{problem} is not {place}: {word}");
         }
         value
     }
@@ -509,34 +454,16 @@ mod tests {
     #[test]
     fn values_say_how_they_are_known() {
         let manifest = check_problems(include_str!("../../../../tests/import/manifest/sheaf.toml"), &[]);
-        assert_eq!(
-            (manifest.title.as_str(), manifest.entries.len()),
-            ("Letters from the harbour", 3)
-        );
+        assert_eq!((manifest.title.as_str(), manifest.entries.len()), ("Letters from the harbour", 3));
         let entry = &manifest.entries[0];
         assert_eq!((entry.file.as_str(), entry.line), ("second.txt", 8));
         assert_eq!(entry.title, Some(Fact::stated("To the pilot".to_string())));
-        assert_eq!(
-            entry.date,
-            PartialDate::parse("1891-03").map(|date| Fact::inferred(date, "“last month’s ice”"))
-        );
+        assert_eq!(entry.date, PartialDate::parse("1891-03").map(|date| Fact::inferred(date, "“last month’s ice”")));
         assert_eq!(entry.source, Some(Fact::unknown()));
-        let fields: Vec<(&str, &[String])> = entry
-            .fields
-            .iter()
-            .map(|f| (f.name.as_str(), f.values.as_slice()))
-            .collect();
-        assert_eq!(
-            fields,
-            [
-                ("hand", &["A".to_string(), "B".to_string()][..]),
-                ("box", &["12".to_string()])
-            ]
-        );
-        assert_eq!(
-            manifest.entries[1].date,
-            PartialDate::parse("1891-02-11").map(Fact::stated)
-        );
+        let fields: Vec<(&str, &[String])> =
+            entry.fields.iter().map(|f| (f.name.as_str(), f.values.as_slice())).collect();
+        assert_eq!(fields, [("hand", &["A".to_string(), "B".to_string()][..]), ("box", &["12".to_string()])]);
+        assert_eq!(manifest.entries[1].date, PartialDate::parse("1891-02-11").map(Fact::stated));
     }
 
     #[test]
@@ -558,10 +485,7 @@ mod tests {
         );
         assert_eq!(manifest.title, "Broken in places");
         assert_eq!(manifest.entries.len(), 1);
-        assert_eq!(
-            manifest.entries[0].source,
-            Some(Fact::inferred("The Post".to_string(), ""))
-        );
+        assert_eq!(manifest.entries[0].source, Some(Fact::inferred("The Post".to_string(), "")));
     }
 
     #[test]

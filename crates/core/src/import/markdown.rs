@@ -16,11 +16,7 @@ pub const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "qmd", "rmd"
 
 /// By name only: any text might be Markdown.
 pub fn sniff(_bytes: &[u8], name: &str) -> Confidence {
-    if super::has_extension(name, EXTENSIONS) {
-        Confidence::ByName
-    } else {
-        Confidence::No
-    }
+    if super::has_extension(name, EXTENSIONS) { Confidence::ByName } else { Confidence::No }
 }
 
 /// Reads one document, named after its file unless the front matter has an `id`. The title is that of the front matter,
@@ -29,19 +25,13 @@ pub fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<Document
     let (text, mut problems) = match read_text(file, bytes, limits) {
         Ok(read) => read,
         Err(problem) => {
-            return Outcome {
-                value: Vec::new(),
-                problems: vec![problem],
-            };
+            return Outcome { value: Vec::new(), problems: vec![problem] };
         }
     };
     let mut document = with_front_matter(file, text, &mut problems);
     if document.text.trim().is_empty() {
         problems.push(ImportError::Empty.at(file));
-        return Outcome {
-            value: Vec::new(),
-            problems,
-        };
+        return Outcome { value: Vec::new(), problems };
     }
     if document.name.is_empty() {
         document.name = stem(file);
@@ -49,21 +39,12 @@ pub fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<Document
     if document.title.known == Known::Unknown {
         document.title = heading(&document.text).map_or_else(Fact::unknown, Fact::stated);
     }
-    Outcome {
-        value: vec![Document {
-            file: file.to_string(),
-            ..document
-        }],
-        problems,
-    }
+    Outcome { value: vec![Document { file: file.to_string(), ..document }], problems }
 }
 
 /// The document with its front matter applied and taken off the text, or with all the text where there is none.
 fn with_front_matter(file: &str, text: String, problems: &mut Vec<Problem>) -> Document {
-    let whole = |text: String| Document {
-        text,
-        ..blank_document()
-    };
+    let whole = |text: String| Document { text, ..blank_document() };
     let Some(block) = FrontMatter::find(&text) else {
         return whole(text);
     };
@@ -75,16 +56,8 @@ fn with_front_matter(file: &str, text: String, problems: &mut Vec<Problem>) -> D
             return whole(text);
         }
     };
-    let Made {
-        mut document,
-        has_text,
-        problems: date_problems,
-    } = record.into_document();
-    problems.extend(
-        date_problems
-            .into_iter()
-            .map(|problem| ImportError::from(problem).at(file)),
-    );
+    let Made { mut document, has_text, problems: date_problems } = record.into_document();
+    problems.extend(date_problems.into_iter().map(|problem| ImportError::from(problem).at(file)));
     if has_text {
         // A key such as `content` in front matter is metadata: the text is the body.
         let value = std::mem::take(&mut document.text);
@@ -120,11 +93,7 @@ impl FrontMatter {
                 let rest = text.get(after..)?;
                 let body_start = after + (rest.len() - rest.trim_start_matches(['\n', '\r']).len());
                 let inside_start = text.find('\n')? + 1;
-                return Some(FrontMatter {
-                    is_toml,
-                    inside: inside_start..offset,
-                    body_start,
-                });
+                return Some(FrontMatter { is_toml, inside: inside_start..offset, body_start });
             }
             offset += line.len();
         }
@@ -135,33 +104,23 @@ impl FrontMatter {
     fn parse(&self, text: &str) -> Result<Option<Record>, ImportError> {
         let inside = text.get(self.inside.clone()).unwrap_or("");
         if self.is_toml {
-            return manifest::toml_record(inside)
-                .map(Some)
-                .map_err(|(line, message)| ImportError::FrontMatter {
-                    language: "TOML",
-                    line: line + 1,
-                    message,
-                });
+            return manifest::toml_record(inside).map(Some).map_err(|(line, message)| ImportError::FrontMatter {
+                language: "TOML",
+                line: line + 1,
+                message,
+            });
         }
-        if inside
-            .lines()
-            .all(|line| line.trim().is_empty() || line.starts_with('#'))
-        {
+        if inside.lines().all(|line| line.trim().is_empty() || line.starts_with('#')) {
             return Ok(Some(Record::default()));
         }
         if !inside.lines().any(|line| line.contains(':')) {
             return Ok(None);
         }
-        serde_saphyr::from_str::<Record>(inside)
-            .map(Some)
-            .map_err(|error| ImportError::FrontMatter {
-                language: "YAML",
-                line: error
-                    .location()
-                    .map_or(1, |location| usize::try_from(location.line()).unwrap_or(1))
-                    + 1,
-                message: first_line(&error.without_snippet().to_string()),
-            })
+        serde_saphyr::from_str::<Record>(inside).map(Some).map_err(|error| ImportError::FrontMatter {
+            language: "YAML",
+            line: error.location().map_or(1, |location| usize::try_from(location.line()).unwrap_or(1)) + 1,
+            message: first_line(&error.without_snippet().to_string()),
+        })
     }
 }
 
@@ -208,42 +167,24 @@ mod tests {
 
     #[test]
     fn front_matter_is_read_and_taken_off() {
-        check(
-            "---\ntitle: A day\ndate: 2025-02-24\n---\n\nBody",
-            "A day | 2025-02-24 | Body | 0",
-        );
+        check("---\ntitle: A day\ndate: 2025-02-24\n---\n\nBody", "A day | 2025-02-24 | Body | 0");
         check("---\r\ntitle: 'A day'\r\n...\r\nBody\r\n", "A day |  | Body\r\n | 0");
-        check(
-            "+++\ntitle = \"A day\"\ndate = 2025-02-24\n+++\nBody",
-            "A day | 2025-02-24 | Body | 0",
-        );
+        check("+++\ntitle = \"A day\"\ndate = 2025-02-24\n+++\nBody", "A day | 2025-02-24 | Body | 0");
         check("---\n---\nBody", " |  | Body | 0");
     }
 
     #[test]
     fn the_first_heading_is_the_title_unless_front_matter_has_one() {
-        check(
-            "Before\n\n# A day #\n\nBody",
-            "A day |  | Before\n\n# A day #\n\nBody | 0",
-        );
-        check(
-            "```\n# comment\n```\n## Part\n",
-            " |  | ```\n# comment\n```\n## Part\n | 0",
-        );
+        check("Before\n\n# A day #\n\nBody", "A day |  | Before\n\n# A day #\n\nBody | 0");
+        check("```\n# comment\n```\n## Part\n", " |  | ```\n# comment\n```\n## Part\n | 0");
         check("---\ntitle: A day\n---\n# Other", "A day |  | # Other | 0");
     }
 
     #[test]
     fn what_is_no_front_matter_stays_text() {
-        check(
-            "---\nA text between rules\n---\nBody",
-            " |  | ---\nA text between rules\n---\nBody | 0",
-        );
+        check("---\nA text between rules\n---\nBody", " |  | ---\nA text between rules\n---\nBody | 0");
         check("---\ntitle: open\nBody", " |  | ---\ntitle: open\nBody | 0");
-        check(
-            "---\ntitle: [a\nb: }\n---\nBody",
-            " |  | ---\ntitle: [a\nb: }\n---\nBody | 1",
-        );
+        check("---\ntitle: [a\nb: }\n---\nBody", " |  | ---\ntitle: [a\nb: }\n---\nBody | 1");
         check("+++\ntitle = \n+++\nBody", " |  | +++\ntitle = \n+++\nBody | 1");
         check("---\ndate: 03/04/2025\n---\nBody", " |  | Body | 1");
         check("---\ntitle: A\n---\n", "none | 1");

@@ -64,11 +64,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Texts below 2³¹ bytes, gzip up to 1 GiB, 100 problems.
     fn default() -> Limits {
-        Limits {
-            text_bytes: (1 << 31) - 1,
-            unpacked_bytes: 1 << 30,
-            problems: 100,
-        }
+        Limits { text_bytes: (1 << 31) - 1, unpacked_bytes: 1 << 30, problems: 100 }
     }
 }
 
@@ -100,24 +96,9 @@ pub struct Importer {
 
 /// The formats that are read; of equally sure ones the first. To add one, copy `template.rs`.
 pub const IMPORTERS: &[Importer] = &[
-    Importer {
-        name: "JSON Lines",
-        extensions: jsonl::EXTENSIONS,
-        sniff: jsonl::sniff,
-        read: jsonl::read,
-    },
-    Importer {
-        name: "Markdown",
-        extensions: markdown::EXTENSIONS,
-        sniff: markdown::sniff,
-        read: markdown::read,
-    },
-    Importer {
-        name: "plain text",
-        extensions: plain::EXTENSIONS,
-        sniff: plain::sniff,
-        read: plain::read,
-    },
+    Importer { name: "JSON Lines", extensions: jsonl::EXTENSIONS, sniff: jsonl::sniff, read: jsonl::read },
+    Importer { name: "Markdown", extensions: markdown::EXTENSIONS, sniff: markdown::sniff, read: markdown::read },
+    Importer { name: "plain text", extensions: plain::EXTENSIONS, sniff: plain::sniff, read: plain::read },
 ];
 
 /// Whether a path is none of the corpus: hidden files and folders, and what systems and editors leave behind.
@@ -125,8 +106,7 @@ pub const IMPORTERS: &[Importer] = &[
 /// Callers that walk a folder skip these, so that all agree; [`import`] skips them as well, without a problem.
 pub fn is_ignored(path: &str) -> bool {
     const LEFT_BEHIND: [&str; 4] = ["__MACOSX", "Thumbs.db", "desktop.ini", "node_modules"];
-    path.split('/')
-        .any(|part| part.starts_with('.') || part.ends_with('~') || LEFT_BEHIND.contains(&part))
+    path.split('/').any(|part| part.starts_with('.') || part.ends_with('~') || LEFT_BEHIND.contains(&part))
 }
 
 /// Makes a corpus of files, in the order of the manifest (`sheaf.toml` at the root) or else of their paths.
@@ -140,10 +120,7 @@ pub fn import(files: Vec<InputFile>, options: &ImportOptions) -> Outcome<Corpus>
     let mut documents = Vec::new();
     let mut explicit = Explicit::default();
     for (file, entry) in in_order(files, &manifest, &mut problems) {
-        let Outcome {
-            value: mut read,
-            problems: found,
-        } = import_file(file, &options.limits);
+        let Outcome { value: mut read, problems: found } = import_file(file, &options.limits);
         problems.extend(found);
         if let Some(entry) = entry {
             if let Err(error) = entry.apply(&mut read) {
@@ -160,22 +137,9 @@ pub fn import(files: Vec<InputFile>, options: &ImportOptions) -> Outcome<Corpus>
         }
     }
     language::fill(&mut documents, |index| !explicit.languages.contains(&index));
-    let Manifest {
-        title,
-        about,
-        credit,
-        url,
-        ..
-    } = manifest;
+    let Manifest { title, about, credit, url, .. } = manifest;
     let title = if title.is_empty() { options.title.clone() } else { title };
-    let value = Corpus {
-        title,
-        about,
-        credit,
-        url,
-        documents,
-        problems: problems.clone(),
-    };
+    let value = Corpus { title, about, credit, url, documents, problems: problems.clone() };
     Outcome { value, problems }
 }
 
@@ -185,36 +149,20 @@ pub fn import_file(file: InputFile, limits: &Limits) -> Outcome<Vec<Document>> {
     let (bytes, damage) = match unpacked(bytes, limits) {
         Ok(unpacked) => unpacked,
         Err(error) => {
-            return Outcome {
-                value: Vec::new(),
-                problems: vec![error.at(&path)],
-            };
+            return Outcome { value: Vec::new(), problems: vec![error.at(&path)] };
         }
     };
     let mut problems: Vec<Problem> = damage.iter().map(|damage| damage.at(&path)).collect();
-    let check = if bytes.is_empty() {
-        Err(ImportError::Empty)
-    } else {
-        kind::check(&bytes)
-    };
+    let check = if bytes.is_empty() { Err(ImportError::Empty) } else { kind::check(&bytes) };
     if let Err(error) = check {
         problems.push(error.at(&path));
-        return Outcome {
-            value: Vec::new(),
-            problems,
-        };
+        return Outcome { value: Vec::new(), problems };
     }
-    let surest = IMPORTERS
-        .iter()
-        .rev()
-        .max_by_key(|importer| (importer.sniff)(&bytes, &path));
+    let surest = IMPORTERS.iter().rev().max_by_key(|importer| (importer.sniff)(&bytes, &path));
     let read = surest.map_or(plain::read as fn(&str, Vec<u8>, &Limits) -> _, |importer| importer.read);
     let outcome = read(&path, bytes, limits);
     problems.extend(outcome.problems);
-    Outcome {
-        value: outcome.value,
-        problems: capped(problems, &path, limits.problems),
-    }
+    Outcome { value: outcome.value, problems: capped(problems, &path, limits.problems) }
 }
 
 /// Documents for which the manifest says outright that something is unknown: nothing is inferred for them.
@@ -229,11 +177,7 @@ impl Explicit {
         if entry.title.as_ref().is_some_and(|title| title.known == Known::Unknown) {
             self.titles.extend(indices.clone());
         }
-        if entry
-            .language
-            .as_ref()
-            .is_some_and(|language| language.known == Known::Unknown)
-        {
+        if entry.language.as_ref().is_some_and(|language| language.known == Known::Unknown) {
             self.languages.extend(indices);
         }
     }
@@ -270,9 +214,7 @@ fn in_order<'m>(
         match by_path.remove(&entry.file) {
             Some(file) => listed.push((file, Some(entry))),
             None => {
-                let error = ManifestError::Missing {
-                    file: entry.file.clone(),
-                };
+                let error = ManifestError::Missing { file: entry.file.clone() };
                 problems.push(Problem::new(entry.place(), error.to_string()));
             }
         }
@@ -282,10 +224,7 @@ fn in_order<'m>(
         if by_path.len() > 10 {
             names.push_str(", …");
         }
-        let error = ManifestError::NotListed {
-            count: by_path.len(),
-            names,
-        };
+        let error = ManifestError::NotListed { count: by_path.len(), names };
         problems.push(Problem::new(manifest::FILE, error.to_string()));
     }
     listed
@@ -299,15 +238,11 @@ fn unpacked(bytes: Vec<u8>, limits: &Limits) -> Result<(Vec<u8>, Option<ImportEr
     let limit_bytes = limits.unpacked_bytes;
     let mut unpacked = Vec::new();
     let most = u64::try_from(limit_bytes).unwrap_or(u64::MAX).saturating_add(1);
-    let result = flate2::read::MultiGzDecoder::new(bytes.as_slice())
-        .take(most)
-        .read_to_end(&mut unpacked);
+    let result = flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(most).read_to_end(&mut unpacked);
     if unpacked.len() > limit_bytes {
         return Err(ImportError::UnpackedTooLong { limit_bytes });
     }
-    let damage = result.err().map(|_| ImportError::DamagedGzip {
-        unpacked_bytes: unpacked.len(),
-    });
+    let damage = result.err().map(|_| ImportError::DamagedGzip { unpacked_bytes: unpacked.len() });
     Ok((unpacked, damage))
 }
 
@@ -327,16 +262,12 @@ fn make_names_unique(documents: &mut [Document], problems: &mut Vec<Problem>) {
     let mut shorter: fn(&str) -> String = stem;
     for longer in longer {
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        documents
-            .iter()
-            .for_each(|document| *counts.entry(document.name.as_str()).or_default() += 1);
+        documents.iter().for_each(|document| *counts.entry(document.name.as_str()).or_default() += 1);
         let is_clash = |document: &Document| {
             counts.get(document.name.as_str()).is_some_and(|count| *count > 1)
                 && document.name == shorter(&document.file)
         };
-        let clashing: Vec<usize> = (0..documents.len())
-            .filter(|&at| documents.get(at).is_some_and(is_clash))
-            .collect();
+        let clashing: Vec<usize> = (0..documents.len()).filter(|&at| documents.get(at).is_some_and(is_clash)).collect();
         for index in clashing {
             if let Some(document) = documents.get_mut(index) {
                 document.name = longer(&document.file);
@@ -364,15 +295,8 @@ fn make_names_unique(documents: &mut [Document], problems: &mut Vec<Problem>) {
 
 /// A path without the `.gz` of its packing.
 fn unpacked_name(path: &str) -> &str {
-    let is_packed = path.len() > 3
-        && path
-            .get(path.len() - 3..)
-            .is_some_and(|end| end.eq_ignore_ascii_case(".gz"));
-    if is_packed {
-        path.get(..path.len() - 3).unwrap_or(path)
-    } else {
-        path
-    }
+    let is_packed = path.len() > 3 && path.get(path.len() - 3..).is_some_and(|end| end.eq_ignore_ascii_case(".gz"));
+    if is_packed { path.get(..path.len() - 3).unwrap_or(path) } else { path }
 }
 
 /// A path without extension: `letters/07` of `letters/07.txt.gz`.
@@ -399,8 +323,7 @@ fn beginning(text: &str, most: usize) -> &str {
 /// Whether the name ends so, packed or not, in any case.
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
     let path = unpacked_name(path);
-    path.rsplit_once('.')
-        .is_some_and(|(_, end)| extensions.iter().any(|extension| end.eq_ignore_ascii_case(extension)))
+    path.rsplit_once('.').is_some_and(|(_, end)| extensions.iter().any(|extension| end.eq_ignore_ascii_case(extension)))
 }
 
 #[cfg(test)]

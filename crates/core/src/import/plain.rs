@@ -22,29 +22,15 @@ pub fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<Document
     let (text, mut problems) = match read_text(file, bytes, limits) {
         Ok(read) => read,
         Err(problem) => {
-            return Outcome {
-                value: Vec::new(),
-                problems: vec![problem],
-            };
+            return Outcome { value: Vec::new(), problems: vec![problem] };
         }
     };
     if text.trim().is_empty() {
         problems.push(ImportError::Empty.at(file));
-        return Outcome {
-            value: Vec::new(),
-            problems,
-        };
+        return Outcome { value: Vec::new(), problems };
     }
-    let document = Document {
-        name: stem(file),
-        file: file.to_string(),
-        text,
-        ..blank_document()
-    };
-    Outcome {
-        value: vec![document],
-        problems,
-    }
+    let document = Document { name: stem(file), file: file.to_string(), text, ..blank_document() };
+    Outcome { value: vec![document], problems }
 }
 
 /// Decodes a file and checks its length; for every importer. The problems are about how it was read.
@@ -52,11 +38,7 @@ pub(super) fn read_text(file: &str, bytes: Vec<u8>, limits: &Limits) -> Result<(
     let decoded = encoding::decode(bytes).map_err(|error| error.at(file))?;
     let len_bytes = decoded.text.len();
     if len_bytes > limits.text_bytes {
-        return Err(ImportError::TooLong {
-            len_bytes,
-            limit_bytes: limits.text_bytes,
-        }
-        .at(file));
+        return Err(ImportError::TooLong { len_bytes, limit_bytes: limits.text_bytes }.at(file));
     }
     Ok((decoded.text, decoded.notes.iter().map(|note| note.at(file)).collect()))
 }
@@ -66,29 +48,10 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], texts: &[&str], problem_count: usize) {
-        let outcome = read(
-            "a/story.txt",
-            bytes.to_vec(),
-            &Limits {
-                text_bytes: 100,
-                ..Limits::default()
-            },
-        );
-        assert_eq!(
-            outcome
-                .value
-                .iter()
-                .map(|document| document.text.as_str())
-                .collect::<Vec<_>>(),
-            texts
-        );
+        let outcome = read("a/story.txt", bytes.to_vec(), &Limits { text_bytes: 100, ..Limits::default() });
+        assert_eq!(outcome.value.iter().map(|document| document.text.as_str()).collect::<Vec<_>>(), texts);
         assert_eq!(outcome.problems.len(), problem_count, "{:?}", outcome.problems);
-        assert!(
-            outcome
-                .value
-                .iter()
-                .all(|document| document.name == "story" && document.file == "a/story.txt")
-        );
+        assert!(outcome.value.iter().all(|document| document.name == "story" && document.file == "a/story.txt"));
     }
 
     #[test]

@@ -37,18 +37,7 @@ pub enum Slot {
 pub const ALIASES: &[(Slot, &[&str])] = &[
     (Slot::Id, &["id", "docid", "documentid", "guid"]),
     (Slot::Title, &["title", "headline", "heading"]),
-    (
-        Slot::Text,
-        &[
-            "text",
-            "body",
-            "content",
-            "articlebody",
-            "maintext",
-            "fulltext",
-            "article",
-        ],
-    ),
+    (Slot::Text, &["text", "body", "content", "articlebody", "maintext", "fulltext", "article"]),
     (
         Slot::Date,
         &[
@@ -65,18 +54,7 @@ pub const ALIASES: &[(Slot, &[&str])] = &[
             "dcdate",
         ],
     ),
-    (
-        Slot::Source,
-        &[
-            "source",
-            "outlet",
-            "publisher",
-            "newspaper",
-            "publication",
-            "sourcename",
-            "sitename",
-        ],
-    ),
+    (Slot::Source, &["source", "outlet", "publisher", "newspaper", "publication", "sourcename", "sitename"]),
     (Slot::Language, &["language", "lang", "languagecode", "dclanguage"]),
     (Slot::Url, &["url", "link", "permalink", "sourceurl", "uri"]),
 ];
@@ -90,17 +68,12 @@ const ALIAS_MAX: usize = 24;
 pub fn slot_of(key: &str) -> Option<(Slot, usize)> {
     let mut buffer = [0; ALIAS_MAX];
     let mut len = 0;
-    for byte in key
-        .bytes()
-        .filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b':' | b'.'))
-    {
+    for byte in key.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b':' | b'.')) {
         *buffer.get_mut(len)? = byte.to_ascii_lowercase();
         len += 1;
     }
     let letters = buffer.get(..len)?;
-    ALIASES
-        .iter()
-        .find_map(|(slot, names)| Some((*slot, names.iter().position(|name| name.as_bytes() == letters)?)))
+    ALIASES.iter().find_map(|(slot, names)| Some((*slot, names.iter().position(|name| name.as_bytes() == letters)?)))
 }
 
 /// A value of JSON, YAML or TOML.
@@ -131,10 +104,7 @@ impl Value {
             Value::Integer(number) => Some(number.to_string()),
             Value::Number(text) | Value::Text(text) => Some(text.trim().to_string()).filter(|text| !text.is_empty()),
             Value::List(values) => values.iter().find_map(Value::as_text),
-            Value::Map(entries) => entries
-                .iter()
-                .find(|(key, _)| key == "name")
-                .and_then(|(_, value)| value.as_text()),
+            Value::Map(entries) => entries.iter().find(|(key, _)| key == "name").and_then(|(_, value)| value.as_text()),
         }
     }
 
@@ -184,11 +154,7 @@ impl Record {
     ///
     /// A text in several pieces is joined by blank lines. Cost: O(size); the text is moved, not copied.
     pub fn into_document(self) -> Made {
-        let mut made = Made {
-            document: blank_document(),
-            has_text: false,
-            problems: Vec::new(),
-        };
+        let mut made = Made { document: blank_document(), has_text: false, problems: Vec::new() };
         let best = self.best_keys();
         for (index, (key, value)) in self.entries.into_iter().enumerate() {
             match best.iter().find(|best| best.index == index) {
@@ -285,19 +251,14 @@ pub fn add_fields(fields: &mut Vec<Field>, name: &str, value: &Value) {
     match value {
         Value::List(values) => values.iter().for_each(|value| add_fields(fields, name, value)),
         Value::Map(entries) => {
-            entries
-                .iter()
-                .for_each(|(key, value)| add_fields(fields, &format!("{name}.{key}"), value));
+            entries.iter().for_each(|(key, value)| add_fields(fields, &format!("{name}.{key}"), value));
         }
         single => {
             let Some(text) = single.as_text() else { return };
             match fields.iter_mut().find(|field| field.name == name) {
                 Some(field) if field.values.contains(&text) => {}
                 Some(field) => field.values.push(text),
-                None => fields.push(Field {
-                    name: name.to_string(),
-                    values: vec![text],
-                }),
+                None => fields.push(Field { name: name.to_string(), values: vec![text] }),
             }
         }
     }
@@ -424,66 +385,34 @@ mod tests {
     /// Checks the fields, printed as `name=value|value; …`.
     fn check(json: &str, fields: &str) {
         let print = |field: &Field| format!("{}={}", field.name, field.values.join("|"));
-        assert_eq!(
-            made(json)
-                .document
-                .fields
-                .iter()
-                .map(print)
-                .collect::<Vec<_>>()
-                .join("; "),
-            fields,
-            "{json}"
-        );
+        assert_eq!(made(json).document.fields.iter().map(print).collect::<Vec<_>>().join("; "), fields, "{json}");
     }
 
     #[test]
     fn other_keys_become_fields() {
-        check(
-            r#"{"text": "x", "a": 1, "b": true, "c": 1.50, "d": "e"}"#,
-            "a=1; b=true; c=1.5; d=e",
-        );
+        check(r#"{"text": "x", "a": 1, "b": true, "c": 1.50, "d": "e"}"#, "a=1; b=true; c=1.5; d=e");
         check(
             r#"{"topics": ["grain", "wheat", "grain"], "none": [], "null": null, "blank": " "}"#,
             "topics=grain|wheat",
         );
-        check(
-            r#"{"meta": {"split": "TRAIN", "deep": {"er": [1, 2]}}}"#,
-            "meta.split=TRAIN; meta.deep.er=1|2",
-        );
+        check(r#"{"meta": {"split": "TRAIN", "deep": {"er": [1, 2]}}}"#, "meta.split=TRAIN; meta.deep.er=1|2");
         check(r#"{"big": 12345678901234567890}"#, "big=12345678901234567890");
     }
 
     #[test]
     fn the_proper_key_goes_before_its_aliases_and_those_become_fields() {
-        check(
-            r#"{"content": "c", "text": "t", "headline": "h", "title": null}"#,
-            "content=c",
-        );
+        check(r#"{"content": "c", "text": "t", "headline": "h", "title": null}"#, "content=c");
         assert_eq!(made(r#"{"content": "c", "text": "t"}"#).document.text, "t");
-        assert_eq!(
-            made(r#"{"headline": "h", "title": ""}"#).document.title,
-            Fact::stated("h".to_string())
-        );
-        assert_eq!(
-            made(r#"{"Pub-Date": "2025-02"}"#).document.date.value,
-            PartialDate::parse("2025-02")
-        );
+        assert_eq!(made(r#"{"headline": "h", "title": ""}"#).document.title, Fact::stated("h".to_string()));
+        assert_eq!(made(r#"{"Pub-Date": "2025-02"}"#).document.date.value, PartialDate::parse("2025-02"));
         assert_eq!(made(r#"{"text": ["a", "b"]}"#).document.text, "a\n\nb");
     }
 
     #[test]
     fn an_object_with_a_name_is_that_name_and_loses_nothing() {
-        check(
-            r#"{"source": {"id": 7, "name": "The Paper"}}"#,
-            "source.id=7; source.name=The Paper",
-        );
+        check(r#"{"source": {"id": 7, "name": "The Paper"}}"#, "source.id=7; source.name=The Paper");
         assert_eq!(
-            made(r#"{"source": {"id": 7, "name": "The Paper"}}"#)
-                .document
-                .source
-                .value
-                .as_deref(),
+            made(r#"{"source": {"id": 7, "name": "The Paper"}}"#).document.source.value.as_deref(),
             Some("The Paper")
         );
     }

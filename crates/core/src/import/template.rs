@@ -26,34 +26,18 @@ pub(super) fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<D
     let (text, mut problems) = match read_text(file, bytes, limits) {
         Ok(read) => read,
         Err(problem) => {
-            return Outcome {
-                value: Vec::new(),
-                problems: vec![problem],
-            };
+            return Outcome { value: Vec::new(), problems: vec![problem] };
         }
     };
     let (first, body) = text.split_once('\n').unwrap_or((text.as_str(), ""));
     if body.trim().is_empty() {
         problems.push(ImportError::Empty.at(file));
-        return Outcome {
-            value: Vec::new(),
-            problems,
-        };
+        return Outcome { value: Vec::new(), problems };
     }
-    let title = first
-        .strip_prefix("%%NOTE ")
-        .map_or_else(Fact::unknown, |title| Fact::stated(title.to_string()));
-    let document = Document {
-        name: stem(file),
-        file: file.to_string(),
-        title,
-        text: body.to_string(),
-        ..blank_document()
-    };
-    Outcome {
-        value: vec![document],
-        problems,
-    }
+    let title = first.strip_prefix("%%NOTE ").map_or_else(Fact::unknown, |title| Fact::stated(title.to_string()));
+    let document =
+        Document { name: stem(file), file: file.to_string(), title, text: body.to_string(), ..blank_document() };
+    Outcome { value: vec![document], problems }
 }
 
 #[test]

@@ -6,10 +6,7 @@ use super::*;
 use crate::document::Fact;
 
 fn file(path: &str, bytes: impl AsRef<[u8]>) -> InputFile {
-    InputFile {
-        path: path.to_string(),
-        bytes: bytes.as_ref().to_vec(),
-    }
+    InputFile { path: path.to_string(), bytes: bytes.as_ref().to_vec() }
 }
 
 /// Checks the names of the documents, in order, and the places of the problems.
@@ -17,11 +14,7 @@ fn check(files: Vec<InputFile>, names: &[&str], places: &[&str]) -> Corpus {
     let Outcome { value, problems } = import(files, &ImportOptions::default());
     let got_names: Vec<&str> = value.documents.iter().map(|document| document.name.as_str()).collect();
     let got_places: Vec<&str> = problems.iter().map(|problem| problem.place.as_str()).collect();
-    assert_eq!(
-        (got_names.as_slice(), got_places.as_slice()),
-        (names, places),
-        "{problems:#?}"
-    );
+    assert_eq!((got_names.as_slice(), got_places.as_slice()), (names, places), "{problems:#?}");
     assert_eq!(value.problems, problems);
     value
 }
@@ -35,11 +28,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 #[test]
 fn files_come_in_the_order_of_their_paths_whatever_order_they_are_given_in() {
     check(
-        vec![
-            file("b.txt", "B b."),
-            file("a.md", "A a."),
-            file("c/d.jsonl", "{\"text\": \"D d.\"}"),
-        ],
+        vec![file("b.txt", "B b."), file("a.md", "A a."), file("c/d.jsonl", "{\"text\": \"D d.\"}")],
         &["a", "b", "d-1"],
         &[],
     );
@@ -71,19 +60,11 @@ fn hidden_files_are_no_part_of_a_corpus() {
 
 #[test]
 fn names_get_their_folder_then_their_extension_then_a_number() {
-    check(
-        vec![file("a/x.txt", "1."), file("b/x.txt", "2."), file("y.txt", "3.")],
-        &["a/x", "b/x", "y"],
-        &[],
-    );
+    check(vec![file("a/x.txt", "1."), file("b/x.txt", "2."), file("y.txt", "3.")], &["a/x", "b/x", "y"], &[]);
     check(vec![file("x.md", "1."), file("x.txt", "2.")], &["x.md", "x.txt"], &[]);
     let lines =
         "{\"id\": \"x\", \"text\": \"1\"}\n{\"id\": \"x\", \"text\": \"2\"}\n{\"id\": \"x~2\", \"text\": \"3\"}";
-    check(
-        vec![file("n.jsonl", lines)],
-        &["x", "x~2", "x~2~2"],
-        &["n.jsonl:2", "n.jsonl:3"],
-    );
+    check(vec![file("n.jsonl", lines)], &["x", "x~2", "x~2~2"], &["n.jsonl:2", "n.jsonl:3"]);
 }
 
 #[test]
@@ -93,10 +74,7 @@ fn gzip_is_unpacked_and_bombs_are_not() {
     let whole = gzip("Good words. ".repeat(2000).as_bytes());
     let corpus = check(vec![file("a.txt.gz", &whole[..whole.len() / 2])], &["a"], &["a.txt.gz"]);
     assert!(corpus.documents[0].text.starts_with("Good words."));
-    let limits = Limits {
-        unpacked_bytes: 1000,
-        ..Limits::default()
-    };
+    let limits = Limits { unpacked_bytes: 1000, ..Limits::default() };
     let outcome = import_file(file("bomb.gz", gzip(&[b' '; 100_000])), &limits);
     assert!(outcome.value.is_empty() && outcome.problems[0].message.contains("larger than 1000 bytes"));
     check(vec![file("a.gz.gz", gzip(&gzip(b"Good.")))], &[], &["a.gz.gz"]);
@@ -112,50 +90,28 @@ fn a_flood_of_problems_is_summed_up() {
 #[test]
 fn the_manifest_decides_what_belongs_and_in_which_order() {
     let files = vec![
-        file(
-            "sheaf.toml",
-            include_str!("../../../../tests/import/manifest/sheaf.toml"),
-        ),
+        file("sheaf.toml", include_str!("../../../../tests/import/manifest/sheaf.toml")),
         file("first.txt", include_str!("../../../../tests/import/manifest/first.txt")),
-        file(
-            "second.txt",
-            include_str!("../../../../tests/import/manifest/second.txt"),
-        ),
+        file("second.txt", include_str!("../../../../tests/import/manifest/second.txt")),
         file("draft.txt", include_str!("../../../../tests/import/manifest/draft.txt")),
     ];
     let corpus = check(files, &["second", "first"], &["sheaf.toml:21", "sheaf.toml"]);
     assert_eq!(corpus.title, "Letters from the harbour");
     assert_eq!(corpus.documents[0].source, Fact::unknown());
-    assert_eq!(
-        corpus.documents[1].title,
-        Fact::unknown(),
-        "an explicit unknown is not filled in"
-    );
+    assert_eq!(corpus.documents[1].title, Fact::unknown(), "an explicit unknown is not filled in");
 }
 
 #[test]
 fn a_broken_manifest_does_not_stop_the_import() {
-    check(
-        vec![file("sheaf.toml", "title = "), file("a.txt", "Good.")],
-        &["a"],
-        &["sheaf.toml:1"],
-    );
+    check(vec![file("sheaf.toml", "title = "), file("a.txt", "Good.")], &["a"], &["sheaf.toml:1"]);
 }
 
 #[test]
 fn a_manifest_entry_for_many_documents_fills_gaps() {
     let toml = "[[document]]\nfile = \"n.jsonl\"\nsource = \"The Post\"\ntitle = \"No\"\n";
     let lines = "{\"text\": \"1\", \"source\": \"Own\"}\n{\"text\": \"2\"}";
-    let corpus = check(
-        vec![file("sheaf.toml", toml), file("n.jsonl", lines)],
-        &["n-1", "n-2"],
-        &["sheaf.toml:2"],
-    );
-    let sources: Vec<_> = corpus
-        .documents
-        .iter()
-        .map(|document| document.source.value.as_deref())
-        .collect();
+    let corpus = check(vec![file("sheaf.toml", toml), file("n.jsonl", lines)], &["n-1", "n-2"], &["sheaf.toml:2"]);
+    let sources: Vec<_> = corpus.documents.iter().map(|document| document.source.value.as_deref()).collect();
     assert_eq!(sources, [Some("Own"), Some("The Post")]);
 }
 
@@ -189,22 +145,12 @@ fn the_starter_corpus_has_no_problem_and_says_how_everything_is_known() {
         let title = document.title.value.as_deref().unwrap().trim_end_matches(" …");
         assert!(document.text.contains(title), "titles are words of the text: {title}");
     }
-    let dates: Vec<String> = corpus
-        .documents
-        .iter()
-        .map(|d| d.date.value.unwrap().to_string())
-        .collect();
-    assert_eq!(
-        dates,
-        ["2025-02", "2025-02-23", "2025-05-26", "2025-02-27", "2025-05-27"]
-    );
+    let dates: Vec<String> = corpus.documents.iter().map(|d| d.date.value.unwrap().to_string()).collect();
+    assert_eq!(dates, ["2025-02", "2025-02-23", "2025-05-26", "2025-02-27", "2025-05-27"]);
 }
 
 const FIXTURES: &[(&str, &[u8])] = &[
-    (
-        "a.txt",
-        include_bytes!("../../../../tests/import/plain/windows-lines.txt"),
-    ),
+    ("a.txt", include_bytes!("../../../../tests/import/plain/windows-lines.txt")),
     ("a.txt", include_bytes!("../../../../tests/import/plain/broken.txt")),
     ("a.md", include_bytes!("../../../../tests/import/markdown/yaml.md")),
     ("a.md", include_bytes!("../../../../tests/import/markdown/toml.md")),
@@ -213,24 +159,15 @@ const FIXTURES: &[(&str, &[u8])] = &[
     ("a.jsonl", include_bytes!("../../../../tests/import/jsonl/news.jsonl")),
     ("a.jsonl", include_bytes!("../../../../tests/import/jsonl/broken.jsonl")),
     ("a.json", include_bytes!("../../../../tests/import/jsonl/array.json")),
-    (
-        "sheaf.toml",
-        include_bytes!("../../../../tests/import/manifest/sheaf.toml"),
-    ),
-    (
-        "sheaf.toml",
-        include_bytes!("../../../../tests/import/manifest/broken/sheaf.toml"),
-    ),
+    ("sheaf.toml", include_bytes!("../../../../tests/import/manifest/sheaf.toml")),
+    ("sheaf.toml", include_bytes!("../../../../tests/import/manifest/broken/sheaf.toml")),
 ];
 
 #[test]
 fn no_prefix_of_a_fixture_panics_and_each_gives_documents_or_problems() {
     for (path, bytes) in FIXTURES {
         for len in 0..=bytes.len() {
-            let outcome = import(
-                vec![file(path, &bytes[..len]), file("z.txt", "Good.")],
-                &ImportOptions::default(),
-            );
+            let outcome = import(vec![file(path, &bytes[..len]), file("z.txt", "Good.")], &ImportOptions::default());
             let is_silent = outcome.value.documents.len() < 2 && outcome.problems.is_empty();
             assert!(!is_silent || *path == "sheaf.toml", "{path} cut at {len}");
         }
@@ -241,10 +178,7 @@ fn no_prefix_of_a_fixture_panics_and_each_gives_documents_or_problems() {
 fn fixtures_that_are_whole_are_read_whole() {
     for (path, bytes) in FIXTURES.iter().filter(|(path, _)| *path == "a.md") {
         let outcome = import_file(file(path, bytes), &Limits::default());
-        assert!(
-            outcome.value.len() + outcome.problems.len() == 1 || outcome.value.len() == 1,
-            "{outcome:?}"
-        );
+        assert!(outcome.value.len() + outcome.problems.len() == 1 || outcome.value.len() == 1, "{outcome:?}");
     }
     let outcome = import_file(file("n.jsonl", FIXTURES[6].1), &Limits::default());
     assert_eq!((outcome.value.len(), outcome.problems.len()), (4, 0), "{outcome:?}");

@@ -24,11 +24,7 @@ pub const FROM_OPENING: &str = "the opening words; the text has no headline";
 /// The title of `text`: its first line where that looks like a headline, else its opening words with ` …`; unknown
 /// where no line has a letter or digit. Runs of blanks become one. Cost: O(first 50 lines).
 pub fn infer(text: &str) -> Fact<String> {
-    let mut lines = text
-        .lines()
-        .map(trim)
-        .skip_while(|line| line.is_empty())
-        .take(LINES_LOOKED_AT);
+    let mut lines = text.lines().map(trim).skip_while(|line| line.is_empty()).take(LINES_LOOKED_AT);
     if let (Some(first), Some(next)) = (lines.next(), lines.next())
         && is_headline(first, next)
         && (!next.is_empty() || lines.any(|line| !line.is_empty()))
@@ -73,9 +69,7 @@ fn begins_small(line: &str) -> bool {
     let mut words = line.split_whitespace();
     let is_small = |word: &str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
     let has_capital = |word: &str| word.chars().any(char::is_uppercase);
-    words
-        .next()
-        .is_some_and(|first| is_small(first) && !has_capital(first) && !words.next().is_some_and(has_capital))
+    words.next().is_some_and(|first| is_small(first) && !has_capital(first) && !words.next().is_some_and(has_capital))
 }
 
 /// The opening words of the first paragraph that has some, cut before [`OPENING_MAX`] characters.
@@ -110,10 +104,7 @@ fn opening_line(text: &str, is_fit: impl Fn(&str) -> bool) -> Option<usize> {
 
 /// `words` with ` …`, without marks that promise something after them.
 fn cut(words: &str) -> String {
-    format!(
-        "{} …",
-        words.trim_end_matches([' ', ',', ';', ':', '-', '–', '—', '(', '“', '"', '„', '«'])
-    )
+    format!("{} …", words.trim_end_matches([' ', ',', ';', ':', '-', '–', '—', '(', '“', '"', '„', '«']))
 }
 
 /// Without blanks at both ends; byte order marks in mid-file and no-break spaces are blanks too.
@@ -152,14 +143,8 @@ mod tests {
     #[test]
     fn a_headline_stands_apart_and_is_no_sentence() {
         let paragraph = "Words and more words follow here without any break ".repeat(5);
-        check(
-            "Minister to Visit Moscow\n\n26 May\n\nThe minister …",
-            "H Minister to Visit Moscow",
-        );
-        check(
-            &format!("Minister  to\u{a0}Visit\r\n{paragraph}"),
-            "H Minister to Visit",
-        );
+        check("Minister to Visit Moscow\n\n26 May\n\nThe minister …", "H Minister to Visit Moscow");
+        check(&format!("Minister  to\u{a0}Visit\r\n{paragraph}"), "H Minister to Visit");
         check("What to expect?\n\nNot much.", "H What to expect?");
         check("iPhone sales fall\n\nNot much.", "H iPhone sales fall");
         check("外交部长访问莫斯科\n\n正文在这里。", "H 外交部长访问莫斯科");
@@ -185,10 +170,7 @@ mod tests {
 
     #[test]
     fn debris_and_dates_are_no_titles() {
-        check(
-            " date 2025-02-27 + ↺ − 16 px\n\nToday, diplomats meet.",
-            "O Today, diplomats meet.",
-        );
+        check(" date 2025-02-27 + ↺ − 16 px\n\nToday, diplomats meet.", "O Today, diplomats meet.");
         check("26 May 2025\n\nToday, diplomats meet.", "O Today, diplomats meet.");
         check("2025-05-26\n\nToday", "O Today");
         check("* * *\n\n12", "O 12");

@@ -4,14 +4,13 @@
 //! turned around by counting, so that no posting is ever compared with another. Memory at the peak: 8 bytes a
 //! token beside the result.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::Columns;
 use super::postings::Postings;
-use super::vocabulary::{Stems, Vocabulary};
+use super::vocabulary::{Compound, Stems, Vocabulary};
 use super::{FIELD_GAP, Index, Shape};
 use crate::base::order::sort_by;
 use crate::base::{DocId, TypeId};
@@ -69,8 +68,14 @@ fn is_stand_in(title: &Fact<String>, text: &str, title_bytes: usize) -> bool {
 }
 
 fn languages(documents: &[Document]) -> Vec<String> {
-    let mut codes = BTreeSet::new();
-    codes.extend(documents.iter().map(|document| document.language.value.as_deref().unwrap_or("")));
+    let mut codes: Vec<&str> = Vec::new();
+    for document in documents {
+        let code = document.language.value.as_deref().unwrap_or("");
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    sort_by(&mut codes, Ord::cmp);
     codes.into_iter().take(MAX_LANGUAGES).map(str::to_owned).collect()
 }
 
@@ -98,7 +103,8 @@ impl<'d> Reader<'d> {
             shape.len = shape.title_end;
         }
         let mut in_title = 0;
-        let title_bytes = title_bytes.filter(|bytes| !is_stand_in(&document.title, &document.text, *bytes)).unwrap_or(0) as u32;
+        let title_bytes =
+            title_bytes.filter(|bytes| !is_stand_in(&document.title, &document.text, *bytes)).unwrap_or(0) as u32;
         shape.text_len = self.read_field(&document.text, language, |start| in_title += u32::from(start < title_bytes));
         shape.title_end += in_title;
         shape.len += shape.text_len;
@@ -181,15 +187,15 @@ impl<'d> Reader<'d> {
         stems
     }
 
-    fn compounds(&self, folded: &[String]) -> BTreeMap<String, Vec<Vec<String>>> {
-        let mut compounds: BTreeMap<String, BTreeSet<Vec<String>>> = BTreeMap::new();
+    fn compounds(&self, folded: &[String]) -> Vec<Compound> {
+        let mut compounds = Vec::with_capacity(self.chains.len());
         for chain in &self.chains {
             let parts: Vec<String> = chain.iter().map(|&old| folded[old as usize].clone()).collect();
-            compounds.entry(parts.concat()).or_default().insert(parts);
+            compounds.push(Compound { joined: parts.concat(), parts });
         }
-        let mut sorted = BTreeMap::new();
-        sorted.extend(compounds.into_iter().map(|(joined, spellings)| (joined, spellings.into_iter().collect())));
-        sorted
+        sort_by(&mut compounds, Ord::cmp);
+        compounds.dedup();
+        compounds
     }
 }
 
@@ -197,7 +203,8 @@ impl<'d> Reader<'d> {
 fn is_hyphen(gap: &str) -> bool {
     let mut chars = gap.chars();
     matches!(chars.next(), Some('-' | '\u{2010}' | '\u{2011}'))
-        && (chars.as_str().is_empty() || (matches!(chars.next(), Some('\n' | '\r')) && chars.as_str().trim().is_empty()))
+        && (chars.as_str().is_empty()
+            || (matches!(chars.next(), Some('\n' | '\r')) && chars.as_str().trim().is_empty()))
 }
 
 /// Turns the token stream around: from (document, position) → type to type → (document, positions).

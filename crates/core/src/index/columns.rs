@@ -2,9 +2,10 @@
 //!
 //! A document without a value has the value `""` of its own, so that what is unknown can be seen and chosen.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashSet;
 
 use crate::base::PartialDate;
+use crate::base::order::sort_by;
 use crate::document::Document;
 
 /// All columns of a corpus.
@@ -40,14 +41,18 @@ impl Columns {
             Column::of("language", documents.iter().map(|document| fact(&document.language.value))),
         ];
         let mut names: Vec<&str> = Vec::new();
-        let mut seen = BTreeMap::new();
         for field in documents.iter().flat_map(|document| &document.fields) {
-            seen.entry(field.name.as_str()).or_insert_with(|| names.push(&field.name));
+            if !names.contains(&field.name.as_str()) {
+                names.push(&field.name);
+            }
         }
         for name in names.into_iter().filter(|name| !RESERVED.contains(name)) {
             let values = documents.iter().map(|document| {
                 let field = document.fields.iter().find(|field| field.name == name);
-                field.map(|field| field.values.clone()).filter(|values| !values.is_empty()).unwrap_or(vec![String::new()])
+                field
+                    .map(|field| field.values.clone())
+                    .filter(|values| !values.is_empty())
+                    .unwrap_or(vec![String::new()])
             });
             categories.push(Column::of(name, values));
         }
@@ -74,21 +79,21 @@ impl Column {
     /// Lays out one field: `rows` gives the values of each document, at least one.
     pub fn of(name: &str, rows: impl Iterator<Item = Vec<String>>) -> Column {
         let rows: Vec<Vec<String>> = rows.collect();
-        let mut places = BTreeMap::new();
-        places.extend(rows.iter().flatten().map(|value| (value.as_str(), 0u32)));
-        for (place, value) in (0..).zip(places.values_mut()) {
-            *value = place;
-        }
+        let distinct: FxHashSet<&str> = rows.iter().flatten().map(String::as_str).collect();
+        let mut values: Vec<&str> = distinct.into_iter().collect();
+        sort_by(&mut values, Ord::cmp);
         let mut column = Column { name: name.to_owned(), starts: vec![0], ..Column::default() };
         for row in &rows {
             let mut ordinals: Vec<u64> = Vec::new();
-            ordinals.extend(row.iter().filter_map(|value| places.get(value.as_str())).map(|place| u64::from(*place)));
+            ordinals.extend(
+                row.iter().filter_map(|value| values.binary_search(&value.as_str()).ok()).map(|place| place as u64),
+            );
             ordinals.sort_unstable();
             ordinals.dedup();
             column.ordinals.extend(ordinals.iter().map(|place| *place as u32));
             column.starts.push(column.ordinals.len() as u32);
         }
-        column.values = places.into_keys().map(str::to_owned).collect();
+        column.values = values.into_iter().map(str::to_owned).collect();
         column
     }
 

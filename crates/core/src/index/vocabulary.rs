@@ -1,6 +1,5 @@
 //! The vocabulary: every word type as written, findable by folded key, by stem and by joined spelling.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::strings::Strings;
@@ -20,9 +19,17 @@ pub struct Vocabulary {
     pub(super) key_starts: Vec<u32>,
     /// For each language of the index: stems, sorted, with their types.
     pub(super) stems: Vec<Stems>,
-    /// Joined key → the parts that stand with a hyphen between them somewhere in the corpus: `ceasefire` →
-    /// `[cease, fire]`.
-    pub(super) compounds: BTreeMap<String, Vec<Vec<String>>>,
+    /// Words that stand with a hyphen somewhere in the corpus, sorted by their joined key.
+    pub(super) compounds: Vec<Compound>,
+}
+
+/// A word written with hyphens: `ceasefire` from `cease` and `fire`. Folded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Compound {
+    /// Its parts, joined.
+    pub joined: String,
+    /// Its parts, two to four.
+    pub parts: Vec<String>,
 }
 
 /// The stems of one language.
@@ -76,16 +83,20 @@ impl Vocabulary {
     }
 
     /// Hyphenated spellings whose parts, joined, give exactly `joined` (a folded key).
-    pub fn compounds(&self, joined: &str) -> &[Vec<String>] {
-        self.compounds.get(joined).map_or(&[], Vec::as_slice)
+    pub fn compounds(&self, joined: &str) -> &[Compound] {
+        self.compounds_between(joined, |other| other == joined)
     }
 
     /// Hyphenated spellings whose parts, joined, begin with `prefix`.
-    pub fn compounds_with_prefix(&self, prefix: &str) -> impl Iterator<Item = (&str, &[Vec<String>])> {
-        self.compounds
-            .range::<str, _>((std::ops::Bound::Included(prefix), std::ops::Bound::Unbounded))
-            .take_while(move |(joined, _)| joined.starts_with(prefix))
-            .map(|(joined, parts)| (joined.as_str(), parts.as_slice()))
+    pub fn compounds_with_prefix(&self, prefix: &str) -> &[Compound] {
+        self.compounds_between(prefix, |other| other.starts_with(prefix))
+    }
+
+    /// The compounds not before `from`, as long as `is_wanted`.
+    fn compounds_between(&self, from: &str, is_wanted: impl Fn(&str) -> bool) -> &[Compound] {
+        let start = self.compounds.partition_point(|compound| compound.joined.as_str() < from);
+        let rest = self.compounds.get(start..).unwrap_or(&[]);
+        &rest[..rest.partition_point(|compound| is_wanted(&compound.joined))]
     }
 
     fn types_of(&self, keys: Range<usize>) -> Range<u32> {

@@ -188,7 +188,9 @@ impl<'i> LeafMatches<'i> {
             Source::Spans(_) => entries.len() as u32,
             Source::Lists { lists, entries: all, .. } => all[entries]
                 .iter()
-                .map(|&(list, posting)| lists.get(list as usize).map_or(0, |(list, _)| list.frequency(posting as usize)))
+                .map(|&(list, posting)| {
+                    lists.get(list as usize).map_or(0, |(list, _)| list.frequency(posting as usize))
+                })
                 .sum(),
         }
     }
@@ -260,7 +262,8 @@ fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
     for (number, found) in (0u32..).zip(&element.types) {
         let list = index.postings(found.type_id);
         lists.push((list, found.is_exact));
-        let in_language = |doc_id: &DocId| found.language.is_none_or(|language| index.shape(*doc_id).language == language);
+        let in_language =
+            |doc_id: &DocId| found.language.is_none_or(|language| index.shape(*doc_id).language == language);
         let postings = (0u32..).zip(list.docs()).filter(|(_, doc_id)| in_language(doc_id));
         entries.extend(postings.map(|(place, &doc_id)| (doc_id, number, place)));
     }

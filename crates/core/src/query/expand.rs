@@ -9,7 +9,7 @@
 //! | a single character of a script without spaces: every bigram that begins with it | `京` → `京市`, `京都` |
 //! | its parts written apart, where the corpus joins them with a hyphen somewhere, or where both have at least four letters | `ceasefire` → `cease-fire`, `cease fire` |
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::ast::Word;
 use crate::base::TypeId;
@@ -43,16 +43,16 @@ pub fn types(index: &Index, word: &Word) -> Vec<TypeMatch> {
     let exact = vocabulary.with_key(&key);
     let range = if word.is_prefix || is_character { vocabulary.with_prefix(&key) } else { exact.clone() };
     let is_acronym = is_dotted_acronym(&word.text) && !word.is_prefix;
-    let mut found = BTreeMap::new();
-    found.extend(
-        range
-        .filter(|&id| !is_acronym || is_written_as_acronym(vocabulary.form(TypeId(id))))
-        .map(|id| (TypeId(id), TypeMatch { type_id: TypeId(id), language: None, is_exact: exact.contains(&id) })),
-    );
-    if !is_acronym && !is_character {
-        add_inflections(index, &word.text, &mut found);
+    let is_written_so = |id: &u32| !is_acronym || is_written_as_acronym(vocabulary.form(TypeId(*id)));
+    let mut found: Vec<TypeMatch> = Vec::new();
+    for id in range.clone().filter(is_written_so) {
+        found.push(TypeMatch { type_id: TypeId(id), language: None, is_exact: exact.contains(&id) });
     }
-    found.into_values().collect()
+    if !is_acronym && !is_character {
+        add_inflections(index, &word.text, range, &mut found);
+    }
+    sort_by(&mut found, Ord::cmp);
+    found
 }
 
 /// The ways in which `word` (solid) may be written apart, as folded parts.
@@ -62,9 +62,9 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<String>> {
         // Where the first part alone begins so, it is found by itself.
         let reaches_beyond = |parts: &&Vec<String>| parts.first().is_some_and(|first| first.len() < key.len());
         let compounds = index.vocabulary.compounds_with_prefix(&key);
-        compounds.flat_map(|(_, spellings)| spellings.iter().filter(reaches_beyond).cloned()).collect()
+        compounds.iter().map(|compound| &compound.parts).filter(reaches_beyond).cloned().collect()
     } else {
-        index.vocabulary.compounds(&key).to_vec()
+        index.vocabulary.compounds(&key).iter().map(|compound| compound.parts.clone()).collect()
     };
     let ends = key.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
     if !key.starts_with(is_spaceless) && ends.len() >= 2 * MIN_PART && ends.len() <= 40 {
@@ -93,19 +93,15 @@ fn is_written_as_acronym(form: &str) -> bool {
     is_dotted_acronym(letters) || letters.chars().all(char::is_uppercase)
 }
 
-fn add_inflections(index: &Index, text: &str, found: &mut BTreeMap<TypeId, TypeMatch>) {
+/// Adds the types that share a stem with `text` in some language, but for those in `known`. A type may come once for
+/// each language that inflects it so.
+fn add_inflections(index: &Index, text: &str, known: Range<u32>, found: &mut Vec<TypeMatch>) {
     for (place, code) in index.languages.iter().enumerate() {
         let language = (index.languages.len() > 1).then_some(place as u8);
         for &type_id in index.vocabulary.with_stem(place, &stem(text, code)) {
-            found
-                .entry(type_id)
-                .and_modify(|known| {
-                    // The same form under the stem of a second language: count it in all.
-                    if known.language.is_some() && known.language != language {
-                        known.language = None;
-                    }
-                })
-                .or_insert(TypeMatch { type_id, language, is_exact: false });
+            if !known.contains(&type_id.0) {
+                found.push(TypeMatch { type_id, language, is_exact: false });
+            }
         }
     }
 }

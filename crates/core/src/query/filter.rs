@@ -124,10 +124,7 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
             let Some(column) = index.columns.category(field) else {
                 let known = index.columns.categories.iter().map(|column| column.name.as_str());
                 let known = known.chain(["date", "words"]).collect::<Vec<_>>().join(", ");
-                return (
-                    DocSet::new(index, true),
-                    vec![FilterError::UnknownField { field: field.to_owned(), known }],
-                );
+                return (DocSet::new(index, true), vec![FilterError::UnknownField { field: field.to_owned(), known }]);
             };
             let mut wanted = vec![false; column.values.len()];
             for value in &filter.values {

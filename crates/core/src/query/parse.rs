@@ -181,7 +181,9 @@ fn lex(text: &str) -> Vec<Lexeme> {
             }
             '(' => (Lex::Open, 1),
             ')' => (Lex::Close, 1),
-            '-' if after.starts_with(|c: char| !c.is_whitespace() && c != ')') && !after.starts_with('-') => (Lex::Not, 1),
+            '-' if after.starts_with(|c: char| !c.is_whitespace() && c != ')') && !after.starts_with('-') => {
+                (Lex::Not, 1)
+            }
             c if closing_mark(c).is_some() => {
                 let close = closing_mark(c).unwrap_or("");
                 let len = after.find(|c| close.contains(c));
@@ -447,8 +449,11 @@ mod tests {
     fn check(query: &str, expected: &str, problems: &[&str]) {
         let parsed = parse(query, false);
         assert_eq!(parsed.root.as_ref().map(print).unwrap_or_default(), expected, "{query}");
-        let names: Vec<String> =
-            parsed.problems.iter().map(|p| format!("{p:?}").split([' ', '{']).next().unwrap_or("").to_owned()).collect();
+        let names: Vec<String> = parsed
+            .problems
+            .iter()
+            .map(|p| format!("{p:?}").split([' ', '{']).next().unwrap_or("").to_owned())
+            .collect();
         assert_eq!(names, problems, "{query}");
     }
 

@@ -76,7 +76,9 @@ pub fn plan(index: &Index, root: Option<&Node>) -> Plan {
 fn frame(index: &Index, node: &Node, is_negated: bool, plan: &mut Plan) -> Frame {
     match &node.op {
         Op::Word(word) => Frame::Leaf(add(plan, word_leaf(index, word, is_negated))),
-        Op::Phrase { words, is_hyphenated } => Frame::Leaf(add(plan, phrase_leaf(index, words, *is_hyphenated, is_negated))),
+        Op::Phrase { words, is_hyphenated } => {
+            Frame::Leaf(add(plan, phrase_leaf(index, words, *is_hyphenated, is_negated)))
+        }
         Op::Not(inner) => Frame::Not(Box::new(frame(index, inner, !is_negated, plan))),
         Op::Or(parts) => {
             let frames: Vec<Frame> = parts.iter().map(|part| frame(index, part, is_negated, plan)).collect();
@@ -118,9 +120,7 @@ fn add(plan: &mut Plan, leaf: Leaf) -> usize {
     // Two words that find nothing are alike, but not the same word.
     let finds_types = leaf.spellings.iter().flatten().any(|element| !element.types.is_empty());
     let same = |other: &Leaf| {
-        other.is_negated == leaf.is_negated
-            && other.spellings == leaf.spellings
-            && (finds_types || other.op == leaf.op)
+        other.is_negated == leaf.is_negated && other.spellings == leaf.spellings && (finds_types || other.op == leaf.op)
     };
     if let Some(place) = plan.leaves.iter().position(same) {
         plan.leaves[place].times += 1;
@@ -144,7 +144,13 @@ fn note_neighbours(frames: &[Frame], all_required: bool, is_negated: bool, plan:
 }
 
 /// The rewrite of neighbouring words: pairs from the left, each word in at most one pair.
-fn with_solid_neighbours(index: &Index, parts: &[Node], frames: Vec<Frame>, is_negated: bool, plan: &mut Plan) -> Vec<Frame> {
+fn with_solid_neighbours(
+    index: &Index,
+    parts: &[Node],
+    frames: Vec<Frame>,
+    is_negated: bool,
+    plan: &mut Plan,
+) -> Vec<Frame> {
     let mut result = Vec::with_capacity(frames.len());
     let mut frames = frames.into_iter();
     let mut i = 0;

@@ -52,7 +52,8 @@ impl Default for Ranking {
 /// Cost: linear in the leaves' lists; positions are read for phrases in documents that have all words, and for
 /// nearness in the best [`Ranking::near_depth`].
 pub fn scores(index: &Index, plan: &Plan, matches: &Matches, docs: &[DocId], ranking: &Ranking) -> Vec<f64> {
-    let context = Context { index, ranking, leaves: &matches.leaves, idf: inverse_document_frequencies(index, plan, matches) };
+    let context =
+        Context { index, ranking, leaves: &matches.leaves, idf: inverse_document_frequencies(index, plan, matches) };
     let mut scores = context.term_scores(docs);
     for group in &plan.neighbours {
         if group.all_required {
@@ -79,7 +80,8 @@ fn inverse_document_frequencies(index: &Index, plan: &Plan, matches: &Matches) -
         let with = found.docs.len() as f64;
         ln(1.0 + (all - with + 0.5) / (with + 0.5))
     };
-    let weight = |(leaf, found): (&Leaf, &LeafMatches)| if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * idf(found) };
+    let weight =
+        |(leaf, found): (&Leaf, &LeafMatches)| if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * idf(found) };
     plan.leaves.iter().zip(&matches.leaves).map(weight).collect()
 }
 

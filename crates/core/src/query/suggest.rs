@@ -76,9 +76,8 @@ mod tests {
 
     #[test]
     fn distances_count_edits_and_transpositions() {
-        let distance = |a: &str, b: &str| {
-            distance_within(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 2)
-        };
+        let distance =
+            |a: &str, b: &str| distance_within(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>(), 2);
         assert_eq!(distance("zelensky", "zelenskyy"), Some(1));
         assert_eq!(distance("lavrov", "lavorv"), Some(1));
         assert_eq!(distance("fidan", "fidan"), Some(0));

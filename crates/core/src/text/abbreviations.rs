@@ -51,29 +51,17 @@ impl Rules {
 
 /// The first part of a BCP 47 tag, in lower case: `en` of `en-GB`.
 pub(super) fn primary(language: Option<&str>) -> String {
-    language
-        .and_then(|tag| tag.split(['-', '_']).next())
-        .unwrap_or("")
-        .to_ascii_lowercase()
+    language.and_then(|tag| tag.split(['-', '_']).next()).unwrap_or("").to_ascii_lowercase()
 }
 
 fn rules(table: &Table) -> Rules {
-    let mut rules = Rules {
-        has_ordinals: table.has_ordinals,
-        ..Rules::default()
-    };
+    let mut rules = Rules { has_ordinals: table.has_ordinals, ..Rules::default() };
     for table in [&SHARED_TABLE, table] {
-        let lists = [
-            (table.any, Class::Any),
-            (table.before_number, Class::BeforeNumber),
-            (table.titles, Class::Title),
-        ];
+        let lists = [(table.any, Class::Any), (table.before_number, Class::BeforeNumber), (table.titles, Class::Title)];
         for (words, class) in lists {
             rules.classes.extend(words.split_whitespace().map(|word| (word, class)));
         }
-        rules
-            .openers
-            .extend(table.openers.split_whitespace().map(|word| (word, ())));
+        rules.openers.extend(table.openers.split_whitespace().map(|word| (word, ())));
     }
     rules
 }
@@ -118,14 +106,7 @@ struct Table {
     has_ordinals: bool,
 }
 
-const NONE: Table = Table {
-    language: "",
-    titles: "",
-    before_number: "",
-    any: "",
-    openers: "",
-    has_ordinals: false,
-};
+const NONE: Table = Table { language: "", titles: "", before_number: "", any: "", openers: "", has_ordinals: false };
 
 /// English, whose titles, companies and quoted sentences occur in the news of every language.
 const SHARED_TABLE: Table = Table {
@@ -327,10 +308,7 @@ const TABLES: &[Table] = &[
         ..NONE
     },
     Table {
-        language: "kk",
-        any: "т.б б ж жж ғ",
-        openers: "бұл ол және бірақ мен сен біз сіз олар",
-        ..NONE
+        language: "kk", any: "т.б б ж жж ғ", openers: "бұл ол және бірақ мен сен біз сіз олар", ..NONE
     },
 ];
 
@@ -341,15 +319,8 @@ mod tests {
     #[test]
     fn words_are_lower_case_and_have_no_last_period() {
         for table in TABLES.iter().chain([&SHARED_TABLE]) {
-            for word in [table.titles, table.before_number, table.any, table.openers]
-                .join(" ")
-                .split_whitespace()
-            {
-                assert!(
-                    word == word.to_lowercase() && !word.ends_with('.'),
-                    "{} {word}",
-                    table.language
-                );
+            for word in [table.titles, table.before_number, table.any, table.openers].join(" ").split_whitespace() {
+                assert!(word == word.to_lowercase() && !word.ends_with('.'), "{} {word}", table.language);
             }
         }
     }

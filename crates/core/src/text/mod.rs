@@ -1,6 +1,7 @@
 //! Floor 1: a document's text as tokens, sentences and paragraphs, and a token's form as search sees it.
 
 pub mod fold;
+mod fold_table;
 pub mod paragraphs;
 pub mod porter2;
 pub mod sentences;

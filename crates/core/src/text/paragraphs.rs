@@ -45,10 +45,7 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
         let border = run.map_or(Border::Paragraph, |(first, last)| layout.border(first, last, line));
         match out.last_mut() {
             Some(unit) if border == Border::None => unit.span.end = line.span().end,
-            _ => out.push(Unit {
-                span: line.span(),
-                opens_paragraph: border == Border::Paragraph,
-            }),
+            _ => out.push(Unit { span: line.span(), opens_paragraph: border == Border::Paragraph }),
         }
         let first = run.filter(|_| border == Border::None).map_or(line, |(first, _)| first);
         run = Some((first, line));
@@ -80,16 +77,8 @@ impl Item {
     pub(super) fn of(text: &str) -> Item {
         let bullet = text.chars().next().filter(|&c| is_bullet(c));
         let after_bullet = bullet.map_or(text, |c| text.get(c.len_utf8()..).unwrap_or("").trim_start());
-        let bullet_len = if bullet.is_some() {
-            text.len() - after_bullet.len()
-        } else {
-            0
-        };
-        let unnumbered = Item {
-            bullet,
-            len: bullet_len,
-            ..Item::default()
-        };
+        let bullet_len = if bullet.is_some() { text.len() - after_bullet.len() } else { 0 };
+        let unnumbered = Item { bullet, len: bullet_len, ..Item::default() };
         let (rest, open) = strip(after_bullet, '(');
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let letter = rest.chars().next().filter(|c| digits == 0 && c.is_alphabetic());
@@ -105,15 +94,8 @@ impl Item {
         }
         // "J. K. Rowling" is no list.
         let is_initial = letter.is_some_and(char::is_uppercase) && !close;
-        let number = letter
-            .map_or_else(|| label.parse().ok(), |c| Some(u32::from(c)))
-            .filter(|_| !is_initial);
-        Item {
-            bullet,
-            number,
-            style: [open, dot, close],
-            len: text.len() - rest.len(),
-        }
+        let number = letter.map_or_else(|| label.parse().ok(), |c| Some(u32::from(c))).filter(|_| !is_initial);
+        Item { bullet, number, style: [open, dot, close], len: text.len() - rest.len() }
     }
 
     /// Whether `self` is the item after `earlier`: the next number or letter, written in the same way.
@@ -125,17 +107,13 @@ impl Item {
 
 /// Whether `c` opens the items of a list.
 pub(super) fn is_bullet(c: char) -> bool {
-    matches!(
-        c,
-        '•' | '‣' | '⁃' | '◦' | '▪' | '▫' | '■' | '□' | '●' | '○' | '◆' | '➢' | '✓' | '·'
-    )
+    matches!(c, '•' | '‣' | '⁃' | '◦' | '▪' | '▫' | '■' | '□' | '●' | '○' | '◆' | '➢' | '✓' | '·')
 }
 
 /// `text` without `sign` at its start, ASCII or full width, and whether it stood there.
 fn strip(text: &str, sign: char) -> (&str, bool) {
     let wide = char::from_u32(u32::from(sign) + 0xFEE0).unwrap_or(sign);
-    text.strip_prefix([sign, wide])
-        .map_or((text, false), |rest| (rest, true))
+    text.strip_prefix([sign, wide]).map_or((text, false), |rest| (rest, true))
 }
 
 /// A line that is not blank.
@@ -159,12 +137,7 @@ impl Line<'_> {
 
     /// Whether the first word of `next` would still have fitted in a column of `width`: then the break was meant.
     fn had_room_for(&self, next: &Line, width: usize) -> bool {
-        let word = next
-            .text
-            .chars()
-            .take(LONGEST_WORD)
-            .take_while(|c| !c.is_whitespace())
-            .count();
+        let word = next.text.chars().take(LONGEST_WORD).take_while(|c| !c.is_whitespace()).count();
         self.width() + 1 + word <= width
     }
 
@@ -177,28 +150,16 @@ impl Line<'_> {
     }
 
     fn starts_with_closing_sign(&self) -> bool {
-        let closing = [
-            '.', ',', ';', ':', '!', '?', ')', ']', '}', '”', '»', '。', '、', '，', '」', '』', '）',
-        ];
+        let closing = ['.', ',', ';', ':', '!', '?', ')', ']', '}', '”', '»', '。', '、', '，', '」', '』', '）'];
         // An ellipsis or `.50` opens a line as well as a word does.
         let mut signs = self.text.chars();
         signs.next().is_some_and(|c| closing.contains(&c)) && signs.next().is_none_or(char::is_whitespace)
     }
 
     fn ends_sentence(&self) -> bool {
-        let is_closer = |c| {
-            matches!(
-                c,
-                '"' | '\'' | '”' | '“' | '’' | '»' | '›' | ')' | ']' | '」' | '』' | '）'
-            )
-        };
+        let is_closer = |c| matches!(c, '"' | '\'' | '”' | '“' | '’' | '»' | '›' | ')' | ']' | '」' | '』' | '）');
         let end = self.text.trim_end_matches(is_closer).chars().next_back();
-        end.is_some_and(|c| {
-            matches!(
-                c,
-                '.' | '!' | '?' | ':' | ';' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։'
-            )
-        })
+        end.is_some_and(|c| matches!(c, '.' | '!' | '?' | ':' | ';' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։'))
     }
 
     fn is_in_capitals(&self) -> bool {
@@ -218,12 +179,7 @@ fn lines(text: &str) -> Vec<Line<'_>> {
         } else {
             let margin = whole.get(..whole.len() - body.len()).unwrap_or("");
             let (start, indent) = (start + margin.len(), margin.chars().count());
-            out.push(Line {
-                text: body.trim_end(),
-                start,
-                indent,
-                after_blank,
-            });
+            out.push(Line { text: body.trim_end(), start, indent, after_blank });
             after_blank = ends_paragraph;
         }
         if next >= text.len() {
@@ -238,10 +194,7 @@ fn line_break(text: &str, from: usize) -> Option<(usize, usize, bool)> {
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        at += bytes
-            .get(at..)?
-            .iter()
-            .position(|b| matches!(b, b'\n'..=b'\r' | 0xC2 | 0xE2))?;
+        at += bytes.get(at..)?.iter().position(|b| matches!(b, b'\n'..=b'\r' | 0xC2 | 0xE2))?;
         match bytes.get(at..)? {
             [b'\r', b'\n', ..] => return Some((at, at + 2, false)),
             [b'\n'..=b'\r', ..] => return Some((at, at + 1, false)),
@@ -280,11 +233,7 @@ impl Layout {
         let margin = lines.iter().map(|line| line.indent).min().unwrap_or(0);
         let has_blank_lines = lines.iter().skip(1).any(|line| line.after_blank);
         let wrap = usual_width(lines).filter(|&width| is_wrapped(lines, margin, width));
-        Layout {
-            has_blank_lines,
-            margin,
-            wrap,
-        }
+        Layout { has_blank_lines, margin, wrap }
     }
 
     /// The border between `last`, a line of the run that began with `first`, and `next`.
@@ -295,11 +244,7 @@ impl Layout {
         if next.starts_with_closing_sign() {
             return Border::None;
         }
-        let begins = if self.has_blank_lines || self.wrap.is_some() {
-            Border::Line
-        } else {
-            Border::Paragraph
-        };
+        let begins = if self.has_blank_lines || self.wrap.is_some() { Border::Line } else { Border::Paragraph };
         // Where lines are wrapped, "F. Kennedy" or "7." at the start of one is no item.
         let item = Item::of(next.text);
         if item.bullet.is_some() || item.len > 0 && self.wrap.is_none() {
@@ -324,11 +269,7 @@ fn usual_width(lines: &[Line]) -> Option<usize> {
     let mut widths = vec![0_usize; WRAP_WIDTHS.end() + 2];
     for line in lines {
         // Counting the characters of a line of a megabyte would tell nothing more.
-        let width = if line.text.len() > 4 * WRAP_WIDTHS.end() {
-            usize::MAX
-        } else {
-            line.width()
-        };
+        let width = if line.text.len() > 4 * WRAP_WIDTHS.end() { usize::MAX } else { line.width() };
         if let Some(count) = widths.get_mut(width.min(WRAP_WIDTHS.end() + 1)) {
             *count += 1;
         }
@@ -346,22 +287,14 @@ fn usual_width(lines: &[Line]) -> Option<usize> {
 fn is_wrapped(lines: &[Line], margin: usize, width: usize) -> bool {
     let follows = |(_, next): &(&Line, &Line)| !next.after_blank && next.indent == margin;
     let pairs = || lines.iter().zip(lines.iter().skip(1)).filter(follows);
-    let needed = if lines.iter().any(|line| line.indent > margin) {
-        1
-    } else {
-        3
-    };
+    let needed = if lines.iter().any(|line| line.indent > margin) { 1 } else { 3 };
     let count = pairs().count();
     // The first line tells little: agencies put place and date before it, which were often removed.
     let inner = || pairs().skip(usize::from(count > 1));
     let all = inner().count();
     // Proportional type, as in text taken from a PDF, leaves the right edge ragged.
-    let full = inner()
-        .filter(|(line, next)| !line.had_room_for(next, width - width / 8))
-        .count();
-    let open = inner()
-        .filter(|(line, next)| !line.ends_sentence() && !next.starts_upper())
-        .count();
+    let full = inner().filter(|(line, next)| !line.had_room_for(next, width - width / 8)).count();
+    let open = inner().filter(|(line, next)| !line.ends_sentence() && !next.starts_upper()).count();
     count >= needed && full * 3 >= all * 2 && open * 3 >= all
 }
 
@@ -374,11 +307,7 @@ mod tests {
     fn check(marked: &str) {
         let text = marked.replace('|', "");
         let found: Vec<&str> = paragraphs(&text).iter().map(|span| span.of(&text)).collect();
-        let expected: Vec<&str> = marked
-            .split('|')
-            .map(str::trim)
-            .filter(|paragraph| !paragraph.is_empty())
-            .collect();
+        let expected: Vec<&str> = marked.split('|').map(str::trim).filter(|paragraph| !paragraph.is_empty()).collect();
         assert_eq!(found, expected);
     }
 
@@ -408,12 +337,9 @@ mod tests {
 
     #[test]
     fn labels_of_items() {
-        for (text, number, len) in [
-            ("1. a", Some(1), 2),
-            ("(b) a", Some(98), 3),
-            ("• 2.) a", Some(2), 7),
-            ("1.5 a", None, 0),
-        ] {
+        for (text, number, len) in
+            [("1. a", Some(1), 2), ("(b) a", Some(98), 3), ("• 2.) a", Some(2), 7), ("1.5 a", None, 0)]
+        {
             let item = Item::of(text);
             assert_eq!((item.number, item.len), (number, len), "{text}");
         }

@@ -138,12 +138,7 @@ impl<'a> Scan<'a> {
     }
 
     fn next_candidate(&mut self) -> Option<char> {
-        self.at += self
-            .text
-            .as_bytes()
-            .get(self.at..)?
-            .iter()
-            .position(|&b| may_be_sign(b))?;
+        self.at += self.text.as_bytes().get(self.at..)?.iter().position(|&b| may_be_sign(b))?;
         after(self.text, self.at).chars().next()
     }
 
@@ -165,11 +160,7 @@ impl<'a> Scan<'a> {
         }
         let start = self.cuts.last().copied().unwrap_or(0);
         let is_inside = !before(after(self.text, start), self.at - start).trim().is_empty();
-        self.open.push(Bracket {
-            at: self.at,
-            cuts_before: self.cuts.len(),
-            is_inside,
-        });
+        self.open.push(Bracket { at: self.at, cuts_before: self.cuts.len(), is_inside });
         self.at += c.len_utf8();
     }
 
@@ -227,13 +218,7 @@ impl<'a> Scan<'a> {
     }
 
     fn gather(&mut self) -> Run {
-        let mut run = Run {
-            start: self.at,
-            end: self.at,
-            sign: Sign::None,
-            is_closed: false,
-            ends_aside: false,
-        };
+        let mut run = Run { start: self.at, end: self.at, sign: Sign::None, is_closed: false, ends_aside: false };
         loop {
             let rest = after(self.text, run.end);
             let Some(c) = rest.chars().next() else { return run };
@@ -266,11 +251,7 @@ impl<'a> Scan<'a> {
             return false;
         }
         if !next.is_spaced {
-            return if run.sign == Sign::Solid {
-                self.is_solid_end(run, &next)
-            } else {
-                self.is_glued_end(run, &next)
-            };
+            return if run.sign == Sign::Solid { self.is_solid_end(run, &next) } else { self.is_glued_end(run, &next) };
         }
         if run.sign < Sign::Solid && next.rest.starts_with(char::is_lowercase) && self.goes_on_small(run, &next) {
             return false;
@@ -284,9 +265,7 @@ impl<'a> Scan<'a> {
         let whole = self.whole;
         let is_label = Item::of(after(self.text, run.end).trim_start()).number.is_some();
         let begins_with_dots = matches!(next.sign, Some('.' | '…'));
-        let has_capitals = *self
-            .has_capitals
-            .get_or_insert_with(|| whole.chars().any(char::is_uppercase));
+        let has_capitals = *self.has_capitals.get_or_insert_with(|| whole.chars().any(char::is_uppercase));
         has_capitals && !is_label && !begins_with_dots
     }
 
@@ -353,12 +332,7 @@ impl<'a> Scan<'a> {
 
 fn next(text: &str, at: usize) -> Next<'_> {
     let rest = after(text, at);
-    let mut next = Next {
-        is_spaced: false,
-        is_quoted: false,
-        sign: None,
-        rest: rest.trim_start(),
-    };
+    let mut next = Next { is_spaced: false, is_quoted: false, sign: None, rest: rest.trim_start() };
     next.is_spaced = next.rest.len() < rest.len();
     next.sign = next.rest.chars().next();
     for _ in 0..MOST_OPENERS {
@@ -379,15 +353,8 @@ mod tests {
     /// The door: `marked` is a text with `|` after each sentence but the last; exactly these must be found.
     fn check(language: &str, marked: &str) {
         let text = marked.replace('|', "");
-        let found: Vec<&str> = sentences(&text, Some(language))
-            .iter()
-            .map(|span| span.of(&text))
-            .collect();
-        let expected: Vec<&str> = marked
-            .split('|')
-            .map(str::trim)
-            .filter(|sentence| !sentence.is_empty())
-            .collect();
+        let found: Vec<&str> = sentences(&text, Some(language)).iter().map(|span| span.of(&text)).collect();
+        let expected: Vec<&str> = marked.split('|').map(str::trim).filter(|sentence| !sentence.is_empty()).collect();
         assert_eq!(found, expected, "{language}");
     }
 
@@ -405,24 +372,15 @@ mod tests {
             "en",
             "The U.S. President was in the U.S.| He met J. K. Rowling and Albert I. Jones, you and I.| Then he left.",
         ),
-        (
-            "en",
-            "Apple Inc. Chief Tim Cook left Apple Inc.| The shares fell, cf. p. 55, no. 7.| I said no.| Why not?",
-        ),
+        ("en", "Apple Inc. Chief Tim Cook left Apple Inc.| The shares fell, cf. p. 55, no. 7.| I said no.| Why not?"),
         (
             "en",
             "It rose by 3.5 pct to $1,000.50.| In 1986.| Then News.Az and Jane.Doe@example.com wrote to www.Foo.Bar/x.html.",
         ),
         ("en", "This is the end.|The next begins here."),
         // Quotations, brackets, omissions
-        (
-            "en",
-            "“Is it?” he asked.| “It is.”| She left (he stayed. Why?) at noon.| (All of them. Really.)| So.",
-        ),
-        (
-            "en",
-            "Yahoo! said so.| He waited... and went.| He went…| She stayed [...] and so on.[1][2]| End . . .| Now",
-        ),
+        ("en", "“Is it?” he asked.| “It is.”| She left (he stayed. Why?) at noon.| (All of them. Really.)| So."),
+        ("en", "Yahoo! said so.| He waited... and went.| He went…| She stayed [...] and so on.[1][2]| End . . .| Now"),
         ("en", "An orphan (bracket.| Two.| Three."),
         ("en", "He said yes.| ...and then no."),
         ("en", "all in small letters.| nobody minds!| right?"),
@@ -432,45 +390,24 @@ mod tests {
         ("en", "a) Bread| b) Butter| c) Jam"),
         ("en", "• Bread| • Butter"),
         // Line breaks
-        (
-            "en",
-            "A headline\n\n|The text.| It goes\non here.|\r\nA line|\r\n\r\nEnd\u{2029}|and",
-        ),
+        ("en", "A headline\n\n|The text.| It goes\non here.|\r\nA line|\r\n\r\nEnd\u{2029}|and"),
         // Other languages
         (
             "de",
             "Am 26. Mai kam Dr. Meyer, z. B. mit der Bahn.| Er ist 12.| Die Mutter lebt.| „Kommst du?“, fragte er.| »Ja.«| Im Jahr 2005.| Gut.",
         ),
-        (
-            "fr",
-            "« Vous venez ? » demanda M. Dupont.| Il dit : « Oui ! »| L'art. 5 le dit.",
-        ),
-        (
-            "es",
-            "¿Cómo está la Sra. Ruiz?| ¡Muy bien!| Vive en EE. UU. desde 2005.",
-        ),
+        ("fr", "« Vous venez ? » demanda M. Dupont.| Il dit : « Oui ! »| L'art. 5 le dit."),
+        ("es", "¿Cómo está la Sra. Ruiz?| ¡Muy bien!| Vive en EE. UU. desde 2005."),
         ("it", "È presente l'Avv. Rossi?| Sì, a pag. 5."),
         ("nl", "Dhr. Jansen komt, d.w.z. morgen.| Ook hij."),
         ("pt", "O Sr. Silva mora na Av. 5 de Outubro.| Ele saiu."),
-        (
-            "ru",
-            "А. С. Пушкин жил на ул. Мойка в 1836 г.| Он писал.| «Где ты?» — спросил он.",
-        ),
-        (
-            "tr",
-            "26. Mayıs günü Prof. Dr. Ali geldi.| II. Dünya Savaşı bitti mi?| Evet.",
-        ),
-        (
-            "pl",
-            "Prof. Nowak mieszka przy ul. Długiej, tj. w Warszawie.| To 5. Pułk.",
-        ),
+        ("ru", "А. С. Пушкин жил на ул. Мойка в 1836 г.| Он писал.| «Где ты?» — спросил он."),
+        ("tr", "26. Mayıs günü Prof. Dr. Ali geldi.| II. Dünya Savaşı bitti mi?| Evet."),
+        ("pl", "Prof. Nowak mieszka przy ul. Długiej, tj. w Warszawie.| To 5. Pułk."),
         ("el", "Πού είναι η στάση;| Εδώ."),
         ("en", "See a; Then b."),
         ("hy", "Ի՞նչ ես մտածում:| Ոչինչ։"),
-        (
-            "ja",
-            "「今日は。元気？」と言った。|彼は（寒い。）帰った。|３．２９％です！",
-        ),
+        ("ja", "「今日は。元気？」と言った。|彼は（寒い。）帰った。|３．２９％です！"),
         ("zh", "他来了。|真的？|是！"),
         ("ar", "كيف حالك؟| أنا بخير."),
         ("ur", "کیا حال ہے؟| ٹھیک ہے۔"),
@@ -498,9 +435,7 @@ mod tests {
 
     #[test]
     fn long_and_hostile_texts_take_linear_time() {
-        for piece in [
-            "a", ".", "\"", "(", ") ", "A. ", "a.", ". \"", "1) ", "。「", "\u{200f}", " .", ".\n", "[1]",
-        ] {
+        for piece in ["a", ".", "\"", "(", ") ", "A. ", "a.", ". \"", "1) ", "。「", "\u{200f}", " .", ".\n", "[1]"] {
             let text = piece.repeat(300_000);
             assert!(sentences(&text, None).len() <= text.len());
         }

@@ -60,28 +60,20 @@ pub(super) fn after(text: &str, at: usize) -> &str {
 
 /// Whether a sentence can begin with `c` before its first word.
 pub(super) fn opens(c: char) -> bool {
-    let is_quote = matches!(
-        c,
-        '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '‚' | '„' | '«' | '»' | '‹' | '›' | '¿' | '¡' | ','
-    );
+    let is_quote =
+        matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '‚' | '„' | '«' | '»' | '‹' | '›' | '¿' | '¡' | ',');
     is_quote || matches!(c, '-' | '–' | '—' | '―' | '.' | '…') || sign(c, "") == Sign::Open || is_invisible(c)
 }
 
 /// Whether the sentence goes on where `c` is the next sign.
 pub(super) fn continues(c: char) -> bool {
-    matches!(
-        c,
-        ',' | ';' | ':' | '،' | '؛' | '、' | '，' | '；' | '：' | '!' | '?' | '%' | '/' | '=' | '}'
-    ) || sign(c, "") == Sign::Close
+    matches!(c, ',' | ';' | ':' | '،' | '؛' | '、' | '，' | '；' | '：' | '!' | '?' | '%' | '/' | '=' | '}')
+        || sign(c, "") == Sign::Close
 }
 
 /// Whether `c` closes a quotation after a terminator, when `rest` follows.
 pub(super) fn closes_quote(c: char, rest: &str) -> bool {
-    let stands_free = || {
-        rest.chars()
-            .next()
-            .is_none_or(|next| !next.is_alphanumeric() && sign(next, "") != Sign::Open)
-    };
+    let stands_free = || rest.chars().next().is_none_or(|next| !next.is_alphanumeric() && sign(next, "") != Sign::Open);
     match c {
         '”' | '’' | '›' | '»' => true,
         '"' | '\'' | '“' | '‘' | '«' | '‹' | '`' => stands_free(),
@@ -97,14 +89,12 @@ pub(super) fn footnote(text: &str) -> Option<usize> {
 
 /// Whether `text` begins with a period that stands alone, no ".net" and no ".5".
 pub(super) fn is_spaced_dot(text: &str) -> bool {
-    text.strip_prefix('.')
-        .is_some_and(|rest| rest.chars().next().is_none_or(|c| c != '.' && !c.is_alphanumeric()))
+    text.strip_prefix('.').is_some_and(|rest| rest.chars().next().is_none_or(|c| c != '.' && !c.is_alphanumeric()))
 }
 
 /// Whether `text` begins with the closing mark of "« Oui ! »".
 pub(super) fn is_spaced_quote(text: &str) -> bool {
-    text.strip_prefix(['»', '›'])
-        .is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
+    text.strip_prefix(['»', '›']).is_some_and(|rest| rest.chars().next().is_none_or(|c| !c.is_alphanumeric()))
 }
 
 /// Marks of direction and joiners, which UAX #29 passes over.
@@ -116,26 +106,13 @@ pub(super) fn is_invisible(c: char) -> bool {
 pub(super) fn word_before(text: &str, at: usize) -> &str {
     let head = before(text, at).trim_end_matches(is_invisible);
     let is_part = |&c: &char| c.is_alphanumeric() || matches!(c, '.' | '-' | '\'' | '’' | '°' | '_' | '@' | '/');
-    let len = head
-        .chars()
-        .rev()
-        .take(LONGEST)
-        .take_while(is_part)
-        .map(char::len_utf8)
-        .sum::<usize>();
+    let len = head.chars().rev().take(LONGEST).take_while(is_part).map(char::len_utf8).sum::<usize>();
     after(head, head.len() - len).trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// The letters at the start of `text`; of a long word the start.
 pub(super) fn first_word(text: &str) -> &str {
-    before(
-        text,
-        text.chars()
-            .take(LONGEST)
-            .take_while(|c| c.is_alphabetic())
-            .map(char::len_utf8)
-            .sum(),
-    )
+    before(text, text.chars().take(LONGEST).take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum())
 }
 
 pub(super) fn is_number(word: &str) -> bool {

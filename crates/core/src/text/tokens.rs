@@ -288,7 +288,10 @@ mod tests {
         ("don't don’t Türkiye's 'quoted'", &["don't", "don’t", "Türkiye's", "quoted"]),
         ("1,000 3.14 24.02.2025 12.7% 1'000", &["1,000", "3.14", "24.02.2025", "12.7", "1'000"]),
         ("cease-fire Russian–Turkish al-Sharaa", &["cease", "fire", "Russian", "Turkish", "al", "Sharaa"]),
-        ("the U.S. and U.S.-backed, U.S.'s U.S.’s e.g. U.S", &["the", "U.S.", "and", "U.S.", "backed", "U.S.'s", "U.S.’s", "e.g.", "U.S"]),
+        (
+            "the U.S. and U.S.-backed, U.S.'s U.S.’s e.g. U.S",
+            &["the", "U.S.", "and", "U.S.", "backed", "U.S.'s", "U.S.’s", "e.g.", "U.S"],
+        ),
         ("J. K. Rowling, J.K. Rowling", &["J", "K", "Rowling", "J.K.", "Rowling"]),
         ("News.Az enclave.Turkish Türkiye.Turkish", &["News", "Az", "enclave", "Turkish", "Türkiye", "Turkish"]),
         ("U.S.Navy U.S.Türkiye", &["U.S.", "Navy", "U.S.", "Türkiye"]),

@@ -107,12 +107,17 @@ fn plain(text: impl Into<String>) -> EchoRun {
 
 fn sentence(parts: &EchoParts) -> Vec<EchoRun> {
     let of = parts.index.doc_count();
-    let found = EchoRun::Strong(format!("{} of {}", words::grouped(parts.docs.len() as u64), words::grouped(of.into())));
+    let found =
+        EchoRun::Strong(format!("{} of {}", words::grouped(parts.docs.len() as u64), words::grouped(of.into())));
     let Some(root) = &parts.parsed.root else {
         return match (of, parts.is_filtered) {
             (0, _) => vec![plain("There are no documents.")],
             (_, false) => vec![plain(format!("All {}.", words::count(of.into(), "document", "documents")))],
-            (_, true) => vec![plain("Filters leave "), found, plain(format!(" {}.", if of == 1 { "document" } else { "documents" }))],
+            (_, true) => vec![
+                plain("Filters leave "),
+                found,
+                plain(format!(" {}.", if of == 1 { "document" } else { "documents" })),
+            ],
         };
     };
     let mut runs = vec![plain("Documents with ")];
@@ -204,7 +209,9 @@ fn blame(parts: &EchoParts) -> Vec<EchoRun> {
     };
     if !parts.matches.docs.is_empty() {
         let found = words::count(parts.matches.docs.len() as u64, "document", "documents");
-        return vec![plain(format!("The query itself finds {found}; the filters leave none of them. Remove a filter."))];
+        return vec![plain(format!(
+            "The query itself finds {found}; the filters leave none of them. Remove a filter."
+        ))];
     }
     let absent: Vec<String> = absent_leaves(parts).iter().map(|op| leaf_text(op)).collect();
     let mut runs = Vec::new();
@@ -216,7 +223,11 @@ fn blame(parts: &EchoParts) -> Vec<EchoRun> {
             }
             runs.push(EchoRun::Term(text.clone()));
         }
-        runs.push(plain(if absent.len() == 1 { " is in no document of this corpus." } else { " are in no document of this corpus." }));
+        runs.push(plain(if absent.len() == 1 {
+            " is in no document of this corpus."
+        } else {
+            " are in no document of this corpus."
+        }));
         return runs;
     }
     if let Op::And(_) = root.op {

@@ -2,8 +2,6 @@
 //!
 //! A field's own choice does not shrink its own list, so that a second value can be added to the first.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::words;
@@ -107,7 +105,11 @@ pub fn facets(index: &Index, docs: &[DocId], filters: &[Filter], sets: &[DocSet]
 fn is_facet(column: &Column, documents: usize) -> bool {
     match column.name.as_str() {
         "source" | "language" => documents > 0,
-        _ => column.values.len() > 1 && column.values.len() <= MAX_VALUES && column.values.len() * MIN_SHARE <= documents.max(4),
+        _ => {
+            column.values.len() > 1
+                && column.values.len() <= MAX_VALUES
+                && column.values.len() * MIN_SHARE <= documents.max(4)
+        }
     }
 }
 
@@ -170,7 +172,12 @@ fn lengths(index: &Index, docs: &[DocId], chosen: &[&str]) -> FacetView {
     let mut values: Vec<FacetValue> = own.filter(|(_, is_shown)| *is_shown).map(|(value, _)| value).collect();
     // A range of the asker's own is shown as it was written.
     for other in chosen.iter().filter(|value| LENGTHS.iter().all(|(known, _)| known != *value)) {
-        values.push(FacetValue { value: (*other).to_owned(), label: (*other).to_owned(), count: docs.len() as u32, is_chosen: true });
+        values.push(FacetValue {
+            value: (*other).to_owned(),
+            label: (*other).to_owned(),
+            count: docs.len() as u32,
+            is_chosen: true,
+        });
     }
     FacetView { field: "words".to_owned(), label: "Length in words".to_owned(), values }
 }
@@ -187,24 +194,30 @@ fn calendar(index: &Index, docs: &[DocId], chosen: &[&str]) -> CalendarView {
     };
     let months = (i32::from(last.year) - i32::from(first.year)) * 12 + i32::from(last.month) - i32::from(first.month);
     let by_year = has_bare_year || months as usize >= MAX_MONTHS;
-    let slot = |date: PartialDate| if by_year { PartialDate { month: 0, day: 0, minute: 0, ..date } } else { date.month() };
-    let mut counts: BTreeMap<PartialDate, (u32, u32)> = BTreeMap::new();
+    let slot =
+        |date: PartialDate| if by_year { PartialDate { month: 0, day: 0, minute: 0, ..date } } else { date.month() };
+    // Slots in order of time, without gaps; a corpus over more than 12,000 of them keeps the first.
+    let mut slots: Vec<(PartialDate, u32, u32)> = Vec::new();
     let mut at = slot(first);
-    while at <= slot(last) && counts.len() < 12_000 {
-        counts.insert(at, (0, 0));
+    while at <= slot(last) && slots.len() < 12_000 && at.year < i16::MAX {
+        slots.push((at, 0, 0));
         at = if by_year { PartialDate { year: at.year.saturating_add(1), ..at } } else { at.next_month() };
-        if at.year == i16::MAX {
-            break;
+    }
+    let place = |slots: &[(PartialDate, u32, u32)], date| slots.partition_point(|(own, ..)| *own < slot(date));
+    for date in known() {
+        let place = place(&slots, *date);
+        if let Some((_, _, of)) = slots.get_mut(place) {
+            *of += 1;
         }
     }
-    for date in known() {
-        counts.entry(slot(*date)).or_default().1 += 1;
-    }
     for date in docs.iter().filter_map(|doc_id| dates.get(doc_id.0 as usize).copied().flatten()) {
-        counts.entry(slot(date)).or_default().0 += 1;
+        let place = place(&slots, date);
+        if let Some((_, count, _)) = slots.get_mut(place) {
+            *count += 1;
+        }
     }
     let ranges: Vec<_> = chosen.iter().filter_map(|value| crate::base::DateRange::parse(value)).collect();
-    let bars = counts.into_iter().map(|(date, (count, of))| CalendarBar {
+    let bars = slots.into_iter().map(|(date, count, of)| CalendarBar {
         value: date.to_string(),
         label: words::date(date),
         count,

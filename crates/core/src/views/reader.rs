@@ -73,7 +73,14 @@ pub struct Paragraph {
 }
 
 /// Shows a document around hit `at_hit`, `extent` parts wide (at least 1).
-pub fn reader(document: &Document, shape: Shape, hits: &[Hit], at_hit: u32, extent: u32, corpus_title: &str) -> ReaderView {
+pub fn reader(
+    document: &Document,
+    shape: Shape,
+    hits: &[Hit],
+    at_hit: u32,
+    extent: u32,
+    corpus_title: &str,
+) -> ReaderView {
     let text = &document.text;
     let located = Located::of(title_text(document), text, shape);
     let marks = located.in_text(hits);
@@ -87,7 +94,10 @@ pub fn reader(document: &Document, shape: Shape, hits: &[Hit], at_hit: u32, exte
     bars.dedup();
     let from = shown.first().map_or(0, |piece| piece.span.start);
     let to = shown.last().map_or(text.len() as u32, |piece| piece.span.end);
-    let has_more = (from > pieces.first().map_or(0, |piece| piece.span.start), to < pieces.last().map_or(0, |piece| piece.span.end));
+    let has_more = (
+        from > pieces.first().map_or(0, |piece| piece.span.start),
+        to < pieces.last().map_or(0, |piece| piece.span.end),
+    );
     let mut card = Card::of(document, shape);
     card.title = marked_title(document, &located, hits);
     ReaderView {

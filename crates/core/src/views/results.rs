@@ -91,7 +91,9 @@ pub fn marked_title(document: &Document, located: &Located, hits: &[Hit]) -> Vec
         // The title repeats the beginning of the text: its marks are the text's, moved to where the title begins.
         let indent = (document.text.len() - document.text.trim_start().len()) as u32;
         let in_text = located.in_text(hits).into_iter().filter(|mark| mark.span.end <= end as u32);
-        marks = in_text.map(|mark| MarkedSpan { span: Span::new(mark.span.start - indent, mark.span.end - indent), ..mark }).collect();
+        marks = in_text
+            .map(|mark| MarkedSpan { span: Span::new(mark.span.start - indent, mark.span.end - indent), ..mark })
+            .collect();
     }
     runs(title, Span::new(0, title.len() as u32), &marks)
 }

@@ -41,7 +41,12 @@ pub fn Calendar(props: &Props) -> Html {
 fn one(props: &Props, bar: &CalendarBar, most: u32) -> Html {
     let per_mille = |count: u32| u64::from(count) * 1000 / u64::from(most);
     let style = format!("--of: {}; --count: {}", per_mille(bar.of), per_mille(bar.count));
-    let label = format!("{}: {} of {}", bar.label, bar.count, sheaf_core::views::words::count(bar.of.into(), "document", "documents"));
+    let label = format!(
+        "{}: {} of {}",
+        bar.label,
+        bar.count,
+        sheaf_core::views::words::count(bar.of.into(), "document", "documents")
+    );
     if bar.of == 0 {
         return html! { <span class="bar is-empty" title={label} {style} /> };
     }

@@ -26,7 +26,11 @@ pub fn date(card: &Card) -> Html {
 
 /// A value with how it is known.
 pub fn known(value: &str, certainty: &Certainty, isolate: bool) -> Html {
-    let value = if isolate { html! { <bdi>{ value }</bdi> } } else { html! { { value } } };
+    let value = if isolate {
+        html! { <bdi>{ value }</bdi> }
+    } else {
+        html! { { value } }
+    };
     match certainty {
         Certainty::Stated => value,
         Certainty::Unknown => html! { <span class="unknown">{ value }</span> },

@@ -209,7 +209,9 @@ impl App {
             Effect::SetTitle(title) => document().set_title(&title),
             Effect::Focus(focus) => move_focus(&focus),
             Effect::ShowHit => show_hit(&self.state),
-            Effect::CopyPassage { citation, route } => copy(ctx, &passage(&self.state, &citation, &route), Copied::Passage),
+            Effect::CopyPassage { citation, route } => {
+                copy(ctx, &passage(&self.state, &citation, &route), Copied::Passage)
+            }
             Effect::CopyLink(route) => copy(ctx, &absolute(&route), Copied::Link),
             Effect::SaveShortcuts(on) => {
                 if let Some(storage) = window().local_storage().ok().flatten() {
@@ -229,7 +231,10 @@ impl App {
                 self.watch(ctx, true);
             }
             Err(error) => {
-                let message = format!("The browser could not start a worker ({}). Reload the page, or try another browser.", reason(&error));
+                let message = format!(
+                    "The browser could not start a worker ({}). Reload the page, or try another browser.",
+                    reason(&error)
+                );
                 ctx.link().send_message(Msg::Act(Action::CorpusFailed(message)));
             }
         }
@@ -292,7 +297,8 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
     }
     let key = event.key();
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let is_writing = target.as_ref().is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
+    let is_writing =
+        target.as_ref().is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"));
     if key == "Escape" {
         return Some(Action::Escape);
     }
@@ -369,7 +375,9 @@ fn move_focus(focus: &Focus) {
                 field.select();
             }
         }
-        Focus::Reader => focus_element(document.get_element_by_id("reader-title").or(document.get_element_by_id("reader"))),
+        Focus::Reader => {
+            focus_element(document.get_element_by_id("reader-title").or(document.get_element_by_id("reader")))
+        }
         Focus::Row(doc) => {
             let rows = document.query_selector_all("[data-doc]").ok();
             let found = rows.and_then(|rows| {
@@ -378,7 +386,9 @@ fn move_focus(focus: &Focus) {
             });
             focus_element(found.or(document.get_element_by_id("lens")));
         }
-        Focus::Filters => focus_element(document.query_selector("#filters button, #filters input").ok().flatten()),
+        Focus::Filters => {
+            focus_element(document.query_selector("#filters section:not([hidden]) button").ok().flatten())
+        }
         Focus::FiltersButton => focus_element(document.get_element_by_id("filters-button")),
     }
 }
@@ -452,7 +462,8 @@ fn reason(error: &JsValue) -> String {
 /// The old way, for pages served without https.
 fn copy_by_command(text: &str) -> bool {
     let document = document();
-    let area = document.create_element("textarea").ok().and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    let area =
+        document.create_element("textarea").ok().and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
     let (Some(area), Some(body)) = (area, document.body()) else { return false };
     let focused = document.active_element();
     area.set_value(text);
@@ -518,4 +529,3 @@ fn window() -> Window {
 fn document() -> Document {
     js_sys::Reflect::get(&js_sys::global(), &"document".into()).unwrap_or_default().unchecked_into()
 }
-

@@ -66,9 +66,8 @@ fn corpus(about: Option<&Shared<AboutView>>) -> Html {
 }
 
 fn field(props: &Props) -> Html {
-    let oninput = props.act.reform(|event: InputEvent| {
-        Action::Typed(event.target_unchecked_into::<HtmlInputElement>().value())
-    });
+    let oninput =
+        props.act.reform(|event: InputEvent| Action::Typed(event.target_unchecked_into::<HtmlInputElement>().value()));
     let act = props.act.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if event.key() == "Enter" && !event.is_composing() {

@@ -44,7 +44,9 @@ pub fn Help(props: &Props) -> Html {
             act.emit(Action::ToggleHelp);
         }
     });
-    let shortcuts = props.act.reform(|event: Event| Action::SetShortcuts(event.target_unchecked_into::<HtmlInputElement>().checked()));
+    let shortcuts = props
+        .act
+        .reform(|event: Event| Action::SetShortcuts(event.target_unchecked_into::<HtmlInputElement>().checked()));
     html! {
         <dialog ref={dialog} class="help" aria-labelledby="help-title" {onclose}>
             <div class="bar">

@@ -22,14 +22,14 @@ pub fn Notices(props: &Props) -> Html {
     html! {
         <div class="notices">
             <p class="announcement" role="status" aria-live="polite">{ &props.announcement }</p>
-            <ul role="alert">
+            <div role="alert"><ul>
                 { for props.notices.iter().enumerate().map(|(place, notice)| html! {
                     <li key={format!("{place}-{notice}")} class="notice">
                         <span>{ notice }</span>
                         <button type="button" class="plain" onclick={props.act.reform(move |_| Action::Dismiss(place))}>{ words::DISMISS }</button>
                     </li>
                 }) }
-            </ul>
+            </ul></div>
         </div>
     }
 }

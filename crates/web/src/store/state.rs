@@ -1,6 +1,5 @@
 //! The state of the page. Derived from the route and the worker's answers; texts and results never go into the URL.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use sheaf_core::views::{AboutView, DocumentsView, FacetsView, ReaderView, ResultsView};
@@ -39,7 +38,7 @@ pub struct State {
     /// Whether single keys are shortcuts.
     pub has_shortcuts: bool,
     /// The last request of each slot, with its number, so that none is asked twice.
-    pub(super) asked: BTreeMap<Slot, (RequestId, Request)>,
+    pub(super) asked: Vec<(Slot, RequestId, Request)>,
     /// The last number given to a request.
     pub(super) last_id: RequestId,
     /// Times the worker died since it last answered.
@@ -102,11 +101,16 @@ impl State {
     pub fn rows(&self) -> Vec<String> {
         match self.route.lens {
             Lens::Results => {
-                let rows = self.results.shown.as_ref().map(|view| view.rows.iter().map(|row| row.card.name.clone()).collect());
+                let rows =
+                    self.results.shown.as_ref().map(|view| view.rows.iter().map(|row| row.card.name.clone()).collect());
                 rows.unwrap_or_default()
             }
             Lens::Documents => {
-                let rows = self.documents.shown.as_ref().map(|view| view.rows.iter().map(|row| row.card.name.clone()).collect());
+                let rows = self
+                    .documents
+                    .shown
+                    .as_ref()
+                    .map(|view| view.rows.iter().map(|row| row.card.name.clone()).collect());
                 rows.unwrap_or_default()
             }
             Lens::About => Vec::new(),

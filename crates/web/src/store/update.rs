@@ -213,6 +213,8 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
     }
     if route.open.as_ref().map(|open| &open.doc) != state.route.open.as_ref().map(|open| &open.doc) {
         state.reader = Default::default();
+        // What was open before is asked again when it is opened again.
+        state.asked.retain(|(slot, ..)| *slot != Slot::Reader);
     }
     state.route = route;
     if let Some(open) = &state.route.open {
@@ -310,7 +312,7 @@ fn close_reader(state: &mut State) -> Vec<Effect> {
 }
 
 fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect> {
-    let Some(slot) = state.asked.iter().find(|(_, (asked, _))| *asked == id).map(|(slot, _)| *slot) else {
+    let Some(slot) = state.asked.iter().find(|(_, asked, _)| *asked == id).map(|(slot, ..)| *slot) else {
         // An answer to a question that is no longer asked.
         return Vec::new();
     };
@@ -368,11 +370,12 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     for (slot, request) in requests(&state.route) {
-        if state.asked.get(&slot).is_some_and(|(_, asked)| *asked == request) {
+        if state.asked.iter().any(|(own, _, asked)| *own == slot && *asked == request) {
             continue;
         }
         state.last_id = RequestId(state.last_id.0 + 1);
-        state.asked.insert(slot, (state.last_id, request.clone()));
+        state.asked.retain(|(own, ..)| *own != slot);
+        state.asked.push((slot, state.last_id, request.clone()));
         match request {
             Request::About => state.about.is_pending = true,
             Request::Results { .. } => state.results.is_pending = true,

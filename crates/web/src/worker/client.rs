@@ -69,14 +69,18 @@ impl Client {
         let on_message = Closure::new(move |event: MessageEvent| {
             // The script has been read once it speaks.
             let _ = Url::revoke_object_url(&script_url);
-            heard(read(event.data()));
+            heard(read(&event.data()));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::new(move |event: ErrorEvent| {
             // Handled here: the page shows it in words.
             event.prevent_default();
             let message = event.message();
-            hear(Heard::Died(if message.is_empty() { "the worker's script could not be loaded".to_owned() } else { message }));
+            hear(Heard::Died(if message.is_empty() {
+                "the worker's script could not be loaded".to_owned()
+            } else {
+                message
+            }));
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 
@@ -117,11 +121,11 @@ pub(super) fn seal<T: serde::Serialize>(id: RequestId, message: &T) -> Result<(J
     Ok((envelope, buffers))
 }
 
-/// Opens what [`seal`] closed.
-pub(super) fn unseal<T: serde::de::DeserializeOwned>(message: JsValue) -> Result<(RequestId, T), String> {
-    let envelope: Envelope = serde_wasm_bindgen::from_value(message).map_err(|error| error.to_string())?;
-    let message = postcard::from_bytes(&envelope.body).map_err(|error| error.to_string())?;
-    Ok((RequestId(envelope.id), message))
+/// Opens what [`seal`] closed. Field by field: the general way in costs the page 13 KB.
+pub(super) fn unseal<T: serde::de::DeserializeOwned>(message: &JsValue) -> Option<(RequestId, T)> {
+    let id = Reflect::get(message, &"id".into()).ok()?.as_f64()? as u32;
+    let body: Uint8Array = Reflect::get(message, &"body".into()).ok()?.dyn_into().ok()?;
+    Some((RequestId(id), postcard::from_bytes(&body.to_vec()).ok()?))
 }
 
 /// Sends the first message with the corpus in it; without it where its fetch failed, so that the worker tries once
@@ -138,10 +142,10 @@ async fn post_with_corpus(worker: Worker, first: Object, corpus: Promise) {
     let _ = worker.post_message_with_transfer(&first, &buffers);
 }
 
-fn read(message: JsValue) -> Heard {
+fn read(message: &JsValue) -> Heard {
     match unseal::<News>(message) {
-        Ok((_, News::Panicked(message))) => Heard::Died(message),
-        Ok((id, news)) => Heard::News(id, news),
-        Err(error) => Heard::Died(format!("a message could not be read ({error})")),
+        Some((_, News::Panicked(message))) => Heard::Died(message),
+        Some((id, news)) => Heard::News(id, news),
+        None => Heard::Died("a message could not be read".to_owned()),
     }
 }

@@ -36,7 +36,7 @@ pub fn start(corpus: JsValue, corpus_url: String, stemmers_url: String) {
     let desk = Rc::new(RefCell::new(Desk::default()));
     let listening = desk.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Ok(asked) = unseal::<Ask>(event.data()) {
+        if let Some(asked) = unseal::<Ask>(&event.data()) {
             listening.borrow_mut().queue.push_back(asked);
             schedule(&listening);
         }
@@ -61,7 +61,8 @@ async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<W
         Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
         Err(_) => fetch(corpus_url).await.map_err(|reason| words::corpus_not_loaded(file_name(corpus_url), &reason))?,
     };
-    let (corpus, fingerprint) = Corpus::from_bytes(&bytes).map_err(|error| error.to_string())?;
+    let (corpus, fingerprint) = Corpus::from_bytes(&bytes)
+        .map_err(|error| words::corpus_not_read(file_name(corpus_url), &error.to_string()))?;
     drop(bytes);
     let languages = stemmers::missing(&corpus);
     if !languages.is_empty()
