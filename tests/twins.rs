@@ -220,8 +220,11 @@ fn document(number: usize, language: &str, title: &str, text: &str) -> Document 
     }
 }
 
-/// Documents found with the number of hits in each, by engine and by twin.
-fn both(documents: Vec<Document>, query: &str) -> (Vec<(String, usize)>, Vec<(String, usize)>, u64) {
+/// Documents with the number of hits in each.
+type Found = Vec<(String, usize)>;
+
+/// What is found by engine and by twin, and the engine's total of hits.
+fn both(documents: Vec<Document>, query: &str) -> (Found, Found, u64) {
     let twin = TwinCorpus::of(&documents);
     let root = parse(query, false).root;
     let mut expected = Vec::new();

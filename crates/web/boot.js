@@ -28,7 +28,8 @@ async function boot() {
   const stemmersUrl = onDemand("stemmers");
   // Fetched here and not by the worker: a worker's fetch does not take what the page has preloaded.
   const corpus = naming(corpusUrl, load(corpusUrl).then((response) => response.arrayBuffer()));
-  corpus.catch(showFailed);
+  // The app speaks of a corpus that fails: it fetches it once more and offers to try again.
+  corpus.catch(() => {});
   try {
     const [glue, module] = await Promise.all([
       naming(glueUrl, import(glueUrl)),

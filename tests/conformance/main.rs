@@ -29,10 +29,12 @@ enum Verdict {
     Skipped,
 }
 
+/// Measures the sets in a folder.
+type Measure = fn(&Path) -> Result<Verdict, String>;
+
 fn main() -> ExitCode {
     let args = Args::parse();
-    let parts: [(&str, fn(&Path) -> Result<Verdict, String>); 2] =
-        [("ir", ranking::measure), ("segmentation", segmentation::measure)];
+    let parts: [(&str, Measure); 2] = [("ir", ranking::measure), ("segmentation", segmentation::measure)];
     let mut is_missed = false;
     for (folder, measure) in parts {
         let folder = args.data.join(folder);

@@ -36,11 +36,11 @@ pub(crate) fn measure(folder: &Path) -> Result<Verdict, String> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let cases = cases(&path)?;
         if name.starts_with("uax29_word") {
-            report("words, Unicode break tests", &cases, |case| words_agree(case));
+            report("words, Unicode break tests", &cases, words_agree);
         } else if name.starts_with("uax29_sentence") {
-            report("sentences, Unicode break tests", &cases, |case| sentences_agree(case));
+            report("sentences, Unicode break tests", &cases, sentences_agree);
         } else if name.starts_with("golden_rules") {
-            report("sentences, golden rules", &cases, |case| sentences_agree(case));
+            report("sentences, golden rules", &cases, sentences_agree);
             by_language(&cases);
         }
     }

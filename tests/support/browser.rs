@@ -222,7 +222,7 @@ impl Browser {
 
     // ---- looking ----
 
-    /// The value of an expression; [`HELPERS`] are at hand.
+    /// The value of an expression; the helpers above are at hand.
     pub async fn look(&self, expression: &str) -> Value {
         self.look_with(expression, Value::Null).await
     }

@@ -200,7 +200,7 @@ fn strange_documents_and_queries_neither_break_nor_vanish() {
     let file = PathBuf::from(queries).join("q.txt");
     let found = lines(&sheaf(&["search", "--corpus", &corpus, "--queries", &file.to_string_lossy()]));
     assert_eq!(found.len(), strange.len());
-    for n in 0..strange.len() {
-        assert_eq!(search(&corpus, &format!("marker{n}"))[0]["total"], 1, "{:?}", strange[n]);
+    for (n, text) in strange.iter().enumerate() {
+        assert_eq!(search(&corpus, &format!("marker{n}"))[0]["total"], 1, "{text:?}");
     }
 }

@@ -49,13 +49,15 @@ impl BuildArgs {
 /// # Errors
 /// Something is missing or does not compile; the folder stays as it was.
 pub(crate) fn run(args: &BuildArgs) -> Result<()> {
+    // What may be wrong with the arguments is told before minutes of compiling.
+    let out = args.out_path()?;
+    dist::refuse_foreign(&out)?;
+    let path = args.corpus_path();
+    let corpus = console::step(&format!("Importing {}", path.display()), || corpus::read(&path))?;
     let target = workspace::target_dir()?;
     let toolchain = setup::wasm_toolchain()?;
     let bound = wasm::build(&toolchain, &target)?;
     let stemmers = DistFile::hashed("stemmers", "wasm", wasm::build_stemmers(&toolchain, &target)?);
-    let path = args.corpus_path();
-    let corpus = console::step(&format!("Importing {}", path.display()), || corpus::read(&path))?;
-    let out = args.out_path()?;
     let on_demand = on_demand(&corpus, &stemmers);
     let files = console::step(&format!("Writing {}", out.display()), || {
         let files = assemble(bound, stemmers, &corpus, args.base.as_deref())?;

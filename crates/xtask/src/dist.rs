@@ -87,7 +87,10 @@ fn swap(out: &Path, new: &Path, old: &Path) -> std::io::Result<()> {
 }
 
 /// The folder is replaced as a whole, so it must hold nothing but an earlier page.
-fn refuse_foreign(out: &Path) -> Result<()> {
+///
+/// # Errors
+/// There is something else in it.
+pub(crate) fn refuse_foreign(out: &Path) -> Result<()> {
     let is_empty = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
     let is_ours = out.join(MARK).is_file() && out.join("index.html").is_file();
     if out.exists() && !is_empty && !is_ours {

@@ -20,7 +20,7 @@ pub fn spellings(index: &Index, word: &str, count: usize) -> Vec<String> {
         }
         let Some(distance) = distance_within(&key, &letters, limit) else { continue };
         let best = types
-            .map(|id| crate::base::TypeId(id))
+            .map(crate::base::TypeId)
             .max_by_key(|id| (index.postings(*id).total_frequency(), std::cmp::Reverse(*id)));
         if let Some(best) = best.filter(|_| distance > 0) {
             let frequency = index.postings(best).total_frequency();

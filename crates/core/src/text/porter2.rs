@@ -174,12 +174,13 @@ impl Word {
         let endings = ["eedly", "ingly", "edly", "eed", "ing", "ed"];
         let Some(ending) = endings.into_iter().find(|ending| self.ends_with(ending)) else { return };
         let before = self.before(ending);
-        match ending {
-            "eed" | "eedly" => {
-                if self.r1 <= before.len() && !matches!(before, b"proc" | b"exc" | b"succ") {
-                    self.replace(ending, "ee");
-                }
+        if ending.starts_with("eed") {
+            if self.r1 <= before.len() && !matches!(before, b"proc" | b"exc" | b"succ") {
+                self.replace(ending, "ee");
             }
+            return;
+        }
+        match ending {
             "ing" if matches!(before, b"inn" | b"out" | b"cann" | b"herr" | b"earr" | b"even") => {}
             "ing" if matches!(before, [first, b'y'] if !is_vowel(*first)) => self.replace("ying", "ie"),
             _ if has_vowel(before) => {
