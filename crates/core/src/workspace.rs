@@ -12,6 +12,8 @@ use crate::document::Corpus;
 use crate::index::{self, Index};
 use crate::query::filter::{self, DocSet, Filter};
 use crate::query::{Matches, Node, Parsed, Plan, Ranking, evaluate, parse, plan, rank};
+/// For hosts that bring stemmers of their own: which languages need them, and where to register them.
+pub use crate::text::stem::{needs_snowball, set_snowball};
 use crate::views::echo::{EchoParts, EchoView, echo};
 use crate::views::{
     AboutView, Card, DocumentsView, FacetsView, ReaderView, ResultsView, documents, facets, reader, results, words,

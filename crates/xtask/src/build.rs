@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::Args;
 use sheaf_core::document::Corpus;
-use sheaf_core::text::stem::needs_snowball;
+use sheaf_core::workspace::needs_snowball;
 
 use crate::dist::{self, DistFile};
 use crate::page::{self, Assets};

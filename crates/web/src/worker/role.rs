@@ -12,7 +12,7 @@ use sheaf_core::document::Corpus;
 use sheaf_core::workspace::Workspace;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Response};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, RequestCache, RequestInit, Response};
 
 use super::client::{seal, unseal};
 use super::stemmers;
@@ -57,13 +57,7 @@ pub fn start(corpus: JsValue, corpus_url: String, stemmers_url: String) {
 }
 
 async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<Workspace, String> {
-    let bytes = match corpus.dyn_into::<js_sys::ArrayBuffer>() {
-        Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
-        Err(_) => fetch(corpus_url).await.map_err(|reason| words::corpus_not_loaded(file_name(corpus_url), &reason))?,
-    };
-    let (corpus, fingerprint) = Corpus::from_bytes(&bytes)
-        .map_err(|error| words::corpus_not_read(file_name(corpus_url), &error.to_string()))?;
-    drop(bytes);
+    let (corpus, fingerprint) = read(corpus, corpus_url).await?;
     let languages = stemmers::missing(&corpus);
     if !languages.is_empty()
         && let Err(reason) = stemmers::load(stemmers_url).await
@@ -72,6 +66,22 @@ async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<W
         post(RequestId(0), &News::Notice(notice));
     }
     index(corpus, fingerprint)
+}
+
+/// The corpus in `given`, or at `url`. A damaged one is fetched once more past the browser's cache, which may keep it
+/// long after the site has been mended.
+async fn read(given: JsValue, url: &str) -> Result<(Corpus, String), String> {
+    let not_loaded = |reason: String| words::corpus_not_loaded(file_name(url), &reason);
+    let bytes = match given.dyn_into::<js_sys::ArrayBuffer>() {
+        Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
+        Err(_) => fetch(url, RequestCache::Default).await.map_err(not_loaded)?,
+    };
+    if let Ok(read) = Corpus::from_bytes(&bytes) {
+        return Ok(read);
+    }
+    drop(bytes);
+    let bytes = fetch(url, RequestCache::Reload).await.map_err(not_loaded)?;
+    Corpus::from_bytes(&bytes).map_err(|error| words::corpus_not_read(file_name(url), &error.to_string()))
 }
 
 fn index(corpus: Corpus, fingerprint: String) -> Result<Workspace, String> {
@@ -85,8 +95,11 @@ fn index(corpus: Corpus, fingerprint: String) -> Result<Workspace, String> {
 }
 
 /// The bytes at an address, or why there are none, as the end of a sentence.
-pub(super) async fn fetch(url: &str) -> Result<Vec<u8>, String> {
-    let response = JsFuture::from(scope().fetch_with_str(url)).await.map_err(|_| "the server did not answer")?;
+pub(super) async fn fetch(url: &str, cache: RequestCache) -> Result<Vec<u8>, String> {
+    let options = RequestInit::new();
+    options.set_cache(cache);
+    let answer = scope().fetch_with_str_and_init(url, &options);
+    let response = JsFuture::from(answer).await.map_err(|_| "the server did not answer")?;
     let response: Response = response.dyn_into().map_err(|_| "the answer was empty")?;
     if !response.ok() {
         return Err(format!("the server said {}", response.status()));

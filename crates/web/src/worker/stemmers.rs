@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use js_sys::WebAssembly::{self, Memory};
 use js_sys::{Function, Object, Reflect, Uint8Array};
 use sheaf_core::document::Corpus;
-use sheaf_core::text::stem::{needs_snowball, set_snowball};
+use sheaf_core::workspace::{needs_snowball, set_snowball};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -37,7 +37,7 @@ pub(super) fn missing(corpus: &Corpus) -> Vec<&str> {
 /// # Errors
 /// What went wrong, as the end of a sentence.
 pub(super) async fn load(url: &str) -> Result<(), String> {
-    let bytes = fetch(url).await?;
+    let bytes = fetch(url, web_sys::RequestCache::Default).await?;
     let library = Library::start(&bytes).await.map_err(|_| "the browser cannot run it".to_owned())?;
     LIBRARY.set(Some(library));
     set_snowball(|word, language| LIBRARY.with_borrow(|library| library.as_ref()?.stem(word, language)));
