@@ -16,6 +16,8 @@ use crate::text::sentences;
 const MAX_SNIPPETS: usize = 2;
 /// Bytes of a passage, about two to three lines.
 const SNIPPET_BYTES: u32 = 280;
+/// Passages looked at in one document: the first ones.
+const MAX_WINDOWS: usize = 200;
 /// Marks of a barcode: more would melt together.
 const MAX_BARS: usize = 400;
 
@@ -131,7 +133,7 @@ fn snippets(text: &str, language: Option<&str>, marks: &[MarkedSpan]) -> Vec<Sni
             }
         }
         windows.push(Window { span, first, words, hits });
-        if windows.len() > 2_000 {
+        if windows.len() >= MAX_WINDOWS {
             break;
         }
     }
@@ -169,8 +171,9 @@ struct Window {
 
 /// The sentence around a hit with the one after it where both fit; a part of it where it is long.
 fn window_around(text: &str, language: Option<&str>, hit: Span) -> Span {
-    // Sentences are cut in a neighbourhood only: a document may be one line of megabytes.
-    const NEIGHBOURHOOD: u32 = 1_500;
+    // Sentences are cut in a neighbourhood only: a document may be one line of megabytes. Twice a passage is enough: a
+    // sentence that reaches beyond is too long to be shown whole.
+    const NEIGHBOURHOOD: u32 = 2 * SNIPPET_BYTES;
     let from = floor(text, hit.start.saturating_sub(NEIGHBOURHOOD));
     let to = floor(text, hit.end.saturating_add(NEIGHBOURHOOD).min(text.len() as u32));
     let near = Span::new(from, to);
