@@ -59,11 +59,6 @@ impl Located {
         let end = self.shape.title_end;
         spans(hits, &self.title, |position| (position < end).then_some(position))
     }
-
-    /// Bytes of a position of the text.
-    pub fn text_token(&self, position: TokenPos) -> Option<Span> {
-        self.text.get(position.checked_sub(self.shape.text_start)? as usize).map(|token| token.span)
-    }
 }
 
 fn spans(hits: &[Hit], tokens: &[Token], place: impl Fn(TokenPos) -> Option<TokenPos>) -> Vec<MarkedSpan> {
