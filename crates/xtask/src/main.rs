@@ -1,4 +1,4 @@
-//! Everything around the code: set-up, build, serve, test, measure. Run as `cargo xtask COMMAND`.
+//! Everything around the code: set-up, build, serve, test, measure, fuzz. Run as `cargo xtask COMMAND`.
 //!
 //! A program of the workspace instead of shell scripts and installed tools: it needs only cargo, its tools are pinned
 //! in `Cargo.lock`, and it works alike on Linux and macOS. One concept a file; start reading at `build.rs`.
@@ -8,6 +8,8 @@ mod build;
 mod console;
 mod corpus;
 mod dist;
+mod fuzz;
+mod libfuzzer;
 mod measure;
 mod outcome;
 mod page;
@@ -48,6 +50,8 @@ enum Command {
     Bench(measure::BenchArgs),
     /// Measure how good the core is, against published collections
     Conformance(measure::ConformanceArgs),
+    /// Try random inputs, led by the code they reach, until one breaks what must always hold
+    Fuzz(fuzz::FuzzArgs),
 }
 
 fn main() -> ExitCode {
@@ -68,6 +72,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Ready(args) => return ready::run(&args),
         Command::Bench(args) => measure::bench(&args)?,
         Command::Conformance(args) => measure::conformance(&args)?,
+        Command::Fuzz(args) => return fuzz::run(&args),
     }
     Ok(ExitCode::SUCCESS)
 }
