@@ -3,12 +3,14 @@
 use sheaf_tests::axe::violations;
 use sheaf_tests::browser::{Browser, PHONE, Screen, WIDE};
 use sheaf_tests::story::story;
+use thirtyfour::Key;
 
 /// A view, the key that changes it further, and what then is on the screen.
 const VIEWS: &[(&str, &str, &str)] = &[
     ("#/results", "", "all('main article').length"),
     ("#/results?q=lavrov&source=News.Az", "", "all('main mark').length"),
     ("#/results?q=%28lavrov", "", "text('#echo .problem')"),
+    ("#/results?q=fidan+%28talks+OR+kyiv%29+-trump&accents=1", "", "all('#parts bdi').length === 4"),
     ("#/results?q=zelenskj", "", "text('main .empty')"),
     ("#/documents?q=fidan&sort=-date", "", "all('main tbody tr').length"),
     ("#/about", "", "text('main .about')"),
@@ -38,6 +40,30 @@ async fn check_sheet(page: &Browser, screen: Screen) {
     page.click("#filters-button", "Filters").await;
     page.until("the sheet is open", "seen(one('#filters'))").await;
     assert_eq!(violations(page).await, Vec::<String>::new());
+}
+
+async fn check_what_opens(page: &Browser, screen: Screen) {
+    page.set_screen(screen).await;
+    page.open("#/results?q=foreign+minister").await;
+    page.click(".why", "Why here?").await;
+    page.until("the dialog explains", "all('dialog table').length").await;
+    let mut found = violations(page).await;
+    page.open("").await;
+    page.search("lavrov pr").await;
+    page.until("the list is open", "seen(one('#options'))").await;
+    page.press(Key::Down).await;
+    page.until("an option is active", "one('#options [aria-selected=true]')").await;
+    found.extend(violations(page).await);
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn axe_objects_to_nothing_that_opens() {
+    story(async |page| {
+        for screen in [WIDE, WIDE.dark(), PHONE] {
+            check_what_opens(page, screen).await;
+        }
+    });
 }
 
 #[test]

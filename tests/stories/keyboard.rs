@@ -91,6 +91,21 @@ fn help_opens_and_closes_and_gives_the_keyboard_back() {
 }
 
 #[test]
+fn an_example_of_the_help_is_asked_by_a_click() {
+    story(async |page| {
+        page.open("#/results?source=News.Az").await;
+        page.keys("?").await;
+        page.until("the help is open", "one('dialog').open").await;
+        let examples = page.texts("dialog dt a").await;
+        assert!(examples.len() > 20, "{examples:?}");
+        page.click("dialog dt a", "talks -syria").await;
+        page.until("it is asked", "one('#search').value === 'talks -syria' && query().get('source') === 'News.Az'")
+            .await;
+        page.until("the help is closed", "!one('dialog').open").await;
+    });
+}
+
+#[test]
 fn filters_are_reached_and_chosen_by_keyboard() {
     story(async |page| {
         page.open("").await;

@@ -4,14 +4,17 @@
 //! and ends with a look at the console: an error, a warning or a breach of the security policy fails it.
 
 mod access;
+mod completing;
 mod failing;
 mod firefox;
 mod hostile;
 mod hosting;
 mod keyboard;
 mod links;
+mod parts;
 mod phone;
 mod pictures;
+mod ranking;
 mod reading;
 mod searching;
 mod speed;

@@ -133,3 +133,23 @@ fn a_fault_in_the_query_is_marked_in_its_place() {
         page.until("something is found all the same", "all('main article').length").await;
     });
 }
+
+#[test]
+fn switches_make_case_accents_and_endings_count() {
+    story(async |page| {
+        page.open("").await;
+        page.search("erdogan ").await;
+        page.until("Erdoğan is found", "texts('main mark').includes('Erdoğan')").await;
+        page.click(".switches button", "Accents").await;
+        page.until("accents count", "query().get('accents') === '1' && query().get('q') === 'erdogan '").await;
+        page.until("Erdoğan is no longer found", "!texts('main mark').includes('Erdoğan')").await;
+        page.until("the switch is pressed", "named('.switches button', 'Accents').ariaPressed === 'true'").await;
+
+        page.open("#/results?q=Talk&case=1&forms=1").await;
+        assert!(page.is("all('.switches [aria-pressed=true]').length === 2").await);
+        page.click(".switches button", "Endings").await;
+        page.click(".switches button", "Case").await;
+        page.until("they are off again", "!query().has('case') && !query().has('forms')").await;
+        page.until("any form is found", "texts('main mark').includes('talks')").await;
+    });
+}

@@ -7,8 +7,8 @@ use std::time::Instant;
 use clap::Args;
 use serde::Serialize;
 use sheaf_core::query::Filter;
-use sheaf_core::views::{ResultRow, ResultsView, Run};
-use sheaf_core::workspace::{Question, Ranked, RankedDocument, Request, Response, Sort, Workspace};
+use sheaf_core::views::{EchoRun, ExplanationView, Part, ResultRow, ResultsView, Run};
+use sheaf_core::workspace::{Exactness, Question, Ranked, RankedDocument, Request, Response, Sort, Workspace};
 
 use crate::CorpusArgs;
 
@@ -17,18 +17,33 @@ use crate::CorpusArgs;
 pub(crate) struct SearchArgs {
     #[command(flatten)]
     corpus: CorpusArgs,
-    /// What to search for: words, "a phrase", OR, -without, (brackets), turk*
+    /// What to search for: words, "a phrase", OR, -without, a NEAR/5 b, turk*, title:x, date:2025-02 …; `sheaf search --help` lists all
     #[arg(required_unless_present = "queries", conflicts_with = "queries")]
     query: Option<String>,
     /// Only documents with this value, for example source=Reuters, date=2025-02..2025-03, words=500..; may be repeated
     #[arg(long = "filter", value_name = "FIELD=VALUE")]
     filters: Vec<String>,
+    /// Case counts, in the whole query
+    #[arg(long)]
+    case: bool,
+    /// Accents count, in the whole query
+    #[arg(long)]
+    accents: bool,
+    /// Inflections are other words, in the whole query
+    #[arg(long)]
+    forms: bool,
     /// How many documents to print
     #[arg(long, default_value_t = 10)]
     limit: u32,
     /// Print one JSON object a line: {"query","total","millis","documents":[{"id","score"}]}
     #[arg(long)]
     json: bool,
+    /// Print how many documents and hits there are, and nothing else
+    #[arg(long)]
+    count_only: bool,
+    /// Print also how the query was understood, how often each part is found, and how each score comes about
+    #[arg(long)]
+    explain: bool,
     /// Search for every line of this file, one JSON object out for each
     #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
@@ -44,10 +59,18 @@ struct Line<'l> {
     hits: u64,
     /// Time to answer, in milliseconds.
     millis: f64,
-    documents: Vec<RankedDocument>,
+    /// The best; left out where only counts are asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    documents: Option<Vec<RankedDocument>>,
     /// What of the query could not be used as written.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     problems: Vec<String>,
+    /// The query's parts with their counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts: Option<Part>,
+    /// The arithmetic of each document's score.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    explanations: Vec<ExplanationView>,
 }
 
 /// Searches.
@@ -63,16 +86,24 @@ pub(crate) fn run(args: &SearchArgs) -> Result<(), String> {
     };
     let mut workspace = args.corpus.open()?;
     check_filters(&mut workspace, &filters)?;
-    let question = |query: &str| Question { query: query.to_owned(), is_typing: false, filters: filters.clone() };
+    let exactness = Exactness { case: args.case, accents: args.accents, forms: args.forms };
+    let question =
+        |query: &str| Question { query: query.to_owned(), is_typing: false, filters: filters.clone(), exactness };
     match (&queries, &args.query) {
         (Some(queries), _) => {
             for query in queries.lines() {
-                print_ranked(&mut workspace, question(query.trim_end_matches('\r')), args.limit)?;
+                print_ranked(&mut workspace, question(query.trim_end_matches('\r')), args)?;
             }
             Ok(())
         }
-        (None, Some(query)) if args.json => print_ranked(&mut workspace, question(query), args.limit),
-        (None, query) => print_results(&mut workspace, question(query.as_deref().unwrap_or("")), args.limit),
+        (None, query) => {
+            let question = question(query.as_deref().unwrap_or(""));
+            if args.json {
+                print_ranked(&mut workspace, question, args)
+            } else {
+                print_results(&mut workspace, question, args)
+            }
+        }
     }
 }
 
@@ -123,35 +154,108 @@ fn ask_ranked(workspace: &mut Workspace, question: Question, limit: u32) -> Rank
     }
 }
 
-fn print_ranked(workspace: &mut Workspace, question: Question, limit: u32) -> Result<(), String> {
-    let query = question.query.clone();
+fn print_ranked(workspace: &mut Workspace, question: Question, args: &SearchArgs) -> Result<(), String> {
     let start = Instant::now();
-    let ranked = ask_ranked(workspace, question, limit);
+    let limit = if args.count_only { 0 } else { args.limit };
+    let ranked = ask_ranked(workspace, question.clone(), limit);
     let millis = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let Ranked { total, hits, documents, problems } = ranked;
-    print_line(&Line { query: &query, total, hits, millis, documents, problems })
+    let mut explanations = Vec::new();
+    let mut parts = None;
+    if args.explain {
+        explanations = documents.iter().filter_map(|document| explain(workspace, &question, &document.id)).collect();
+        parts = ask_results(workspace, question.clone(), 0).and_then(|view| view.echo.parts);
+    }
+    let documents = (!args.count_only).then_some(documents);
+    print_line(&Line { query: &question.query, total, hits, millis, documents, problems, parts, explanations })
 }
 
-fn print_results(workspace: &mut Workspace, question: Question, limit: u32) -> Result<(), String> {
-    let response = workspace.handle(&Request::Results { question, sort: Sort::default(), limit });
-    let Response::Results(view) = response else {
-        return Ok(());
-    };
+fn ask_results(workspace: &mut Workspace, question: Question, limit: u32) -> Option<ResultsView> {
+    match workspace.handle(&Request::Results { question, sort: Sort::default(), limit }) {
+        Response::Results(view) => Some(view),
+        _ => None,
+    }
+}
+
+fn explain(workspace: &mut Workspace, question: &Question, name: &str) -> Option<ExplanationView> {
+    match workspace.handle(&Request::Explain { name: name.to_owned(), question: question.clone() }) {
+        Response::Explanation(view) => Some(view),
+        _ => None,
+    }
+}
+
+fn print_results(workspace: &mut Workspace, question: Question, args: &SearchArgs) -> Result<(), String> {
+    let limit = if args.count_only { 0 } else { args.limit };
+    let Some(view) = ask_results(workspace, question.clone(), limit) else { return Ok(()) };
+    if args.count_only {
+        view.echo.marks.iter().for_each(|mark| eprintln!("sheaf: {}", mark.message));
+        return write_out(&format!("{}\t{}", view.matched, view.hits));
+    }
     write_out(&echo(&view))?;
+    if let Some(part) = view.echo.parts.as_ref().filter(|_| args.explain) {
+        write_out(&parts(part, 1))?;
+    }
     for row in &view.rows {
         write_out(&result(row))?;
+        if let Some(view) = args.explain.then(|| explain(workspace, &question, &row.card.name)).flatten() {
+            write_out(&arithmetic(&view))?;
+        }
     }
     Ok(())
 }
 
+/// The parts of a query, one a line, with their counts.
+fn parts(part: &Part, depth: usize) -> String {
+    let count = sheaf_core::views::words::count;
+    let hits = part.hits.map(|hits| format!(", {}", count(hits, "hit", "hits"))).unwrap_or_default();
+    let without = if part.is_negated { "without " } else { "" };
+    let documents = count(part.documents.into(), "document", "documents");
+    let mut lines = vec![format!("{}{without}{}: {documents}{hits}", "  ".repeat(depth), part.description)];
+    lines.extend(part.parts.iter().map(|part| parts(part, depth + 1)));
+    lines.join("\n")
+}
+
+/// How a score comes about; the numbers in the last column add up to it.
+fn arithmetic(view: &ExplanationView) -> String {
+    let knobs = &view.knobs;
+    let mut lines = vec![format!(
+        "    {} of {}: score {} ({} words, {} on average, K {})",
+        view.rank, view.matched, view.score, view.length, view.mean_length, view.saturation
+    )];
+    for term in &view.terms {
+        lines.push(format!(
+            "    {}: in {} of {} documents, idf {}{}; {} as asked, {} inflected, {} in the title, f {}: {}",
+            term.text,
+            term.found,
+            view.documents,
+            term.idf,
+            if term.times > 1 { format!(" × {}", term.times) } else { String::new() },
+            term.exact,
+            term.inflected,
+            term.in_title,
+            term.frequency,
+            term.score
+        ));
+    }
+    lines.extend(
+        view.phrases.iter().map(|phrase| format!("    “{}” one after the other: {}", phrase.text, phrase.score)),
+    );
+    for pair in view.groups.iter().flatten() {
+        let distances: Vec<String> = pair.distances.iter().map(u32::to_string).collect();
+        lines.push(format!(
+            "    {} and {} near each other ({} apart): {} × {}",
+            pair.words.0,
+            pair.words.1,
+            distances.join(", "),
+            knobs.near_weight,
+            pair.score
+        ));
+    }
+    lines.join("\n")
+}
+
 fn echo(view: &ResultsView) -> String {
-    use sheaf_core::views::EchoRun;
-    let text = |runs: &[EchoRun]| -> String {
-        let run = |run: &EchoRun| match run {
-            EchoRun::Plain(text) | EchoRun::Term(text) | EchoRun::Strong(text) => text.clone(),
-        };
-        runs.iter().map(run).collect()
-    };
+    let text = |runs: &[EchoRun]| -> String { runs.iter().map(EchoRun::text).collect() };
     let mut lines = vec![text(&view.echo.sentence)];
     lines.extend(view.echo.marks.iter().map(|mark| mark.message.clone()));
     if !view.echo.blame.is_empty() {

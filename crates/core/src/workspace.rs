@@ -9,14 +9,17 @@ use serde::{Deserialize, Serialize};
 use crate::base::order::first_by;
 use crate::base::{DocId, PartialDate};
 use crate::document::Corpus;
-use crate::index::{self, Index};
+use crate::index::{self, Borders, Index};
+pub use crate::query::Exactness;
 use crate::query::filter::{self, DocSet, Filter};
-use crate::query::{Matches, Node, Parsed, Plan, Ranking, evaluate, parse, plan, rank};
+use crate::query::problem::Fault;
+use crate::query::{Matches, Node, Parsed, Plan, QueryProblem, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
 use crate::views::echo::{EchoParts, EchoView, echo};
 use crate::views::{
-    AboutView, Card, DocumentsView, FacetsView, ReaderView, ResultsView, documents, facets, reader, results, words,
+    AboutView, Card, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView, completions,
+    documents, explanation, facets, reader, results, words,
 };
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
@@ -29,6 +32,8 @@ pub struct Question {
     pub is_typing: bool,
     /// Filters, each a field.
     pub filters: Vec<Filter>,
+    /// What counts as written.
+    pub exactness: Exactness,
 }
 
 /// An order of documents.
@@ -99,6 +104,22 @@ pub enum Request {
         /// How many parts of a long text, at least 1.
         extent: u32,
     },
+    /// How the word at the cursor may go on.
+    Complete {
+        /// What is asked so far.
+        question: Question,
+        /// Where the cursor stands, in bytes of the query.
+        caret: u32,
+        /// How many ways to go on.
+        limit: u32,
+    },
+    /// Why a document has its rank.
+    Explain {
+        /// Its name.
+        name: String,
+        /// What is asked.
+        question: Question,
+    },
     /// Names and scores of the best documents: for scripts and for measuring.
     Ranked {
         /// What is asked.
@@ -123,6 +144,10 @@ pub enum Response {
     Facets(FacetsView),
     /// To [`Request::Reader`].
     Reader(ReaderView),
+    /// To [`Request::Complete`].
+    Completions(CompletionsView),
+    /// To [`Request::Explain`].
+    Explanation(ExplanationView),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -192,6 +217,15 @@ impl Workspace {
 
     /// Answers a request.
     pub fn handle(&mut self, request: &Request) -> Response {
+        if let Request::Results { question, .. }
+        | Request::Documents { question, .. }
+        | Request::Facets { question }
+        | Request::Reader { question, .. }
+        | Request::Explain { question, .. }
+        | Request::Ranked { question, .. } = request
+        {
+            self.provide_borders(question);
+        }
         match request {
             Request::About => Response::About(self.about()),
             Request::Results { question, sort, limit } => Response::Results(self.results(question, *sort, *limit)),
@@ -201,6 +235,17 @@ impl Workspace {
             Request::Facets { question } => Response::Facets(self.facets(question)),
             Request::Reader { name, question, hit, extent } => match self.doc_id(name) {
                 Some(doc_id) => Response::Reader(self.reader(doc_id, question, *hit, *extent)),
+                None => Response::Failed(RequestError::UnknownDocument { name: name.clone() }),
+            },
+            Request::Complete { question, caret, limit } => Response::Completions(completions::completions(
+                &self.index,
+                &question.query,
+                question.exactness,
+                *caret,
+                *limit as usize,
+            )),
+            Request::Explain { name, question } => match self.doc_id(name) {
+                Some(doc_id) => Response::Explanation(self.explanation(doc_id, question)),
                 None => Response::Failed(RequestError::UnknownDocument { name: name.clone() }),
             },
             Request::Ranked { question, sort, limit } => Response::Ranked(self.ranked(question, *sort, *limit)),
@@ -255,7 +300,8 @@ impl Workspace {
         let rows = selection.ordered(sort, limit).into_iter().filter_map(|(doc_id, _)| {
             let document = self.corpus.documents.get(doc_id.0 as usize)?;
             let hits = selection.matches.hits(&selection.plan, doc_id);
-            Some(results::row(document, self.index.shape(doc_id), &hits))
+            let parts = selection.matches.parts(&selection.plan, doc_id, &hits);
+            Some(results::row(document, self.index.shape(doc_id), &hits, &parts))
         });
         let rows = rows.collect();
         ResultsView {
@@ -290,10 +336,42 @@ impl Workspace {
     }
 
     fn reader(&self, doc_id: DocId, question: &Question, hit: u32, extent: u32) -> ReaderView {
-        let plan = plan(&self.index, parse(&question.query, question.is_typing).root.as_ref());
-        let hits = evaluate::evaluate(&self.index, &plan).hits(&plan, doc_id);
+        let root = parse(&question.query, question.is_typing).root;
+        let plan = plan(&self.index, root.as_ref(), question.exactness);
+        let matches = evaluate::evaluate(&self.index, &plan, None);
+        let hits = matches.hits(&plan, doc_id);
+        let parts = matches.parts(&plan, doc_id, &hits);
         let document = &self.corpus.documents[doc_id.0 as usize];
-        reader::reader(document, self.index.shape(doc_id), &hits, hit, extent, &self.corpus.title)
+        reader::reader(document, self.index.shape(doc_id), &hits, &parts, hit, extent, &self.corpus.title)
+    }
+
+    /// Sentences and paragraphs are cut when a query first asks for them: most never do.
+    fn provide_borders(&mut self, question: &Question) {
+        if self.index.borders.is_none() && question.query.contains("within") {
+            let parsed = parse(&question.query, question.is_typing);
+            if plan(&self.index, parsed.root.as_ref(), question.exactness).needs_borders() {
+                self.index.borders = Some(Borders::of(&self.index, &self.corpus.documents));
+            }
+        }
+    }
+
+    fn explanation(&self, doc_id: DocId, question: &Question) -> ExplanationView {
+        let selection = Selection::of(&self.index, question);
+        let ranked = selection.ordered(Sort::default(), u32::MAX);
+        let rank = ranked.iter().position(|(other, _)| *other == doc_id).map_or(0, |place| place as u32 + 1);
+        let title =
+            self.corpus.documents.get(doc_id.0 as usize).map(crate::views::card::title_text).unwrap_or_default();
+        let name =
+            self.corpus.documents.get(doc_id.0 as usize).map(|document| document.name.clone()).unwrap_or_default();
+        let ranking = Ranking::default();
+        let Selection { plan, matches, docs, .. } = &selection;
+        let explained = rank::explain(&self.index, plan, matches, docs, doc_id, &ranking).unwrap_or_default();
+        ExplanationView {
+            name,
+            title: title.to_owned(),
+            rank,
+            ..explanation::explanation(&self.index, plan, matches, docs, doc_id, &explained, &ranking)
+        }
     }
 
     fn ranked(&self, question: &Question, sort: Sort, limit: u32) -> Ranked {
@@ -307,11 +385,10 @@ impl Workspace {
             hits: selection.matches.total_hits(&selection.plan, &selection.docs),
             documents: documents.collect(),
             problems: selection
-                .parsed
                 .problems
                 .iter()
-                .map(ToString::to_string)
-                .chain(selection.problems.clone())
+                .map(|problem| problem.message(&question.query))
+                .chain(selection.filter_problems.clone())
                 .collect(),
         }
     }
@@ -327,28 +404,38 @@ struct Selection<'w> {
     sets: Vec<DocSet>,
     /// Documents of the query that pass all filters, ascending.
     docs: Vec<DocId>,
-    problems: Vec<String>,
+    /// What of the query could not be used.
+    problems: Vec<QueryProblem>,
+    /// What of the filters could not be used.
+    filter_problems: Vec<String>,
+    question: &'w Question,
 }
 
 impl<'w> Selection<'w> {
-    fn of(index: &'w Index, question: &Question) -> Selection<'w> {
+    fn of(index: &'w Index, question: &'w Question) -> Selection<'w> {
         let parsed = parse(&question.query, question.is_typing);
-        let plan = plan(index, parsed.root.as_ref());
-        let matches = evaluate::evaluate(index, &plan);
+        let plan = plan(index, parsed.root.as_ref(), question.exactness);
+        let matches = evaluate::evaluate(index, &plan, None);
         let mut sets = Vec::new();
-        let mut problems = Vec::new();
+        let mut filter_problems = Vec::new();
         for filter in &question.filters {
             let (set, errors) = filter::select(index, filter);
             sets.push(set);
-            problems.extend(errors.iter().map(ToString::to_string));
+            filter_problems.extend(errors.iter().map(ToString::to_string));
         }
         let passes = |doc_id: &DocId| sets.iter().all(|set| set.contains(*doc_id));
         let docs = matches.docs.iter().copied().filter(passes).collect();
-        Selection { index, parsed, plan, matches, sets, docs, problems }
+        let given_up = plan.leaves.iter().zip(&matches.leaves).filter(|(_, found)| found.is_given_up);
+        let given_up = given_up.map(|(leaf, _)| QueryProblem { at: leaf.at, fault: Fault::TooComplex });
+        let problems = parsed.problems.iter().chain(&plan.problems).cloned().chain(given_up).collect();
+        Selection { index, parsed, plan, matches, sets, docs, problems, filter_problems, question }
     }
 
     /// The first `limit` documents in an order, with their scores.
     fn ordered(&self, sort: Sort, limit: u32) -> Vec<(DocId, f64)> {
+        if limit == 0 {
+            return Vec::new();
+        }
         let scores = rank::scores(self.index, &self.plan, &self.matches, &self.docs, &Ranking::default());
         let row = |place: usize| (self.docs[place], scores[place]);
         let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
@@ -389,19 +476,24 @@ impl<'w> Selection<'w> {
 
     fn echo(&self, hits: u64) -> EchoView {
         let count = |node: &Node| {
-            let plan = plan(self.index, Some(node));
-            let docs = evaluate::evaluate(self.index, &plan).docs;
-            docs.iter().filter(|doc_id| self.sets.iter().all(|set| set.contains(**doc_id))).count() as u32
+            let plan = plan(self.index, Some(node), self.question.exactness);
+            let matches = evaluate::evaluate(self.index, &plan, Some((&self.plan, &self.matches)));
+            let passes = |doc_id: &DocId| self.sets.iter().all(|set| set.contains(*doc_id));
+            let docs: Vec<DocId> = matches.docs.iter().copied().filter(passes).collect();
+            (docs.len() as u32, matches.total_hits(&plan, &docs))
         };
         echo(EchoParts {
             index: self.index,
+            query: &self.question.query,
+            exactness: self.question.exactness,
             parsed: &self.parsed,
             plan: &self.plan,
             matches: &self.matches,
             docs: &self.docs,
             hits,
             is_filtered: !self.sets.is_empty(),
-            problems: self.problems.clone(),
+            problems: &self.problems,
+            filter_problems: self.filter_problems.clone(),
             count: &count,
         })
     }

@@ -40,6 +40,10 @@ pub enum Slot {
     Reader,
     /// The filters.
     Facets,
+    /// Ways to go on, under the search field.
+    Complete,
+    /// Why a document has its rank.
+    Explain,
 }
 
 /// What the worker says.

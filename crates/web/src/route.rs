@@ -1,13 +1,14 @@
 //! The URL is the state: what is asked, through which lens, and what is open in the Reader.
 //!
-//! `#/results?q=erdogan&source=News.Az&date=2025-02&sort=date&doc=001_9b&hit=2&in=4f3a90c1`
+//! `#/results?q=erdogan&case=1&source=News.Az&date=2025-02&sort=date&doc=001_9b&hit=2&in=4f3a90c1`
 //!
 //! Parameters that are no words of ours are filters, named by their field; a field that has the name of one of our
-//! parameters is written `field.NAME`. Parsing never fails: nonsense gives the first lens and a problem.
+//! parameters is written `field.NAME`. Parsing never fails: nonsense gives the first lens and a problem. A query too
+//! long for an address is left out, and `long=1` says so: the page that asked it still knows it.
 
 use form_urlencoded::{Serializer, parse};
 use sheaf_core::query::Filter;
-use sheaf_core::workspace::{Question, Sort, SortKey};
+use sheaf_core::workspace::{Exactness, Question, Sort, SortKey};
 
 /// A lens: one line here adds it to the tabs, the help and the smoke tests.
 pub const LENSES: &[(Lens, &str, &str)] = &[
@@ -20,6 +21,11 @@ pub const LENSES: &[(Lens, &str, &str)] = &[
 pub const PAGE: u32 = 20;
 /// Most rows a link may ask for.
 const MAX_LIMIT: u32 = 10_000;
+/// Most bytes of a query in a link: what mails and messengers let through, and browsers keep in their history.
+pub const MAX_LINK_QUERY: usize = 4_000;
+/// Names that are ours: a field of one of these names is written `field.NAME`.
+const RESERVED: &[&str] =
+    &["q", "typing", "case", "accents", "forms", "long", "sort", "rows", "doc", "hit", "extent", "in", ""];
 
 /// A view of the hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,6 +65,8 @@ pub struct Route {
     pub open: Option<Open>,
     /// Fingerprint of the corpus the link was made with.
     pub fingerprint: Option<String>,
+    /// Whether the query was left out of the link, being too long.
+    pub is_cut: bool,
 }
 
 impl Lens {
@@ -97,6 +105,14 @@ impl Route {
                     route.question.is_typing = value == "1";
                     true
                 }
+                "case" | "accents" | "forms" => {
+                    *switch(&mut route.question.exactness, &key) = value == "1";
+                    true
+                }
+                "long" => {
+                    route.is_cut = value == "1";
+                    true
+                }
                 "sort" => {
                     route.sort = parse_sort(&value);
                     route.sort.is_some()
@@ -131,6 +147,9 @@ impl Route {
         if route.open.as_ref().is_some_and(|open| open.doc.is_empty()) {
             route.open = None;
         }
+        if route.is_cut {
+            route.question.query.clear();
+        }
         if !unread.is_empty() {
             problems.push(format!(
                 "A part of this link could not be read ({}). The rest is shown.",
@@ -143,20 +162,23 @@ impl Route {
     /// Prints the fragment, beginning with `#`.
     pub fn print(&self) -> String {
         let mut parameters = Serializer::new(String::new());
-        if !self.question.query.is_empty() {
+        if self.is_cut || self.question.query.len() > MAX_LINK_QUERY {
+            parameters.append_pair("long", "1");
+        } else if !self.question.query.is_empty() {
             parameters.append_pair("q", &self.question.query);
         }
         if self.question.is_typing && !self.question.query.is_empty() {
             parameters.append_pair("typing", "1");
         }
+        for (name, is_on) in switches(self.question.exactness) {
+            if is_on {
+                parameters.append_pair(name, "1");
+            }
+        }
         for filter in &self.question.filters {
-            let key = match filter.field.as_str() {
-                "q" | "typing" | "sort" | "rows" | "doc" | "hit" | "extent" | "in" | "" => {
-                    format!("field.{}", filter.field)
-                }
-                field if field.starts_with("field.") => format!("field.{field}"),
-                field => field.to_owned(),
-            };
+            let field = filter.field.as_str();
+            let is_ours = RESERVED.contains(&field) || field.starts_with("field.");
+            let key = [if is_ours { "field." } else { "" }, field].concat();
             for value in &filter.values {
                 parameters.append_pair(&key, value);
             }
@@ -232,6 +254,14 @@ impl Route {
         route
     }
 
+    /// The same view with a switch (`case`, `accents` or `forms`) turned.
+    pub fn switched(&self, name: &str) -> Route {
+        let mut route = self.narrowed();
+        let switch = switch(&mut route.question.exactness, name);
+        *switch = !*switch;
+        route
+    }
+
     /// The same view with a document open.
     pub fn opened(&self, doc: &str, hit: Option<u32>) -> Route {
         Route { open: Some(Open { doc: doc.to_owned(), hit, extent: 1 }), ..self.clone() }
@@ -262,6 +292,19 @@ impl Route {
 
     fn open_mut(&mut self) -> &mut Open {
         self.open.get_or_insert(Open { doc: String::new(), hit: None, extent: 1 })
+    }
+}
+
+/// What counts as written: the names of the switches, and whether they are on.
+pub fn switches(exactness: Exactness) -> [(&'static str, bool); 3] {
+    [("case", exactness.case), ("accents", exactness.accents), ("forms", exactness.forms)]
+}
+
+fn switch<'e>(exactness: &'e mut Exactness, name: &str) -> &'e mut bool {
+    match name {
+        "case" => &mut exactness.case,
+        "accents" => &mut exactness.accents,
+        _ => &mut exactness.forms,
     }
 }
 
@@ -305,13 +348,15 @@ mod tests {
     #[test]
     fn a_link_of_every_kind_reads_back() {
         let (route, problems) = Route::parse(
-            "#/documents?q=a+%22b%22&typing=1&source=News.Az&source=&date=2025-02&field.q=x&sort=-date&rows=40&doc=001&hit=2&in=abcd",
+            "#/documents?q=a+%22b%22&typing=1&accents=1&source=News.Az&source=&date=2025-02&field.q=x&field.case=y&sort=-date&rows=40&doc=001&hit=2&in=abcd",
         );
         assert_eq!(problems, Vec::<String>::new());
         assert_eq!(route.lens, Lens::Documents);
         assert_eq!(route.question.query, "a \"b\"");
         assert_eq!(route.chosen("source"), ["News.Az", ""]);
         assert_eq!(route.chosen("q"), ["x"]);
+        assert_eq!(route.chosen("case"), ["y"]);
+        assert_eq!(route.question.exactness, Exactness { accents: true, ..Exactness::default() });
         assert_eq!(route.open, Some(Open { doc: "001".into(), hit: Some(1), extent: 1 }));
         assert_eq!(Route::parse(&route.print()), (route, vec![]));
     }
@@ -325,6 +370,27 @@ mod tests {
     }
 
     #[test]
+    fn a_query_too_long_for_a_link_is_left_out_and_said_to_be() {
+        let mut route = Route::default().with_query(&"a".repeat(MAX_LINK_QUERY));
+        assert!(route.print().contains("q=aaa"));
+        route.question.query.push('a');
+        assert_eq!(route.print(), "#/results?long=1");
+        let (read, problems) = Route::parse(&route.print());
+        assert_eq!((read.is_cut, read.question.query.as_str(), problems), (true, "", vec![]));
+        assert_eq!(Route::parse(&read.print()), (read, vec![]));
+    }
+
+    #[test]
+    fn a_switch_turned_twice_is_as_before() {
+        for (name, _) in switches(Exactness::default()) {
+            let route = Route::default().with_query("a").switched(name);
+            assert!(switches(route.question.exactness).contains(&(name, true)));
+            assert_eq!(route.print(), format!("#/results?q=a&{name}=1"));
+            assert_eq!(route.switched(name), Route::default().with_query("a"));
+        }
+    }
+
+    #[test]
     fn choosing_a_value_twice_removes_it() {
         let route = Route::default().toggled("source", "A").toggled("source", "B").toggled("source", "A");
         assert_eq!(route.chosen("source"), ["B"]);
@@ -334,13 +400,15 @@ mod tests {
     proptest! {
         #[test]
         fn a_route_reads_back_from_its_link(
-            query in "\\PC{0,12}", typing: bool, field in "[a-z.]{1,8}", value in "\\PC{0,8}",
+            query in "\\PC{0,12}", typing: bool, case: bool, accents: bool, forms: bool,
+            field in "[a-z.]{1,8}|case|accents|forms|long", value in "\\PC{0,8}",
             doc in proptest::option::of("\\PC{1,8}"), hit in proptest::option::of(0u32..50),
             descending: bool, rows in 0u32..100,
         ) {
             let mut route = Route { lens: Lens::Documents, limit: rows, ..Route::default() };
             route.question.is_typing = typing && !query.is_empty();
             route.question.query = query;
+            route.question.exactness = Exactness { case, accents, forms };
             route.add_filter(&field, &value);
             route.sort = Some(Sort { key: SortKey::Title, is_descending: descending });
             route.open = doc.map(|doc| Open { doc, hit, extent: 1 });

@@ -1,5 +1,7 @@
 //! The words of the interface, in one table: ready for translation, and for reading aloud.
 
+use sheaf_core::views::Join;
+
 use crate::store::Copied;
 
 /// Label of the search field.
@@ -57,6 +59,10 @@ pub const EMPTY_CORPUS_HINT: &str =
     "Build the page again with a folder that has texts in it: cargo xtask serve --corpus FOLDER.";
 /// Nothing found.
 pub const NOTHING_FOUND: &str = "Nothing found";
+/// Asks the same of all documents.
+pub const WITHOUT_FILTERS: &str = "Search without filters";
+/// Asks the same with all switches off.
+pub const WITHOUT_SWITCHES: &str = "Search with case, accents and endings ignored";
 /// Loading failed.
 pub const FAILED: &str = "The corpus cannot be shown";
 /// The link was made with another version of the corpus.
@@ -69,10 +75,11 @@ pub const WORKER_RESTARTED: &str = "The search engine stopped and was started ag
 pub const KEYS: &[(&str, &str)] = &[
     ("/", "go to the search field"),
     ("Enter", "in the field: search for whole words"),
+    ("↓  ↑", "in the field: suggestions; Enter or Tab takes one"),
     ("j  k", "next, previous document in the list; next, previous hit in the Reader"),
     ("n  p", "next, previous document, also while the Reader is open"),
     ("o", "open the document"),
-    ("Esc", "close the Reader, or what is open"),
+    ("Esc", "close what is open: suggestions, dialog, filters, Reader"),
     ("1  2  3", "Results, Documents, About"),
     ("f", "go to the filters"),
     ("c", "copy the selected passage with its citation"),
@@ -80,16 +87,117 @@ pub const KEYS: &[(&str, &str)] = &[
     ("?", "show these keys"),
 ];
 
-/// What may be asked: an example, and what it means.
-pub const SYNTAX: &[(&str, &str)] = &[
-    ("prisoner exchange", "documents with both words; the phrase comes first"),
-    ("\"prisoner exchange\"", "the phrase"),
-    ("lavrov OR fidan", "either word"),
-    ("talks -syria", "the first without the second"),
-    ("(kyiv OR kiev) talks", "brackets group"),
-    ("turk*", "any ending"),
-    ("cease-fire", "also finds ceasefire and cease fire"),
+/// Before the grammar.
+pub const FOLDING: &str = "Case, accents and inflections are ignored: erdogan finds Erdoğan, talk finds talks. The switches \
+    beside the field make them count. While you type, the last word may have any ending.";
+/// Over the keys.
+pub const KEYS_HEADING: &str = "Keys";
+/// Beside the box that turns single keys on.
+pub const SHORTCUTS: &str = " Single keys are shortcuts";
+
+/// The switches together.
+pub const SWITCHES: &str = "Counts as written";
+/// The switches: what they are called, and what each does.
+pub const SWITCH: &[(&str, &str); 3] = &[
+    ("Case", "Match case: Turkey is not turkey"),
+    ("Accents", "Match accents: Erdoğan is not Erdogan"),
+    ("Endings", "Match endings: talk is not talks"),
 ];
+/// The list under the search field.
+pub const SUGGESTIONS: &str = "Suggestions";
+/// Beside the name of a field in that list.
+pub const FIELD: &str = "field";
+/// Beside an operator in that list.
+pub const OPERATOR: &str = "operator";
+
+/// The query part by part.
+pub const PARTS: &str = "Parts of the query";
+/// Behind a number of documents, where room is short.
+pub const DOCS: &str = " docs";
+/// Negates a part, named after it.
+pub const WITHOUT: &str = "Without ";
+/// Removes a part, named after it.
+pub const REMOVE: &str = "Remove ";
+/// What a choice between two parts says.
+pub const JOINED: &str = "How the two parts hang together";
+
+/// Opens, and heads, the explanation of a rank.
+pub const WHY: &str = "Why here?";
+/// While it is on its way.
+pub const WAITING: &str = "Adding up …";
+/// Between a place and a score.
+pub const WITH_SCORE: &str = ", with a score of ";
+/// What each word gives.
+pub const TERMS: &str = "What each word gives";
+/// Its columns.
+pub const TERM_COLUMNS: &[&str] = &["Word", "Gives", "Rarity", "n of N", "f", "As asked", "Inflected", "In title"];
+/// What words give that stand one after the other.
+pub const PHRASES: &str = "Words one after the other: twice their rarities";
+/// Its columns.
+pub const PHRASE_COLUMNS: &[&str] = &["Words", "Gives"];
+/// What words give that stand near each other.
+pub const PAIRS: &str = "Words near each other";
+/// Its columns.
+pub const PAIR_COLUMNS: &[&str] = &["Words", "Gives", "Lesser rarity", "Nearness", "Distances"];
+/// The last row of the pairs.
+pub const PAIRS_COUNT: &str = "their sum, times ";
+/// How a word's number comes about.
+pub const FORMULA: &str = "The score is the sum of what is given, from top to bottom. A word gives its rarity × f / (f + K), \
+    as often as the query has it. Its rarity is ln(1 + (N − n + ½) / (n + ½)), where n of N documents have it. K = ";
+/// How the number of near words comes about.
+pub const NEARNESS: &str = "Nearness is the sum of 1 / √distance over all places; two near words give their lesser rarity × \
+    nearness / (nearness + K).";
+/// Where the formula is from.
+pub const FORMULA_SOURCE: &str = "This is BM25 in Lucene’s form with exact lengths, after Robertson & Zaragoza (2009), “The \
+    Probabilistic Relevance Framework: BM25 and Beyond”, Foundations and Trends in Information Retrieval 3(4); what \
+    titles, phrases and near words add is Sheaf’s.";
+
+/// The query is too long for a link.
+pub const LONG_QUERY: &str =
+    "This query is too long for a link: the address bar leaves it out, and it is gone after a reload.";
+/// The query of a link was too long.
+pub const CUT_QUERY: &str = "The query of this link was too long to be in it. Ask its sender for the text.";
+
+/// How two parts of a query hang together.
+pub fn join(join: Join) -> &'static str {
+    match join {
+        Join::And => "and",
+        Join::Or => "or",
+        Join::Near => "near",
+        Join::Phrase => "as a phrase",
+    }
+}
+
+/// `talks`, or `talks (2 times)`.
+pub fn times(text: &str, times: u32) -> String {
+    if times > 1 { format!("{text} ({times} times)") } else { text.to_owned() }
+}
+
+/// `3rd`.
+pub fn ordinal(number: u32) -> String {
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    [&sheaf_core::views::words::grouped(number.into()), ending].concat()
+}
+
+/// `K`, with its numbers: k1, b, length, mean length, and what comes of them.
+pub fn saturation([k1, b, length, mean, k]: &[&str; 5]) -> String {
+    format!(
+        "{k1} × (1 − {b} + {b} × length / mean length) = {k}, since this document has {length} words and the mean is {mean}. "
+    )
+}
+
+/// What occurrences count as.
+pub fn occurrences(inflected: &str, in_title: &str) -> String {
+    format!(
+        "f counts its occurrences, an inflected one as {inflected}; each of them counts {in_title} times in the title."
+    )
+}
 
 /// What came of copying.
 pub fn copied(copied: &Copied) -> &'static str {

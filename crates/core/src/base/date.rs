@@ -98,18 +98,34 @@ pub struct DateRange {
     pub to: PartialDate,
 }
 
+const FIRST: PartialDate = PartialDate { year: -9999, month: 1, day: 1, minute: 0 };
+const LAST: PartialDate = PartialDate { year: 9999, month: 12, day: 31, minute: 0 };
+
 impl DateRange {
-    /// Reads `2025-02`, `2025-02..2025-03`, `2025-02..` and `..2025-03`; both ends count whole.
+    /// Reads `2025-02`, `2025-02..2025-03`, `2025-02..` and `..2025-03`; both ends count whole. `>2025-02` begins
+    /// after its last day, `<2025-02` ends before its first; with `=` after the sign the date itself counts.
     pub fn parse(text: &str) -> Option<DateRange> {
+        if let Some(bound) = text.trim().strip_prefix(['<', '>']) {
+            let is_upper = text.trim().starts_with('<');
+            let (date, is_inside) = bound.strip_prefix('=').map_or((bound, false), |date| (date, true));
+            let days = PartialDate::parse(date.trim())?.days();
+            // The ends of a range are whole days, with minute 0: these lie between two days.
+            let after = PartialDate { minute: 1, ..days.to };
+            let before = PartialDate { day: days.from.day - 1, minute: u16::MAX, ..days.from };
+            return Some(match (is_upper, is_inside) {
+                (true, true) => DateRange { from: FIRST, to: days.to },
+                (true, false) => DateRange { from: FIRST, to: before },
+                (false, true) => DateRange { from: days.from, to: LAST },
+                (false, false) => DateRange { from: after, to: LAST },
+            });
+        }
         let Some((from, to)) = text.split_once("..") else { return PartialDate::parse(text).map(PartialDate::days) };
         let open = |part: &str| part.trim().is_empty();
         if open(from) && open(to) {
             return None;
         }
-        let first = PartialDate { year: -9999, month: 1, day: 1, minute: 0 };
-        let last = PartialDate { year: 9999, month: 12, day: 31, minute: 0 };
-        let from = if open(from) { first } else { PartialDate::parse(from)?.days().from };
-        let to = if open(to) { last } else { PartialDate::parse(to)?.days().to };
+        let from = if open(from) { FIRST } else { PartialDate::parse(from)?.days().from };
+        let to = if open(to) { LAST } else { PartialDate::parse(to)?.days().to };
         (from <= to).then_some(DateRange { from, to })
     }
 
@@ -181,6 +197,13 @@ mod tests {
         assert!(overlaps("2025", "2025-02-24"));
         assert!(overlaps("..2025-02", "2025-02-28"));
         assert!(!overlaps("2025-03..", "2025-02-28"));
+        assert!(overlaps(">2025-02", "2025-03-01") && !overlaps(">2025-02", "2025-02-28"));
+        assert!(overlaps(">=2025-02", "2025-02-01") && !overlaps(">=2025-02", "2025-01-31"));
+        assert!(overlaps("<2025-02", "2025-01-31") && !overlaps("<2025-02-02", "2025-02-02"));
+        assert!(
+            overlaps("<2025-02-02", "2025-02-01") && overlaps("<=2025", "2025-12-31") && !overlaps("<=2025", "2026")
+        );
+        assert_eq!(DateRange::parse(">x"), None);
         assert_eq!(DateRange::parse("2025-03..2025-02"), None);
         assert_eq!(DateRange::parse(".."), None);
     }

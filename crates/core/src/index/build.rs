@@ -47,6 +47,7 @@ pub fn build(documents: &[Document], mut progress: impl FnMut(usize) -> ControlF
         shapes,
         languages,
         columns: Columns::of(documents),
+        borders: None,
     })
 }
 

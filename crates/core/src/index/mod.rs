@@ -7,12 +7,14 @@
 //! inflections are then questions to the vocabulary, answered once per query word, and a posting is never lost to
 //! a normalisation that a reader did not want. Rejected: one index per degree of folding (three times the size).
 
+pub mod borders;
 pub mod build;
 pub mod columns;
 pub mod postings;
 pub mod strings;
 pub mod vocabulary;
 
+pub use borders::Borders;
 pub use build::build;
 pub use columns::{Column, Columns};
 pub use postings::{Postings, PostingsList};
@@ -36,6 +38,8 @@ pub struct Index {
     pub languages: Vec<String>,
     /// Metadata to filter, count and sort by.
     pub columns: Columns,
+    /// Where sentences and paragraphs begin, once a query has asked.
+    pub borders: Option<Borders>,
     /// Running words in all documents, titles included where they are not part of the text.
     pub token_count: u64,
 }

@@ -1,13 +1,28 @@
 //! Evaluation: the documents a plan selects and the hits in them.
 //!
-//! Leaves are evaluated first, each to a sorted list of documents with its postings; the frame then combines the
-//! lists. Totals are always exact. A hit is a span of positions at which a leaf that is not negated stands, in a
-//! document that the frame selects; two leaves that stand on the same span are one hit.
+//! Both levels walk document at a time over sorted lists and skip by doubling steps. A *leaf* is walked whole, because
+//! the echo tells how often each clause stands in the corpus: its parts are brought to the same document, then their
+//! positions there are compared. The *frame* then seeks through the documents of the leaves. Totals are always exact.
+//!
+//! A hit is a span of positions at which a leaf that is not negated stands, in a document that the frame selects; two
+//! leaves that stand on the same span are one hit.
 
-use super::plan::{Element, Frame, Leaf, Plan};
+use std::rc::Rc;
+
+use super::ast::Unit;
+use super::filter::DocSet;
+use super::near::{Item, near_spans};
+use super::plan::{Element, Frame, Leaf, Needs, Plan, Spans};
+use super::regular::{DEAD, Machine, Program};
 use crate::base::order::{packed, sort_by, unpacked};
-use crate::base::{DocId, TokenPos};
+use crate::base::{DocId, Span, TokenPos};
+use crate::index::borders::fields;
 use crate::index::{Index, PostingsList};
+
+/// Longest span of a sequence, in tokens: what `*` and `+` reach in the end.
+pub const MAX_SEQUENCE: u32 = 200;
+/// Most work of one leaf, in tokens and pairs looked at beyond its postings: some 50 ms.
+const MAX_WORK: usize = 5_000_000;
 
 /// A place that answers: a span of positions in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +33,19 @@ pub struct Hit {
     pub width: u32,
     /// The leaf of the plan that stands here.
     pub leaf: u16,
+}
+
+/// A part of a hit to be marked: all of it, or one of the words that stand near each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct HitPart {
+    /// First position.
+    pub position: TokenPos,
+    /// Number of tokens.
+    pub width: u32,
+    /// The hit, by its place among the hits of the document.
+    pub hit: u32,
+    /// Which word of the query, from 0, for telling words apart.
+    pub word: u16,
 }
 
 /// How one leaf stands in one document.
@@ -37,7 +65,7 @@ pub struct Matches<'i> {
     /// Documents, ascending.
     pub docs: Vec<DocId>,
     /// For each leaf of the plan, where it stands.
-    pub leaves: Vec<LeafMatches<'i>>,
+    pub leaves: Vec<Rc<LeafMatches<'i>>>,
 }
 
 /// Where one leaf stands.
@@ -45,9 +73,13 @@ pub struct Matches<'i> {
 pub struct LeafMatches<'i> {
     /// Documents, ascending.
     pub docs: Vec<DocId>,
+    /// Whether the leaf asked for too much work and was given up: then it stands nowhere.
+    pub is_given_up: bool,
     /// First entry of each document, and the number of entries at the end.
     starts: Vec<u32>,
     source: Source<'i>,
+    /// The parts of a proximity, for marking its words.
+    parts: Vec<LeafMatches<'i>>,
 }
 
 #[derive(Debug)]
@@ -64,12 +96,25 @@ impl Default for Source<'_> {
     }
 }
 
-/// Evaluates a plan. Cost: the postings of its leaves; positions are read for sequences only.
-pub fn evaluate<'i>(index: &'i Index, plan: &Plan) -> Matches<'i> {
-    let leaves: Vec<LeafMatches> = plan.leaves.iter().map(|leaf| leaf_matches(index, leaf)).collect();
+/// Evaluates a plan. Cost: the postings of its leaves; positions are read where words must stand in some order.
+///
+/// Leaves that `known` has (a plan with its matches, of the same index) are taken from there.
+pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matches<'i>)>) -> Matches<'i> {
+    let leaf_matches = |leaf: &Leaf| {
+        let same = known.and_then(|(plan, matches)| {
+            let place = plan.leaves.iter().position(|other| other.spans == leaf.spans)?;
+            matches.leaves.get(place).cloned()
+        });
+        same.unwrap_or_else(|| {
+            let mut work = 0;
+            let found = find(index, &leaf.spans, &mut work);
+            Rc::new(if work > MAX_WORK { LeafMatches { is_given_up: true, ..LeafMatches::default() } } else { found })
+        })
+    };
+    let leaves: Vec<Rc<LeafMatches>> = plan.leaves.iter().map(leaf_matches).collect();
     let docs = match &plan.frame {
         None => (0..index.doc_count()).map(DocId).collect(),
-        Some(frame) => select(index, frame, &leaves),
+        Some(frame) => Cursor::of(index, frame, &leaves).docs(),
     };
     Matches { docs, leaves }
 }
@@ -88,6 +133,39 @@ impl Matches<'_> {
         sort_by(&mut hits, |a, b| (a.position, b.width, a.leaf).cmp(&(b.position, a.width, b.leaf)));
         hits.dedup_by_key(|hit| (hit.position, hit.width));
         hits
+    }
+
+    /// The parts of `hits` (those of [`Matches::hits`]) that are to be marked, in order of position.
+    pub fn parts(&self, plan: &Plan, doc_id: DocId, hits: &[Hit]) -> Vec<HitPart> {
+        // Words are numbered over all leaves, those of a proximity one by one.
+        let mut first_words: Vec<u16> = Vec::new();
+        let mut words = 0;
+        for leaf in &self.leaves {
+            first_words.push(words);
+            words += leaf.parts.len().max(1) as u16;
+        }
+        let mut parts = Vec::new();
+        for (number, hit) in (0u32..).zip(hits) {
+            let Some((leaf, first)) =
+                self.leaves.get(usize::from(hit.leaf)).zip(first_words.get(usize::from(hit.leaf)))
+            else {
+                continue;
+            };
+            let known = parts.len();
+            for (word, part) in (0u16..).zip(&leaf.parts) {
+                part.for_each_span(doc_id, |position, width, _| {
+                    if position >= hit.position && position + width <= hit.position + hit.width {
+                        parts.push(HitPart { position, width, hit: number, word: first + word });
+                    }
+                });
+            }
+            if parts.len() == known {
+                parts.push(HitPart { position: hit.position, width: hit.width, hit: number, word: *first });
+            }
+        }
+        debug_assert!(plan.leaves.len() == self.leaves.len());
+        sort_by(&mut parts, |a, b| (a.position, b.width, a.hit).cmp(&(b.position, a.width, b.hit)));
+        parts
     }
 
     /// The number of hits in a document.
@@ -216,26 +294,65 @@ pub fn advance(docs: &[DocId], from: usize, target: DocId) -> usize {
     low.min(docs.len()) + docs.get(low..high).unwrap_or(&[]).partition_point(|doc_id| *doc_id < target)
 }
 
-fn leaf_matches<'i>(index: &'i Index, leaf: &Leaf) -> LeafMatches<'i> {
-    let mut single: Option<LeafMatches> = None;
-    let mut spans: Vec<(DocId, TokenPos, u32, bool)> = Vec::new();
-    for spelling in &leaf.spellings {
-        match spelling.as_slice() {
-            [element] if single.is_none() => single = Some(element_matches(index, element)),
-            [element] => spans.extend(all_spans(&element_matches(index, element))),
-            sequence => spans.extend(sequence_spans(index, sequence)),
+/// Entries of a list of spans: document, position, width, exact.
+type Entry = (DocId, TokenPos, u32, bool);
+
+/// Where `spans` stand. `work` counts what was looked at beyond postings; above [`MAX_WORK`] the answer is of no use.
+fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i> {
+    match spans {
+        Spans::Words(words) => match words.as_slice() {
+            [word] => element_matches(index, word),
+            words => of_entries(words_entries(index, words)),
+        },
+        Spans::Any(parts) => any(parts.iter().map(|part| find(index, part, work)).collect()),
+        Spans::Near { parts, distance, is_ordered } => {
+            let parts = parts.iter().map(|part| find(index, part, work)).collect();
+            near(index, parts, *distance, *is_ordered, None, work)
+        }
+        Spans::Sequence { program, tests, needs } => sequence(index, program, tests, needs, work),
+        Spans::Within(part, unit) => match &**part {
+            Spans::Near { parts, distance: None, is_ordered } => {
+                let parts = parts.iter().map(|part| find(index, part, work)).collect();
+                near(index, parts, None, *is_ordered, Some(*unit), work)
+            }
+            part => {
+                let found = find(index, part, work);
+                filtered(found, &|doc_id, span| is_in_one(units(index, doc_id, Some(*unit)).as_slice(), span))
+            }
+        },
+        Spans::Title(part) => {
+            filtered(find(index, part, work), &|doc_id, span| span.end <= index.shape(doc_id).title_end)
         }
     }
-    let single = single.unwrap_or_default();
-    if spans.is_empty() {
-        return single;
+}
+
+/// The spans of all parts together, each once; exact where one of them is.
+fn any(mut parts: Vec<LeafMatches>) -> LeafMatches {
+    parts.retain(|part| !part.docs.is_empty());
+    if parts.len() < 2 {
+        return parts.pop().unwrap_or_default();
     }
-    spans.extend(all_spans(&single));
-    sort_by(&mut spans, |a, b| (a.0, a.1, a.2, !a.3).cmp(&(b.0, b.1, b.2, !b.3)));
-    spans.dedup_by_key(|span| (span.0, span.1, span.2));
+    let mut entries: Vec<Entry> = parts.iter().flat_map(all_entries).collect();
+    sort_by(&mut entries, |a, b| (a.0, a.1, a.2, !a.3).cmp(&(b.0, b.1, b.2, !b.3)));
+    entries.dedup_by_key(|entry| (entry.0, entry.1, entry.2));
+    of_entries(entries)
+}
+
+/// The spans for which `is_wanted`.
+fn filtered<'i>(found: LeafMatches<'i>, is_wanted: &dyn Fn(DocId, Span) -> bool) -> LeafMatches<'i> {
+    let mut entries = all_entries(&found);
+    entries.retain(|(doc_id, position, width, _)| is_wanted(*doc_id, Span::new(*position, position + width)));
+    if !matches!(found.source, Source::Spans(_)) {
+        sort_by(&mut entries, Ord::cmp);
+    }
+    LeafMatches { parts: found.parts, ..of_entries(entries) }
+}
+
+/// Entries, sorted, as where a leaf stands.
+fn of_entries<'i>(entries: Vec<Entry>) -> LeafMatches<'i> {
     let mut matches = LeafMatches::default();
-    let mut kept = Vec::with_capacity(spans.len());
-    for (doc_id, position, width, is_exact) in spans {
+    let mut kept = Vec::with_capacity(entries.len());
+    for (doc_id, position, width, is_exact) in entries {
         if matches.docs.last() != Some(&doc_id) {
             matches.docs.push(doc_id);
             matches.starts.push(kept.len() as u32);
@@ -247,12 +364,265 @@ fn leaf_matches<'i>(index: &'i Index, leaf: &Leaf) -> LeafMatches<'i> {
     matches
 }
 
-fn all_spans(matches: &LeafMatches) -> Vec<(DocId, TokenPos, u32, bool)> {
-    let mut spans = Vec::new();
+fn all_entries(matches: &LeafMatches) -> Vec<Entry> {
+    let mut entries = Vec::new();
     for (place, &doc_id) in matches.docs.iter().enumerate() {
-        matches.for_each_span_at(place, |position, width, is_exact| spans.push((doc_id, position, width, is_exact)));
+        matches.for_each_span_at(place, |position, width, is_exact| entries.push((doc_id, position, width, is_exact)));
     }
-    spans
+    entries
+}
+
+/// The first positions of the units inside which spans must lie: sentences, paragraphs, or title and text.
+fn units(index: &Index, doc_id: DocId, unit: Option<Unit>) -> Vec<TokenPos> {
+    match (unit, &index.borders) {
+        (Some(Unit::Sentence), Some(borders)) => borders.sentences(doc_id).to_vec(),
+        (Some(Unit::Paragraph), Some(borders)) => borders.paragraphs(doc_id).to_vec(),
+        _ => fields(index, doc_id).iter().filter(|field| !field.is_empty()).map(|field| field.start).collect(),
+    }
+}
+
+/// Whether a span lies in one of the units that begin at `starts`.
+fn is_in_one(starts: &[TokenPos], span: Span) -> bool {
+    let unit_of = |position: TokenPos| starts.partition_point(|start| *start <= position);
+    unit_of(span.start) == unit_of(span.end.saturating_sub(1))
+}
+
+/// Where all parts stand near each other, inside one unit each.
+fn near<'i>(
+    index: &Index,
+    parts: Vec<LeafMatches<'i>>,
+    distance: Option<u32>,
+    is_ordered: bool,
+    unit: Option<Unit>,
+    work: &mut usize,
+) -> LeafMatches<'i> {
+    let docs = intersect(parts.iter().map(|part| part.docs.as_slice()).collect());
+    let mut places = vec![0; parts.len()];
+    let mut entries = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
+    for doc_id in docs {
+        items.clear();
+        for (number, (part, place)) in (0u8..).zip(parts.iter().zip(&mut places)) {
+            *place = advance(&part.docs, *place, doc_id);
+            part.for_each_span_at(*place, |position, width, _| {
+                items.push(Item { start: position, end: position + width, part: number });
+            });
+        }
+        items.sort_unstable();
+        items.dedup();
+        let starts = units(index, doc_id, unit);
+        let unit_of = |item: &Item| starts.partition_point(|start| *start <= item.start);
+        for in_unit in items.chunk_by(|a, b| unit_of(a) == unit_of(b)) {
+            near_spans(in_unit, parts.len() as u8, distance, is_ordered, work, &mut |span| {
+                // A part may reach out of the unit in which it starts.
+                if is_in_one(&starts, span) {
+                    entries.push((doc_id, span.start, span.len(), true));
+                }
+            });
+        }
+        if *work > MAX_WORK {
+            break;
+        }
+    }
+    LeafMatches { parts, ..of_entries(entries) }
+}
+
+/// Where a sequence of tokens stands: from each start the longest, of these none inside another.
+fn sequence<'i>(
+    index: &'i Index,
+    program: &Program,
+    tests: &[Element],
+    needs: &Needs,
+    work: &mut usize,
+) -> LeafMatches<'i> {
+    let parts: Vec<LeafMatches> = tests.iter().map(|test| element_matches(index, test)).collect();
+    let docs = needed(needs, &parts).unwrap_or_else(|| (0..index.doc_count()).map(DocId).collect());
+    let mut machine = Machine::new(program);
+    let last = machine.last_symbols();
+    // Tests one of which the last token of every span meets, one bit each; none where it may be any other token.
+    let last: u64 = if last.iter().any(|test| tests.get(*test as usize).is_none_or(|test| test.is_negated)) {
+        0
+    } else {
+        last.iter().fold(0, |bits, test| bits | 1 << test)
+    };
+    let mut ends: Vec<TokenPos> = Vec::new();
+    let mut places = vec![0; parts.len()];
+    let mut entries = Vec::new();
+    let mut marks: Vec<u64> = Vec::new();
+    let mut tokens: Vec<(TokenPos, u64)> = Vec::new();
+    for doc_id in docs {
+        // Which tests each token meets, one bit each; tokens that meet none are left out.
+        marks.clear();
+        for (number, (part, place)) in (0u32..).zip(parts.iter().zip(&mut places)) {
+            *place = advance(&part.docs, *place, doc_id);
+            if part.docs.get(*place) == Some(&doc_id) {
+                part.for_each_span_at(*place, |position, _, _| marks.push(packed(position, number)));
+            }
+        }
+        marks.sort_unstable();
+        tokens.clear();
+        for (position, test) in marks.iter().map(|mark| unpacked(*mark)) {
+            match tokens.last_mut() {
+                Some((last, bits)) if *last == position => *bits |= 1 << test,
+                _ => tokens.push((position, 1 << test)),
+            }
+        }
+        ends.clear();
+        if last == 0 {
+            ends.extend(fields(index, doc_id).iter().flat_map(|field| field.start..field.end));
+        } else {
+            ends.extend(tokens.iter().filter(|(_, bits)| bits & last != 0).map(|(position, _)| *position));
+        }
+        for field in fields(index, doc_id) {
+            let mut run = Run { tests, tokens: &tokens, ends: &ends, field, work };
+            run.spans(&mut machine, &mut |span| entries.push((doc_id, span.start, span.len(), true)));
+        }
+        if machine.is_exhausted() {
+            *work = MAX_WORK + 1;
+        }
+        if *work > MAX_WORK {
+            break;
+        }
+    }
+    of_entries(entries)
+}
+
+/// One field of one document, over which a sequence is run.
+struct Run<'r> {
+    tests: &'r [Element],
+    tokens: &'r [(TokenPos, u64)],
+    /// Positions at which a span may end.
+    ends: &'r [TokenPos],
+    field: Span,
+    work: &'r mut usize,
+}
+
+impl Run<'_> {
+    fn spans(&mut self, machine: &mut Machine, each: &mut dyn FnMut(Span)) {
+        let first = self.tokens.partition_point(|(position, _)| *position < self.field.start);
+        let mut covered = self.field.start;
+        let start = machine.start();
+        // Where no span can start with a token that meets no test, only the others need to be tried.
+        if self.step(machine, start, 0) == DEAD {
+            for place in first..self.tokens.len() {
+                let position = self.tokens[place].0;
+                if position >= self.field.end {
+                    break;
+                }
+                self.longest(machine, position, place, &mut covered, each);
+            }
+            return;
+        }
+        // Else a span starts so many tokens before one that meets a test, at most.
+        let Some(lead) = self.lead(machine) else {
+            let mut place = first;
+            for position in self.field.start..self.field.end {
+                while self.tokens.get(place).is_some_and(|(other, _)| *other < position) {
+                    place += 1;
+                }
+                self.longest(machine, position, place, &mut covered, each);
+            }
+            return;
+        };
+        let mut tried = self.field.start;
+        for place in first..self.tokens.len() {
+            let token = self.tokens[place].0;
+            if token >= self.field.end {
+                break;
+            }
+            for position in tried.max(token.saturating_sub(lead))..=token {
+                self.longest(machine, position, place, &mut covered, each);
+            }
+            tried = token + 1;
+        }
+    }
+
+    /// How many tokens that meet no test a span may start with; nothing where it may consist of them, or for ever.
+    fn lead(&self, machine: &mut Machine) -> Option<u32> {
+        let mut state = machine.start();
+        for lead in 0..MAX_SEQUENCE {
+            state = self.step(machine, state, 0);
+            if state == DEAD {
+                return Some(lead);
+            }
+            if machine.accepts(state) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The longest span from `position`, unless it lies inside one found before; `place` is that of the first token at
+    /// or after it.
+    fn longest(
+        &mut self,
+        machine: &mut Machine,
+        position: TokenPos,
+        mut place: usize,
+        covered: &mut TokenPos,
+        each: &mut dyn FnMut(Span),
+    ) {
+        if *self.work > MAX_WORK {
+            return;
+        }
+        // A span that ends beyond those found before must have a last token there, and need not be followed further.
+        let limit = self.field.end.min(position + MAX_SEQUENCE);
+        let beyond = self.ends.partition_point(|end| *end < limit);
+        let Some(last) = beyond.checked_sub(1).and_then(|place| self.ends.get(place)) else { return };
+        if *last < *covered {
+            return;
+        }
+        let mut state = machine.start();
+        let mut longest = None;
+        for at in position..=*last {
+            *self.work += 1;
+            let bits = match self.tokens.get(place) {
+                Some((other, bits)) if *other == at => {
+                    place += 1;
+                    *bits
+                }
+                _ => 0,
+            };
+            state = self.step(machine, state, bits);
+            if state == DEAD {
+                break;
+            }
+            if machine.accepts(state) {
+                longest = Some(at + 1);
+            }
+        }
+        if let Some(end) = longest.filter(|end| end > covered) {
+            *covered = end;
+            each(Span::new(position, end));
+        }
+    }
+
+    fn step(&self, machine: &mut Machine, state: u32, bits: u64) -> u32 {
+        machine.step(state, bits, &mut |test| {
+            self.tests.get(test as usize).is_some_and(|element| (bits >> test & 1 == 1) != element.is_negated)
+        })
+    }
+}
+
+/// Documents that meet what a sequence needs; nothing where it needs nothing.
+fn needed(needs: &Needs, parts: &[LeafMatches]) -> Option<Vec<DocId>> {
+    match needs {
+        Needs::Nothing => None,
+        Needs::Test(test) => parts.get(*test).map(|part| part.docs.clone()),
+        Needs::All(all) => {
+            let lists: Vec<Vec<DocId>> = all.iter().filter_map(|needs| needed(needs, parts)).collect();
+            (!lists.is_empty()).then(|| intersect(lists.iter().map(Vec::as_slice).collect()))
+        }
+        Needs::Any(any) => {
+            let mut docs: Vec<DocId> = Vec::new();
+            for needs in any {
+                docs.extend(needed(needs, parts)?);
+            }
+            docs.sort_unstable();
+            docs.dedup();
+            Some(docs)
+        }
+    }
 }
 
 /// The postings of all types of an element, merged by document.
@@ -284,27 +654,36 @@ fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
     matches
 }
 
-/// Where a sequence of elements stands, one position after the other.
-fn sequence_spans(index: &Index, sequence: &[Element]) -> Vec<(DocId, TokenPos, u32, bool)> {
-    let parts: Vec<LeafMatches> = sequence.iter().map(|element| element_matches(index, element)).collect();
-    let width = sequence.len() as u32 - 1 + sequence.last().map_or(1, |element| element.width);
-    let docs = intersect(parts.iter().map(|part| part.docs.as_slice()).collect());
-    let mut spans = Vec::new();
+/// Where words stand one after the other.
+fn words_entries(index: &Index, words: &[Element]) -> Vec<Entry> {
+    // Words that may be anything are not looked up: they only take up room.
+    let mut parts: Vec<(u32, LeafMatches)> = Vec::new();
+    let mut width = 0;
+    for word in words {
+        if !word.is_negated {
+            parts.push((width, element_matches(index, word)));
+        }
+        width += word.width;
+    }
+    let has_gaps = parts.len() < words.len();
+    // Rare words first: they leave little to compare.
+    let docs = intersect(parts.iter().map(|(_, part)| part.docs.as_slice()).collect());
+    let mut entries = Vec::new();
     let mut places = vec![0; parts.len()];
     // Starts with whether they are exact, packed for sorting.
     let mut candidates: Vec<u64> = Vec::new();
     let mut here: Vec<u64> = Vec::new();
     for doc_id in docs {
-        for (offset, (part, place)) in (0u32..).zip(parts.iter().zip(&mut places)) {
+        for (number, ((offset, part), place)) in parts.iter().zip(&mut places).enumerate() {
             *place = advance(&part.docs, *place, doc_id);
             here.clear();
             part.for_each_span_at(*place, |position, _, is_exact| {
-                if let Some(start) = position.checked_sub(offset) {
+                if let Some(start) = position.checked_sub(*offset) {
                     here.push(packed(start, u32::from(is_exact)));
                 }
             });
             here.sort_unstable();
-            if offset == 0 {
+            if number == 0 {
                 std::mem::swap(&mut candidates, &mut here);
             } else {
                 keep_common(&mut candidates, &here);
@@ -313,12 +692,14 @@ fn sequence_spans(index: &Index, sequence: &[Element]) -> Vec<(DocId, TokenPos, 
                 break;
             }
         }
-        spans.extend(candidates.iter().map(|&start| {
-            let (position, is_exact) = unpacked(start);
-            (doc_id, position, width, is_exact == 1)
-        }));
+        let fields = if has_gaps { fields(index, doc_id) } else { [Span::new(0, u32::MAX); 2] };
+        for (position, is_exact) in candidates.iter().map(|candidate| unpacked(*candidate)) {
+            if fields.iter().any(|field| field.start <= position && position + width <= field.end) {
+                entries.push((doc_id, position, width, is_exact == 1));
+            }
+        }
     }
-    spans
+    entries
 }
 
 /// Keeps the starts that `next` has too; both are sorted.
@@ -339,37 +720,108 @@ fn keep_common(candidates: &mut Vec<u64>, next: &[u64]) {
     });
 }
 
-fn select(index: &Index, frame: &Frame, leaves: &[LeafMatches]) -> Vec<DocId> {
-    match frame {
-        Frame::Leaf(leaf) => leaves.get(*leaf).map(|matches| matches.docs.clone()).unwrap_or_default(),
-        Frame::And(parts) => {
-            let (without, with): (Vec<&Frame>, Vec<&Frame>) =
-                parts.iter().partition(|part| matches!(part, Frame::Not(_)));
-            let lists: Vec<Vec<DocId>> = with.iter().map(|part| select(index, part, leaves)).collect();
-            let mut docs = if lists.is_empty() {
-                (0..index.doc_count()).map(DocId).collect()
-            } else {
-                intersect(lists.iter().map(Vec::as_slice).collect())
-            };
-            for part in without {
-                if let Frame::Not(inner) = part {
-                    docs = subtract(&docs, &select(index, inner, leaves));
+/// A walk over the documents of a frame.
+struct Cursor<'c> {
+    walk: Walk<'c>,
+    /// The last target and what was found for it: targets up to there need no second look, which would come too late
+    /// for the parts, as they have gone on.
+    last: Option<(DocId, Option<DocId>)>,
+}
+
+enum Walk<'c> {
+    List { docs: &'c [DocId], place: usize },
+    Set(DocSet),
+    All(u32),
+    And { parts: Vec<Cursor<'c>>, without: Vec<Cursor<'c>> },
+    Not(Box<Cursor<'c>>, u32),
+}
+
+impl<'c> Cursor<'c> {
+    fn of(index: &Index, frame: &'c Frame, leaves: &'c [Rc<LeafMatches>]) -> Cursor<'c> {
+        let cursor = |frame: &'c Frame| Cursor::of(index, frame, leaves);
+        let walk = match frame {
+            Frame::Leaf(leaf) => Walk::List { docs: leaves.get(*leaf).map_or(&[], |found| &found.docs), place: 0 },
+            Frame::Docs(set) => Walk::Set(set.clone()),
+            Frame::And(frames) => {
+                let mut parts = Vec::new();
+                let mut without = Vec::new();
+                for frame in frames {
+                    match frame {
+                        Frame::Not(inner) => without.push(cursor(inner)),
+                        frame => parts.push(cursor(frame)),
+                    }
                 }
+                if parts.is_empty() {
+                    parts.push(Cursor { walk: Walk::All(index.doc_count()), last: None });
+                }
+                Walk::And { parts, without }
             }
-            docs
-        }
-        Frame::Or(parts) => {
-            let mut docs: Vec<u64> = Vec::new();
-            for part in parts {
-                docs.extend(select(index, part, leaves).iter().map(|doc_id| u64::from(doc_id.0)));
+            // Alternatives are put together once: a walk over many would ask all of them at every step.
+            Frame::Or(frames) => {
+                let mut set = DocSet::new(index, false);
+                frames.iter().for_each(|frame| cursor(frame).for_each(&mut |doc_id| set.insert(doc_id)));
+                Walk::Set(set)
             }
-            docs.sort_unstable();
-            docs.dedup();
-            docs.into_iter().map(|doc| DocId(doc as u32)).collect()
+            Frame::Not(inner) => Walk::Not(Box::new(cursor(inner)), index.doc_count()),
+        };
+        Cursor { walk, last: None }
+    }
+
+    fn docs(mut self) -> Vec<DocId> {
+        let mut docs = Vec::new();
+        self.for_each(&mut |doc_id| docs.push(doc_id));
+        docs
+    }
+
+    fn for_each(&mut self, each: &mut dyn FnMut(DocId)) {
+        let mut next = self.seek(DocId(0));
+        while let Some(doc_id) = next {
+            each(doc_id);
+            next = self.seek(DocId(doc_id.0 + 1));
         }
-        Frame::Not(inner) => {
-            let all: Vec<DocId> = (0..index.doc_count()).map(DocId).collect();
-            subtract(&all, &select(index, inner, leaves))
+    }
+
+    /// The first document not before `target`. Targets must not go back.
+    fn seek(&mut self, target: DocId) -> Option<DocId> {
+        if let Some((_, found)) =
+            self.last.filter(|(from, found)| *from <= target && found.is_none_or(|doc| doc >= target))
+        {
+            return found;
+        }
+        let found = self.walk.seek(target);
+        self.last = Some((target, found));
+        found
+    }
+}
+
+impl Walk<'_> {
+    fn seek(&mut self, mut target: DocId) -> Option<DocId> {
+        match self {
+            Walk::List { docs, place } => {
+                *place = advance(docs, *place, target);
+                docs.get(*place).copied()
+            }
+            Walk::Set(set) => set.next(target),
+            Walk::All(count) => (target.0 < *count).then_some(target),
+            Walk::Not(inner, count) => {
+                while inner.seek(target) == Some(target) {
+                    target.0 += 1;
+                }
+                (target.0 < *count).then_some(target)
+            }
+            Walk::And { parts, without } => 'search: loop {
+                for part in parts.iter_mut() {
+                    let found = part.seek(target)?;
+                    if found > target {
+                        target = found;
+                        continue 'search;
+                    }
+                }
+                if !without.iter_mut().any(|part| part.seek(target) == Some(target)) {
+                    return Some(target);
+                }
+                target.0 += 1;
+            },
         }
     }
 }
@@ -388,34 +840,33 @@ fn intersect(mut lists: Vec<&[DocId]>) -> Vec<DocId> {
     shortest.iter().filter(in_all).copied().collect()
 }
 
-fn subtract(docs: &[DocId], without: &[DocId]) -> Vec<DocId> {
-    let mut place = 0;
-    let mut kept = Vec::with_capacity(docs.len());
-    for &doc_id in docs {
-        place = advance(without, place, doc_id);
-        if without.get(place) != Some(&doc_id) {
-            kept.push(doc_id);
-        }
-    }
-    kept
-}
-
 /// Whether two leaves may stand on the same span: then hits must be compared, not added up.
 fn leaves_overlap(plan: &Plan) -> bool {
     let positive: Vec<&Leaf> = plan.leaves.iter().filter(|leaf| !leaf.is_negated).collect();
     let mut first_types: Vec<u64> = Vec::new();
     for (number, leaf) in (0u32..).zip(&positive) {
-        let mut own: Vec<u64> = leaf
-            .spellings
-            .iter()
-            .filter_map(|spelling| spelling.first())
-            .flat_map(|element| &element.types)
-            .map(|found| packed(found.type_id.0, number))
-            .collect();
+        let mut own = Vec::new();
+        if !add_first_types(&leaf.spans, number, &mut own) && positive.len() > 1 {
+            return true;
+        }
         own.sort_unstable();
         own.dedup();
         first_types.extend(own);
     }
     first_types.sort_unstable();
     first_types.windows(2).any(|pair| unpacked(pair[0]).0 == unpacked(pair[1]).0)
+}
+
+/// Adds the types with which spans begin; false where that cannot be told.
+fn add_first_types(spans: &Spans, number: u32, types: &mut Vec<u64>) -> bool {
+    match spans {
+        Spans::Words(words) => {
+            let first = words.first().filter(|word| !word.is_negated);
+            types.extend(first.iter().flat_map(|word| &word.types).map(|found| packed(found.type_id.0, number)));
+            first.is_some()
+        }
+        Spans::Any(parts) => parts.iter().all(|part| add_first_types(part, number, types)),
+        Spans::Title(part) | Spans::Within(part, _) => add_first_types(part, number, types),
+        Spans::Near { .. } | Spans::Sequence { .. } => false,
+    }
 }

@@ -5,17 +5,24 @@
 //! | every form with its folded key | `erdogan` → `Erdoğan`, `ERDOGAN`, `Erdoğan’s` |
 //! | every inflection, in documents of the language that inflects it so | `negotiate` → `negotiated`, `negotiating` |
 //! | every form that begins with it, where it is open at the end | `turk*` → `Turkish`, `Türkiye` |
+//! | every form that its wildcards or its regular expression fit, or that is few enough edits away | `t?rkey`, `/zelensk(y\|yy)/`, `zelensky~1` |
 //! | an acronym with dots: the same letters with dots, or in capitals, but never the lower-case word | `U.S.` → `US`, not `us` |
 //! | a single character of a script without spaces: every bigram that begins with it | `京` → `京市`, `京都` |
 //! | its parts written apart, where the corpus joins them with a hyphen somewhere, or where both have at least four letters | `ceasefire` → `cease-fire`, `cease fire` |
+//!
+//! Where case or accents count, a form must also be alike in them; an inflection, in the letters it shares.
 
 use std::ops::Range;
 
-use super::ast::Word;
+use super::ast::{Attribute, Exactness, TokenTest, Word, WordKind};
+use super::letters::{Letter, folded, regular, wildcard};
+use super::regular::Regular;
+use super::token_test::stems;
+use super::walk::{WordProgram, keys_near};
 use crate::base::TypeId;
-use crate::base::order::sort_by;
+use crate::base::order::{packed, sort_by, unpacked};
 use crate::index::Index;
-use crate::text::fold::{fold, is_dotted_acronym};
+use crate::text::fold::{fold, fold_keeping, is_dotted_acronym};
 use crate::text::stem;
 use crate::text::tokens::is_spaceless;
 
@@ -35,30 +42,124 @@ pub struct TypeMatch {
     pub is_exact: bool,
 }
 
-/// All types that answer a word by itself, sorted by type. Cost: a few look-ups, and for a prefix the types it spans.
-pub fn types(index: &Index, word: &Word) -> Vec<TypeMatch> {
+/// An expression asked for too much work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooComplex;
+
+/// What counts as written for one word: what the query's switches and the word itself ask for.
+fn exactness_of(word: &Word, exactness: Exactness) -> Exactness {
+    if word.is_exact { Exactness { case: true, accents: true, forms: true } } else { exactness }
+}
+
+/// All types that answer a word by itself, sorted by type. Cost: a few look-ups; for a prefix the types it spans; for
+/// wildcards, expressions and edits the beginnings of keys that still fit.
+///
+/// # Errors
+/// The word is an expression that asks for too much.
+pub fn types(index: &Index, word: &Word, exactness: Exactness) -> Result<Vec<TypeMatch>, TooComplex> {
+    let exactness = exactness_of(word, exactness);
+    let mut found = match word.kind {
+        WordKind::Plain | WordKind::Prefix => plain_types(index, word, exactness),
+        WordKind::Wildcard => expression_types(index, &wildcard(&word.text), exactness)?,
+        // The parser has read it before: an expression that cannot be read does not come here.
+        WordKind::Regex => {
+            expression_types(index, &regular(&word.text).unwrap_or(Regular::Either(Vec::new())), exactness)?
+        }
+        WordKind::Fuzzy(edits) => fuzzy_types(index, word, edits, exactness),
+        WordKind::Any => Vec::new(),
+    };
+    sort_by(&mut found, Ord::cmp);
+    Ok(found)
+}
+
+fn plain_types(index: &Index, word: &Word, exactness: Exactness) -> Vec<TypeMatch> {
     let vocabulary = &index.vocabulary;
     let key = fold(&word.text);
-    let is_character = word.width == 1 && word.text.starts_with(is_spaceless);
+    let is_prefix = word.kind == WordKind::Prefix;
+    let is_character = word.text.starts_with(is_spaceless) && word.text.chars().count() == 1;
     let exact = vocabulary.with_key(&key);
-    let range = if word.is_prefix || is_character { vocabulary.with_prefix(&key) } else { exact.clone() };
-    let is_acronym = is_dotted_acronym(&word.text) && !word.is_prefix;
-    let is_written_so = |id: &u32| !is_acronym || is_written_as_acronym(vocabulary.form(TypeId(*id)));
-    let mut found: Vec<TypeMatch> = Vec::new();
-    for id in range.clone().filter(is_written_so) {
-        found.push(TypeMatch { type_id: TypeId(id), language: None, is_exact: exact.contains(&id) });
+    let range = if is_prefix || is_character { vocabulary.with_prefix(&key) } else { exact.clone() };
+    let is_acronym = is_dotted_acronym(&word.text) && !is_prefix;
+    let is_written_so = |id: &u32| {
+        let form = vocabulary.form(TypeId(*id));
+        (!is_acronym || is_written_as_acronym(form))
+            && is_written_alike(&word.text, form, is_prefix || is_character, exactness)
+    };
+    let exact_match = |id: u32| TypeMatch { type_id: TypeId(id), language: None, is_exact: exact.contains(&id) };
+    let mut found: Vec<TypeMatch> = range.clone().filter(is_written_so).map(exact_match).collect();
+    if !is_acronym && !is_character && !exactness.forms {
+        add_inflections(index, &word.text, range, exactness, &mut found);
     }
-    if !is_acronym && !is_character {
-        add_inflections(index, &word.text, range, &mut found);
-    }
-    sort_by(&mut found, Ord::cmp);
     found
 }
 
-/// The ways in which `word` (solid) may be written apart, as folded parts.
-pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<String>> {
+/// Whether a form is written like `text` in all that counts.
+fn is_written_alike(text: &str, form: &str, is_prefix: bool, exactness: Exactness) -> bool {
+    if !exactness.case && !exactness.accents {
+        return true;
+    }
+    let fold = |form: &str| fold_keeping(form, exactness.case, exactness.accents);
+    let (text, form) = (fold(text), fold(form));
+    if is_prefix { form.starts_with(&text) } else { form == text }
+}
+
+/// Whether an inflection is written like `text` in the letters they share: up to where they differ altogether.
+fn shares_spelling(text: &str, form: &str, exactness: Exactness) -> bool {
+    if !exactness.case && !exactness.accents {
+        return true;
+    }
+    let keep = |form: &str| fold_keeping(form, exactness.case, exactness.accents);
+    let (text, form) = (keep(text), keep(form));
+    let is_same = |a: char, b: char| fold(&a.to_string()) == fold(&b.to_string());
+    text.chars().zip(form.chars()).take_while(|(a, b)| is_same(*a, *b)).all(|(a, b)| a == b)
+}
+
+fn all_exact(types: impl IntoIterator<Item = u32>) -> Vec<TypeMatch> {
+    types.into_iter().map(|id| TypeMatch { type_id: TypeId(id), language: None, is_exact: true }).collect()
+}
+
+/// The types whose folded form, with case and accents where they count, fits an expression.
+fn expression_types(
+    index: &Index,
+    expression: &Regular<Letter>,
+    exactness: Exactness,
+) -> Result<Vec<TypeMatch>, TooComplex> {
+    let program = WordProgram::of(&folded(expression, exactness)).ok_or(TooComplex)?;
+    let vocabulary = &index.vocabulary;
+    let found = if exactness.case || exactness.accents {
+        let forms = (0..vocabulary.len() as u32).map(|id| vocabulary.form(TypeId(id)));
+        program.filter(forms.map(|form| fold_keeping(form, exactness.case, exactness.accents)))
+    } else {
+        program.types(vocabulary)
+    };
+    Ok(all_exact(found.ok_or(TooComplex)?))
+}
+
+fn fuzzy_types(index: &Index, word: &Word, edits: u8, exactness: Exactness) -> Vec<TypeMatch> {
+    let mut found = Vec::new();
+    let counts = exactness.case || exactness.accents;
+    let keep = |form: &str| -> Vec<char> { fold_keeping(form, exactness.case, exactness.accents).chars().collect() };
+    let asked = keep(&word.text);
+    // What counts as an edit besides only makes words differ more.
+    keys_near(&index.vocabulary, &fold(&word.text), edits, &mut |_, distance, types| {
+        let is_near = |id: &u32| {
+            let form = index.vocabulary.form(TypeId(*id));
+            !counts || super::suggest::distance_within(&asked, &keep(form), edits.into()).is_some()
+        };
+        let near = types.filter(is_near);
+        found.extend(near.map(|id| TypeMatch { type_id: TypeId(id), language: None, is_exact: distance == 0 }));
+    });
+    found
+}
+
+/// The ways in which `word` (solid) may be written apart.
+pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
+    if word.is_exact || !matches!(word.kind, WordKind::Plain | WordKind::Prefix) || word.text.starts_with(is_spaceless)
+    {
+        return Vec::new();
+    }
     let key = fold(&word.text);
-    let mut spellings: Vec<Vec<String>> = if word.is_prefix && key.chars().count() >= MIN_PART {
+    let mut spellings: Vec<Vec<String>> = if word.kind == WordKind::Prefix && key.chars().count() >= MIN_PART {
         // Where the first part alone begins so, it is found by itself.
         let reaches_beyond = |parts: &&Vec<String>| parts.first().is_some_and(|first| first.len() < key.len());
         let compounds = index.vocabulary.compounds_with_prefix(&key);
@@ -67,7 +168,7 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<String>> {
         index.vocabulary.compounds(&key).iter().map(|compound| compound.parts.clone()).collect()
     };
     let ends = key.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
-    if !key.starts_with(is_spaceless) && ends.len() >= 2 * MIN_PART && ends.len() <= 40 {
+    if ends.len() >= 2 * MIN_PART && ends.len() <= 40 {
         for &at in &ends[MIN_PART..=ends.len() - MIN_PART] {
             let (first, second) = key.split_at(at);
             if !index.vocabulary.with_key(first).is_empty() && !index.vocabulary.with_key(second).is_empty() {
@@ -77,15 +178,30 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<String>> {
     }
     sort_by(&mut spellings, Ord::cmp);
     spellings.dedup();
-    spellings
+    spellings.iter().map(|parts| as_written(&word.text, parts)).collect()
+}
+
+/// Parts of a folded word in the letters of the word as typed, where each letter folds to one.
+fn as_written(text: &str, parts: &[String]) -> Vec<Word> {
+    let mut letters = text.chars();
+    let one_to_one = text.chars().count() >= parts.iter().map(|part| part.chars().count()).sum::<usize>();
+    let part = |part: &String| {
+        let written: String = letters.by_ref().take(part.chars().count()).collect();
+        // What a prefix leaves open, and what folds to more letters than it has, is taken from the corpus.
+        Word::plain(if one_to_one && fold(&written) == *part { written } else { part.clone() })
+    };
+    parts.iter().map(part).collect()
 }
 
 /// The solid spelling of `parts`, where the corpus has it.
-pub fn solid_spelling(index: &Index, parts: &[Word]) -> Option<Word> {
-    let text: String = parts.iter().map(|part| fold(&part.text)).collect();
-    let is_prefix = parts.last().is_some_and(|part| part.is_prefix);
-    let word = Word { text, width: 1, is_prefix };
-    (!types(index, &word).is_empty()).then_some(word)
+pub fn solid_spelling(index: &Index, parts: &[Word], exactness: Exactness) -> Option<Word> {
+    if parts.iter().any(|part| part.is_exact || !matches!(part.kind, WordKind::Plain | WordKind::Prefix)) {
+        return None;
+    }
+    let text: String = parts.iter().map(|part| fold_keeping(&part.text, exactness.case, exactness.accents)).collect();
+    let kind = parts.last().map_or(WordKind::Plain, |part| part.kind);
+    let word = Word { kind, ..Word::plain(text) };
+    types(index, &word, exactness).is_ok_and(|types| !types.is_empty()).then_some(word)
 }
 
 fn is_written_as_acronym(form: &str) -> bool {
@@ -95,13 +211,132 @@ fn is_written_as_acronym(form: &str) -> bool {
 
 /// Adds the types that share a stem with `text` in some language, but for those in `known`. A type may come once for
 /// each language that inflects it so.
-fn add_inflections(index: &Index, text: &str, known: Range<u32>, found: &mut Vec<TypeMatch>) {
+fn add_inflections(index: &Index, text: &str, known: Range<u32>, exactness: Exactness, found: &mut Vec<TypeMatch>) {
     for (place, code) in index.languages.iter().enumerate() {
         let language = (index.languages.len() > 1).then_some(place as u8);
         for &type_id in index.vocabulary.with_stem(place, &stem(text, code)) {
-            if !known.contains(&type_id.0) {
+            if !known.contains(&type_id.0) && shares_spelling(text, index.vocabulary.form(type_id), exactness) {
                 found.push(TypeMatch { type_id, language, is_exact: false });
             }
         }
     }
+}
+
+/// The types that one token of a sequence may be; or, with `true`, those that it may not be.
+///
+/// # Errors
+/// It has an expression that asks for too much.
+pub fn token_types(
+    index: &Index,
+    test: &TokenTest,
+    exactness: Exactness,
+) -> Result<(Vec<TypeMatch>, bool), TooComplex> {
+    let (set, is_negated) = token_set(index, test, exactness)?;
+    let mut types = Vec::new();
+    for (id, languages) in set {
+        let of = |language| TypeMatch { type_id: TypeId(id), language, is_exact: true };
+        if languages == EVERY_LANGUAGE {
+            types.push(of(None));
+        } else {
+            types.extend((0..64).filter(|place| languages >> place & 1 == 1).map(|place| of(Some(place))));
+        }
+    }
+    Ok((types, is_negated))
+}
+
+/// Types, ascending, each with the languages in which it counts, one bit each.
+type TypeSet = Vec<(u32, u64)>;
+
+const EVERY_LANGUAGE: u64 = u64::MAX;
+
+fn token_set(index: &Index, test: &TokenTest, exactness: Exactness) -> Result<(TypeSet, bool), TooComplex> {
+    Ok(match test {
+        TokenTest::Any => (Vec::new(), true),
+        TokenTest::Word(word) => (type_set(&types(index, word, exactness)?), false),
+        TokenTest::Attribute { attribute: Attribute::Word, value } => {
+            let expression = regular(value).unwrap_or(Regular::Either(Vec::new()));
+            (type_set(&expression_types(index, &expression, exactness)?), false)
+        }
+        TokenTest::Attribute { attribute: Attribute::Form, value } => {
+            let expression = regular(value).unwrap_or(Regular::Either(Vec::new()));
+            let exactness = Exactness { case: true, accents: true, forms: true };
+            (type_set(&expression_types(index, &expression, exactness)?), false)
+        }
+        TokenTest::Attribute { attribute: Attribute::Stem, value } => {
+            let exactness = Exactness { forms: false, ..exactness };
+            let mut all = Vec::new();
+            for word in stems(value).unwrap_or_default() {
+                all = merged(&all, &type_set(&types(index, &word, exactness)?), &|a, b| a | b);
+            }
+            (all, false)
+        }
+        TokenTest::Not(inner) => {
+            let (set, is_negated) = token_set(index, inner, exactness)?;
+            (set, !is_negated)
+        }
+        TokenTest::All(tests) => {
+            let mut all: (TypeSet, bool) = (Vec::new(), true);
+            for test in tests {
+                all = both(all, token_set(index, test, exactness)?);
+            }
+            all
+        }
+        // De Morgan: any of them is not none of them.
+        TokenTest::Either(tests) => {
+            let mut none: (TypeSet, bool) = (Vec::new(), true);
+            for test in tests {
+                let (set, is_negated) = token_set(index, test, exactness)?;
+                none = both(none, (set, !is_negated));
+            }
+            (none.0, !none.1)
+        }
+    })
+}
+
+fn both((a, a_negated): (TypeSet, bool), (b, b_negated): (TypeSet, bool)) -> (TypeSet, bool) {
+    match (a_negated, b_negated) {
+        (false, false) => (merged(&a, &b, &|a, b| a & b), false),
+        (false, true) => (merged(&a, &b, &|a, b| a & !b), false),
+        (true, false) => (merged(&a, &b, &|a, b| b & !a), false),
+        (true, true) => (merged(&a, &b, &|a, b| a | b), true),
+    }
+}
+
+/// Both sets put together type by type; a type that is left without a language goes.
+fn merged(a: &TypeSet, b: &TypeSet, join: &dyn Fn(u64, u64) -> u64) -> TypeSet {
+    let (mut i, mut j) = (0, 0);
+    let mut all = Vec::new();
+    loop {
+        let id = match (a.get(i), b.get(j)) {
+            (Some(a), Some(b)) => a.0.min(b.0),
+            (Some(one), None) | (None, Some(one)) => one.0,
+            (None, None) => return all,
+        };
+        let languages_of = |set: &TypeSet, place: &mut usize| match set.get(*place) {
+            Some((other, languages)) if *other == id => {
+                *place += 1;
+                *languages
+            }
+            _ => 0,
+        };
+        let languages = join(languages_of(a, &mut i), languages_of(b, &mut j));
+        if languages != 0 {
+            all.push((id, languages));
+        }
+    }
+}
+
+fn type_set(types: &[TypeMatch]) -> TypeSet {
+    let language = |found: &TypeMatch| found.language.map_or(u32::MAX, u32::from);
+    let mut pairs: Vec<u64> = types.iter().map(|found| packed(found.type_id.0, language(found))).collect();
+    pairs.sort_unstable();
+    let mut set: TypeSet = Vec::new();
+    for (id, language) in pairs.into_iter().map(unpacked) {
+        let languages = if language == u32::MAX { EVERY_LANGUAGE } else { 1 << language };
+        match set.last_mut() {
+            Some((last, all)) if *last == id => *all |= languages,
+            _ => set.push((id, languages)),
+        }
+    }
+    set
 }

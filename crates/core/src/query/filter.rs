@@ -2,21 +2,25 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::letters;
+use super::walk::WordProgram;
 use crate::base::{DateRange, DocId};
-use crate::index::Index;
+use crate::index::{Column, Index};
+use crate::text::fold::fold_line;
 
 /// One field narrowed to some of its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// `source`, `language`, `date`, `words`, or a field of the corpus.
     pub field: String,
-    /// Values: any of them. Dates and lengths take ranges: `2025-02`, `2025-02..2025-03`, `500..999`, `..249`.
-    /// An empty value means "none given".
+    /// Values: any of them. Dates and lengths take ranges: `2025-02`, `2025-02..2025-03`, `>500`, `..249`. Other
+    /// values may be written without their case and accents, and with `*` and `?` for any letters. An empty value means
+    /// "none given".
     pub values: Vec<String>,
 }
 
 /// A filter that selects nothing because it cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum FilterError {
     /// The corpus has no such field.
     #[error("There is no field “{field}” to filter by. This corpus has: {known}.")]
@@ -37,13 +41,13 @@ pub enum FilterError {
         hint: String,
     },
     /// Not a date or a range of dates.
-    #[error("“{value}” is no date. Write 2025, 2025-02, 2025-02-24 or a range: 2025-02..2025-03.")]
+    #[error("“{value}” is no date. Write 2025, 2025-02, 2025-02-24, >2025-02 or a range: 2025-02..2025-03.")]
     NotADate {
         /// As asked.
         value: String,
     },
     /// Not a number or a range of numbers.
-    #[error("“{value}” is no length. Write a number of words or a range: 500..999, 1000.., ..249.")]
+    #[error("“{value}” is no length. Write a number of words or a range: >500, 500..999, ..249.")]
     NotALength {
         /// As asked.
         value: String,
@@ -59,7 +63,12 @@ pub struct DocSet {
 impl DocSet {
     /// All documents of an index, or none.
     pub fn new(index: &Index, is_full: bool) -> DocSet {
-        DocSet { bits: vec![if is_full { u64::MAX } else { 0 }; (index.doc_count() as usize).div_ceil(64)] }
+        let count = index.doc_count() as usize;
+        let mut bits = vec![if is_full { u64::MAX } else { 0 }; count.div_ceil(64)];
+        if let Some(last) = bits.last_mut().filter(|_| !count.is_multiple_of(64)) {
+            *last &= !(u64::MAX << (count % 64));
+        }
+        DocSet { bits }
     }
 
     /// Adds a document.
@@ -72,6 +81,19 @@ impl DocSet {
     /// Whether a document is inside.
     pub fn contains(&self, doc_id: DocId) -> bool {
         self.bits.get(doc_id.0 as usize / 64).is_some_and(|bits| bits >> (doc_id.0 % 64) & 1 == 1)
+    }
+
+    /// The first document inside that is not before `target`.
+    pub fn next(&self, target: DocId) -> Option<DocId> {
+        let first = target.0 as usize / 64;
+        let mut bits = self.bits.get(first)? & (u64::MAX << (target.0 % 64));
+        for place in first.. {
+            if bits != 0 {
+                return Some(DocId(place as u32 * 64 + bits.trailing_zeros()));
+            }
+            bits = *self.bits.get(place + 1)?;
+        }
+        None
     }
 
     /// Keeps what `other` has too.
@@ -128,13 +150,14 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
             };
             let mut wanted = vec![false; column.values.len()];
             for value in &filter.values {
-                match column.find(value) {
-                    Some(place) => wanted[place as usize] = true,
-                    None => errors.push(FilterError::UnknownValue {
+                let places = places_of(column, value);
+                places.iter().for_each(|place| wanted[*place] = true);
+                if places.is_empty() {
+                    errors.push(FilterError::UnknownValue {
                         field: field.to_owned(),
                         value: value.clone(),
                         hint: value_hint(&column.values, value),
-                    }),
+                    });
                 }
             }
             for doc_id in docs() {
@@ -147,8 +170,41 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
     (chosen, errors)
 }
 
-/// Reads `500`, `500..999`, `500..` and `..999`.
+/// Why a value of `date` or `words` cannot be read, whatever the corpus.
+pub fn unreadable(field: &str, value: &str) -> Option<FilterError> {
+    match field {
+        "date" if !value.is_empty() && DateRange::parse(value).is_none() => {
+            Some(FilterError::NotADate { value: value.to_owned() })
+        }
+        "words" if length_range(value).is_none() => Some(FilterError::NotALength { value: value.to_owned() }),
+        _ => None,
+    }
+}
+
+/// Places of the values that are meant: exactly the one written so, else those that fold to it or fit its wildcards.
+fn places_of(column: &Column, value: &str) -> Vec<usize> {
+    if let Some(place) = column.find(value) {
+        return vec![place as usize];
+    }
+    if value.is_empty() {
+        return Vec::new();
+    }
+    let expression = letters::folded(&letters::wildcard(&fold_line(value)), Default::default());
+    let found = WordProgram::of(&expression)
+        .and_then(|program| program.filter(column.values.iter().map(|value| fold_line(value))));
+    found.unwrap_or_default().into_iter().map(|place| place as usize).collect()
+}
+
+/// Reads `500`, `500..999`, `500..`, `..999`, `>500`, `>=500`, `<500` and `<=500`.
 fn length_range(text: &str) -> Option<(u32, u32)> {
+    if let Some(bound) = text.trim().strip_prefix(['<', '>']) {
+        let (bound, is_inside) = bound.strip_prefix('=').map_or((bound, 0), |bound| (bound, 1));
+        let bound: u32 = bound.trim().parse().ok()?;
+        return Some(match text.trim().starts_with('<') {
+            true => (0, bound.saturating_add(is_inside).checked_sub(1)?),
+            false => (bound.saturating_add(1) - is_inside, u32::MAX),
+        });
+    }
     let number = |part: &str, open: u32| match part.trim() {
         "" => Some(open),
         part => part.parse().ok(),

@@ -4,18 +4,29 @@
 //! Boolean frame, `evaluate` finds documents and hits, `rank` orders them, `filter` narrows by metadata.
 
 pub mod ast;
+pub mod chunk;
+pub mod complete;
 pub mod evaluate;
 pub mod expand;
 pub mod filter;
+pub mod grammar;
+pub mod letters;
+pub mod lex;
+pub mod near;
 pub mod parse;
 pub mod plan;
 pub mod print;
+pub mod problem;
 pub mod rank;
+pub mod regular;
 pub mod suggest;
+pub mod token_test;
+pub mod walk;
 
-pub use ast::{Node, Op, Word};
-pub use evaluate::{Hit, Matches};
+pub use ast::{Exactness, Node, Op, Word, WordKind};
+pub use evaluate::{Hit, HitPart, Matches};
 pub use filter::{DocSet, Filter, FilterError};
-pub use parse::{Parsed, QueryProblem, parse};
+pub use parse::{Parsed, parse};
 pub use plan::{Leaf, Neighbours, Plan, plan};
+pub use problem::QueryProblem;
 pub use rank::Ranking;

@@ -2,14 +2,26 @@
 //!
 //! | rewrite | example | reason |
 //! |---|---|---|
+//! | a word as the types that answer it | `talks` → {`talk`, `Talks`, `talked` …} | folding and inflection are asked of the vocabulary once, not of every text |
 //! | a solid word also as its parts apart | `ceasefire` → `ceasefire` ∪ “cease fire” | spelling varies within one story |
 //! | a hyphenated word also solid | `cease-fire` → “cease fire” ∪ `ceasefire` | the same |
 //! | neighbours also solid, where the corpus has it and both have three letters | `cease fire` → (`cease` ∧ `fire`) ∨ `ceasefire` | the same |
-//! | equal leaves once | `a OR a` → `a` | hits are counted once |
+//! | equal leaves once | `a OR a` → `a`, counting twice in the score | hits are counted once |
+//! | metadata as a set of documents | `words:>500` → a set | it is read off the columns, without postings |
+//! | an unknown field as words | `said:that` → “said that” | a colon in a text is no fault of the reader's |
+//! | a distance without limit inside `within` as one walk over units | `a b within <s/>` → `a`, `b` by sentence | pairs across sentences are never made |
 
-use super::ast::{Node, Op, Word};
-use super::expand::{self, MIN_SIDE, TypeMatch};
+use super::ast::{Exactness, Field, Node, Op, TokenTest, Unit, Word, WordKind};
+use super::chunk::chunk;
+use super::expand::{self, MIN_SIDE, TooComplex, TypeMatch};
+use super::filter::{DocSet, Filter, FilterError, select};
+use super::problem::{Fault, QueryProblem};
+use super::regular::{Program, Regular, numbered};
+use crate::base::Span;
 use crate::index::Index;
+
+/// Most different tests of one sequence: one bit each.
+const MAX_TESTS: usize = 64;
 
 /// A query laid out for an index.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +32,8 @@ pub struct Plan {
     pub frame: Option<Frame>,
     /// Leaves that stand side by side in the query, for ranking by nearness.
     pub neighbours: Vec<Neighbours>,
+    /// What this corpus cannot answer as asked.
+    pub problems: Vec<QueryProblem>,
 }
 
 /// Leaves that stand side by side under one operator.
@@ -31,17 +45,63 @@ pub struct Neighbours {
     pub all_required: bool,
 }
 
-/// One word or phrase with all its spellings.
+/// One part of the query that selects hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leaf {
     /// As the query has it, for the echo.
     pub op: Op,
-    /// Each spelling is a sequence of words; a hit is a place where one of them stands.
-    pub spellings: Vec<Vec<Element>>,
+    /// Where it stands in the query.
+    pub at: Span,
+    /// What it looks for.
+    pub spans: Spans,
     /// Whether it stands under a NOT: then it selects no hits.
     pub is_negated: bool,
     /// How often the query has it: a word asked for twice weighs twice.
     pub times: u32,
+}
+
+/// How spans of positions are found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spans {
+    /// Words one after the other, at least one.
+    Words(Vec<Element>),
+    /// Any of these: spellings, alternatives. None at all where it is empty.
+    Any(Vec<Spans>),
+    /// Parts near each other: the smallest spans that cover one of each.
+    Near {
+        /// The parts.
+        parts: Vec<Spans>,
+        /// Positions from the end of the first to the start of the last; nothing for any.
+        distance: Option<u32>,
+        /// Whether they come in this order.
+        is_ordered: bool,
+    },
+    /// A sequence of tokens: the longest spans that it accepts.
+    Sequence {
+        /// The expression.
+        program: Program,
+        /// Its symbols.
+        tests: Vec<Element>,
+        /// Tests that every span needs; nothing where it may do without any.
+        needs: Needs,
+    },
+    /// Those inside one unit.
+    Within(Box<Spans>, Unit),
+    /// Those in the title.
+    Title(Box<Spans>),
+}
+
+/// Which tests a document must meet before a sequence is looked for in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// None.
+    Nothing,
+    /// This one.
+    Test(usize),
+    /// All of them.
+    All(Vec<Needs>),
+    /// Any of them.
+    Any(Vec<Needs>),
 }
 
 /// One place of a sequence.
@@ -49,7 +109,9 @@ pub struct Leaf {
 pub struct Element {
     /// Types that may stand here, sorted.
     pub types: Vec<TypeMatch>,
-    /// Tokens it covers.
+    /// Whether anything else may stand here instead: with no types, any word.
+    pub is_negated: bool,
+    /// Positions to the next element.
     pub width: u32,
 }
 
@@ -58,6 +120,8 @@ pub struct Element {
 pub enum Frame {
     /// Those with a hit of the leaf.
     Leaf(usize),
+    /// Those of a set.
+    Docs(DocSet),
     /// Those in all.
     And(Vec<Frame>),
     /// Those in any.
@@ -67,118 +131,227 @@ pub enum Frame {
 }
 
 /// Lays out a tree. Cost: the look-ups of its words.
-pub fn plan(index: &Index, root: Option<&Node>) -> Plan {
-    let mut plan = Plan::default();
-    plan.frame = root.map(|node| frame(index, node, false, &mut plan));
-    plan
+pub fn plan(index: &Index, root: Option<&Node>, exactness: Exactness) -> Plan {
+    let mut planner = Planner { index, exactness, plan: Plan::default() };
+    let frame = root.map(|node| planner.frame(node, false));
+    Plan { frame, ..planner.plan }
 }
 
-fn frame(index: &Index, node: &Node, is_negated: bool, plan: &mut Plan) -> Frame {
-    match &node.op {
-        Op::Word(word) => Frame::Leaf(add(plan, word_leaf(index, word, is_negated))),
-        Op::Phrase { words, is_hyphenated } => {
-            Frame::Leaf(add(plan, phrase_leaf(index, words, *is_hyphenated, is_negated)))
+impl Plan {
+    /// Whether the borders of sentences and paragraphs must be known.
+    pub fn needs_borders(&self) -> bool {
+        fn needs(spans: &Spans) -> bool {
+            match spans {
+                Spans::Words(_) | Spans::Sequence { .. } => false,
+                Spans::Any(parts) | Spans::Near { parts, .. } => parts.iter().any(needs),
+                Spans::Within(..) => true,
+                Spans::Title(part) => needs(part),
+            }
         }
-        Op::Not(inner) => Frame::Not(Box::new(frame(index, inner, !is_negated, plan))),
-        Op::Or(parts) => {
-            let frames: Vec<Frame> = parts.iter().map(|part| frame(index, part, is_negated, plan)).collect();
-            note_neighbours(&frames, false, is_negated, plan);
-            Frame::Or(frames)
+        self.leaves.iter().any(|leaf| needs(&leaf.spans))
+    }
+}
+
+struct Planner<'i> {
+    index: &'i Index,
+    exactness: Exactness,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    fn frame(&mut self, node: &Node, is_negated: bool) -> Frame {
+        match &node.op {
+            Op::Not(inner) => Frame::Not(Box::new(self.frame(inner, !is_negated))),
+            Op::Or(parts) => {
+                let frames: Vec<Frame> = parts.iter().map(|part| self.frame(part, is_negated)).collect();
+                self.note_neighbours(&frames, false, is_negated);
+                Frame::Or(frames)
+            }
+            Op::And(parts) => {
+                let frames: Vec<Frame> = parts.iter().map(|part| self.frame(part, is_negated)).collect();
+                self.note_neighbours(&frames, true, is_negated);
+                Frame::And(self.with_solid_neighbours(parts, frames, is_negated))
+            }
+            Op::Field(field) => self.field(field, node.span, is_negated),
+            Op::Word(_) | Op::Phrase { .. } | Op::Near { .. } | Op::Sequence(_) | Op::Within { .. } | Op::Title(_) => {
+                let spans = self.spans(node);
+                Frame::Leaf(self.add(node.op.clone(), node.span, spans, is_negated))
+            }
         }
-        Op::And(parts) => {
-            let frames: Vec<Frame> = parts.iter().map(|part| frame(index, part, is_negated, plan)).collect();
-            note_neighbours(&frames, true, is_negated, plan);
-            Frame::And(with_solid_neighbours(index, parts, frames, is_negated, plan))
+    }
+
+    fn field(&mut self, field: &Field, at: Span, is_negated: bool) -> Frame {
+        let filter = Filter { field: field.name.clone(), values: vec![field.value.clone()] };
+        let (set, errors) = select(self.index, &filter);
+        let is_unknown = errors.iter().any(|error| matches!(error, FilterError::UnknownField { .. }));
+        let fault = if is_unknown { Fault::NotAFilter } else { Fault::Filter };
+        self.plan.problems.extend(errors.into_iter().map(|error| QueryProblem { at, fault: fault(error) }));
+        if !is_unknown {
+            return Frame::Docs(set);
         }
-    }
-}
-
-fn word_leaf(index: &Index, word: &Word, is_negated: bool) -> Leaf {
-    let mut spellings = vec![vec![element(index, word)]];
-    if word.width == 1 {
-        spellings.extend(expand::spellings_apart(index, word).iter().map(|parts| {
-            let words = parts.iter().map(|part| Word { text: part.clone(), width: 1, is_prefix: false });
-            words.map(|word| element(index, &word)).collect()
-        }));
-    }
-    Leaf { op: Op::Word(word.clone()), spellings, is_negated, times: 1 }
-}
-
-fn phrase_leaf(index: &Index, words: &[Word], is_hyphenated: bool, is_negated: bool) -> Leaf {
-    let mut spellings = vec![words.iter().map(|word| element(index, word)).collect()];
-    if is_hyphenated && let Some(solid) = expand::solid_spelling(index, words) {
-        spellings.push(vec![element(index, &solid)]);
-    }
-    Leaf { op: Op::Phrase { words: words.to_vec(), is_hyphenated }, spellings, is_negated, times: 1 }
-}
-
-fn element(index: &Index, word: &Word) -> Element {
-    Element { types: expand::types(index, word), width: word.width }
-}
-
-fn add(plan: &mut Plan, leaf: Leaf) -> usize {
-    // Two words that find nothing are alike, but not the same word.
-    let finds_types = leaf.spellings.iter().flatten().any(|element| !element.types.is_empty());
-    let same = |other: &Leaf| {
-        other.is_negated == leaf.is_negated && other.spellings == leaf.spellings && (finds_types || other.op == leaf.op)
-    };
-    if let Some(place) = plan.leaves.iter().position(same) {
-        plan.leaves[place].times += 1;
-        return place;
-    }
-    plan.leaves.push(leaf);
-    plan.leaves.len() - 1
-}
-
-fn note_neighbours(frames: &[Frame], all_required: bool, is_negated: bool, plan: &mut Plan) {
-    let leaves: Vec<usize> = frames
-        .iter()
-        .filter_map(|frame| match frame {
-            Frame::Leaf(leaf) => Some(*leaf),
-            _ => None,
-        })
-        .collect();
-    if leaves.len() > 1 && !is_negated {
-        plan.neighbours.push(Neighbours { leaves, all_required });
-    }
-}
-
-/// The rewrite of neighbouring words: pairs from the left, each word in at most one pair.
-fn with_solid_neighbours(
-    index: &Index,
-    parts: &[Node],
-    frames: Vec<Frame>,
-    is_negated: bool,
-    plan: &mut Plan,
-) -> Vec<Frame> {
-    let mut result = Vec::with_capacity(frames.len());
-    let mut frames = frames.into_iter();
-    let mut i = 0;
-    while let Some(first) = frames.next() {
-        let pair = match (parts.get(i).map(|part| &part.op), parts.get(i + 1).map(|part| &part.op)) {
-            (Some(Op::Word(a)), Some(Op::Word(b))) => Some([a.clone(), b.clone()]),
-            _ => None,
+        let text = format!("{}:{}", field.name, field.value);
+        let words: Vec<Word> =
+            text.split_whitespace().flat_map(|part| chunk(part, false, false, false).words).collect();
+        let op = match words.as_slice() {
+            [word] => Op::Word(word.clone()),
+            _ => Op::Phrase { words, is_hyphenated: false },
         };
-        let long = |word: &Word| !word.is_prefix && word.text.chars().count() >= MIN_SIDE;
-        let solid = pair.filter(|pair| pair.iter().all(long)).and_then(|pair| expand::solid_spelling(index, &pair));
-        match (solid, frames.len()) {
-            (Some(solid), 1..) => {
-                let leaf = Leaf {
-                    op: Op::Word(solid.clone()),
-                    spellings: vec![vec![element(index, &solid)]],
-                    is_negated,
-                    times: 1,
-                };
-                let second = frames.next();
-                let apart = Frame::And([Some(first), second].into_iter().flatten().collect());
-                result.push(Frame::Or(vec![apart, Frame::Leaf(add(plan, leaf))]));
-                i += 2;
-            }
-            _ => {
-                result.push(first);
-                i += 1;
-            }
+        self.frame(&Node { op, span: at }, is_negated)
+    }
+
+    fn spans(&mut self, node: &Node) -> Spans {
+        match &node.op {
+            Op::Word(word) => self.word(word, node.span),
+            Op::Phrase { words, is_hyphenated } => self.phrase(words, *is_hyphenated, node.span),
+            Op::Near { parts, distance, is_ordered } => Spans::Near {
+                parts: parts.iter().map(|part| self.spans(part)).collect(),
+                distance: *distance,
+                is_ordered: *is_ordered,
+            },
+            Op::Sequence(sequence) => self.sequence(sequence, node.span),
+            Op::Within { part, unit } => Spans::Within(Box::new(self.spans(part)), *unit),
+            Op::Title(part) => Spans::Title(Box::new(self.spans(part))),
+            Op::Or(parts) => Spans::Any(parts.iter().map(|part| self.spans(part)).collect()),
+            // The parser puts only what selects hits where spans are asked for.
+            Op::And(_) | Op::Not(_) | Op::Field(_) => Spans::Any(Vec::new()),
         }
     }
-    result
+
+    fn word(&mut self, word: &Word, at: Span) -> Spans {
+        let own = Spans::Words(vec![self.element(word, at)]);
+        let apart = expand::spellings_apart(self.index, word);
+        if apart.is_empty() {
+            return own;
+        }
+        let mut spellings = vec![own];
+        for parts in &apart {
+            spellings.push(Spans::Words(parts.iter().map(|part| self.element(part, at)).collect()));
+        }
+        Spans::Any(spellings)
+    }
+
+    fn phrase(&mut self, words: &[Word], is_hyphenated: bool, at: Span) -> Spans {
+        let own = Spans::Words(words.iter().map(|word| self.element(word, at)).collect());
+        let solid = if is_hyphenated { expand::solid_spelling(self.index, words, self.exactness) } else { None };
+        match solid {
+            Some(solid) => Spans::Any(vec![own, Spans::Words(vec![self.element(&solid, at)])]),
+            None => own,
+        }
+    }
+
+    fn element(&mut self, word: &Word, at: Span) -> Element {
+        let is_negated = word.kind == WordKind::Any;
+        let types = expand::types(self.index, word, self.exactness);
+        Element { types: self.known(types, at).unwrap_or_default(), is_negated, width: word.width }
+    }
+
+    /// What was found, or the problem that it asks for too much.
+    fn known<T>(&mut self, found: Result<T, TooComplex>, at: Span) -> Option<T> {
+        if found.is_err() && !self.plan.problems.iter().any(|problem| problem.at == at) {
+            self.plan.problems.push(QueryProblem { at, fault: Fault::TooComplex });
+        }
+        found.ok()
+    }
+
+    fn sequence(&mut self, sequence: &Regular<TokenTest>, at: Span) -> Spans {
+        let mut tests = Vec::new();
+        let expression = numbered(sequence, &mut tests);
+        let program = Program::of(&expression).filter(|_| tests.len() <= MAX_TESTS).ok_or(TooComplex);
+        let Some(program) = self.known(program, at) else { return Spans::Any(Vec::new()) };
+        let mut elements = Vec::with_capacity(tests.len());
+        for test in &tests {
+            let found = expand::token_types(self.index, test, self.exactness);
+            let Some((types, is_negated)) = self.known(found, at) else { return Spans::Any(Vec::new()) };
+            elements.push(Element { types, is_negated, width: 1 });
+        }
+        let needs = needs(&expression, &elements);
+        Spans::Sequence { program, tests: elements, needs }
+    }
+
+    fn add(&mut self, op: Op, at: Span, spans: Spans, is_negated: bool) -> usize {
+        // Two words that find nothing are alike, but not the same word.
+        let finds_types = finds_types(&spans);
+        let same =
+            |other: &Leaf| other.is_negated == is_negated && other.spans == spans && (finds_types || other.op == op);
+        if let Some(place) = self.plan.leaves.iter().position(same) {
+            self.plan.leaves[place].times += 1;
+            return place;
+        }
+        self.plan.leaves.push(Leaf { op, at, spans, is_negated, times: 1 });
+        self.plan.leaves.len() - 1
+    }
+
+    fn note_neighbours(&mut self, frames: &[Frame], all_required: bool, is_negated: bool) {
+        let leaves: Vec<usize> = frames
+            .iter()
+            .filter_map(|frame| match frame {
+                Frame::Leaf(leaf) => Some(*leaf),
+                _ => None,
+            })
+            .collect();
+        if leaves.len() > 1 && !is_negated {
+            self.plan.neighbours.push(Neighbours { leaves, all_required });
+        }
+    }
+
+    /// The rewrite of neighbouring words: pairs from the left, each word in at most one pair.
+    fn with_solid_neighbours(&mut self, parts: &[Node], frames: Vec<Frame>, is_negated: bool) -> Vec<Frame> {
+        let mut result = Vec::with_capacity(frames.len());
+        let mut frames = frames.into_iter();
+        let mut place = 0;
+        while let Some(first) = frames.next() {
+            match (self.solid_pair(parts, place), frames.len()) {
+                (Some((solid, at)), 1..) => {
+                    let spans = Spans::Words(vec![self.element(&solid, at)]);
+                    let apart = Frame::And([Some(first), frames.next()].into_iter().flatten().collect());
+                    let leaf = self.add(Op::Word(solid), at, spans, is_negated);
+                    result.push(Frame::Or(vec![apart, Frame::Leaf(leaf)]));
+                    place += 2;
+                }
+                _ => {
+                    result.push(first);
+                    place += 1;
+                }
+            }
+        }
+        result
+    }
+
+    fn solid_pair(&self, parts: &[Node], place: usize) -> Option<(Word, Span)> {
+        let (first, second) = (parts.get(place)?, parts.get(place + 1)?);
+        let (Op::Word(a), Op::Word(b)) = (&first.op, &second.op) else { return None };
+        let is_long = |word: &Word| word.kind == WordKind::Plain && word.text.chars().count() >= MIN_SIDE;
+        let pair = [a.clone(), b.clone()];
+        let solid = pair.iter().all(is_long).then(|| expand::solid_spelling(self.index, &pair, self.exactness))??;
+        Some((solid, Span::new(first.span.start, second.span.end)))
+    }
+}
+
+fn finds_types(spans: &Spans) -> bool {
+    match spans {
+        Spans::Words(elements) => elements.iter().any(|element| !element.types.is_empty()),
+        Spans::Sequence { tests, .. } => tests.iter().any(|element| !element.types.is_empty()),
+        Spans::Any(parts) | Spans::Near { parts, .. } => parts.iter().any(finds_types),
+        Spans::Within(part, _) | Spans::Title(part) => finds_types(part),
+    }
+}
+
+/// Which tests each span of an expression must meet.
+fn needs(expression: &Regular<u16>, tests: &[Element]) -> Needs {
+    match expression {
+        Regular::Symbol(test) if tests.get(*test as usize).is_some_and(|test| !test.is_negated) => {
+            Needs::Test(*test as usize)
+        }
+        Regular::Repeat { part, min: 1.., .. } => needs(part, tests),
+        Regular::Symbol(_) | Regular::Repeat { .. } => Needs::Nothing,
+        Regular::Concat(parts) => {
+            let parts: Vec<Needs> =
+                parts.iter().map(|part| needs(part, tests)).filter(|needs| *needs != Needs::Nothing).collect();
+            if parts.is_empty() { Needs::Nothing } else { Needs::All(parts) }
+        }
+        Regular::Either(parts) => {
+            let parts: Vec<Needs> = parts.iter().map(|part| needs(part, tests)).collect();
+            if parts.contains(&Needs::Nothing) { Needs::Nothing } else { Needs::Any(parts) }
+        }
+    }
 }

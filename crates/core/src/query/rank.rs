@@ -12,7 +12,9 @@
 //! * phrase: where all words of an AND stand one after the other, twice the sum of their `idf`: more than all the
 //!   rest can give, so such documents come first.
 
-use super::evaluate::{LeafMatches, Matches, advance};
+use std::rc::Rc;
+
+use super::evaluate::{LeafMatches, Matches, Occurrence, advance};
 use super::plan::{Leaf, Neighbours, Plan};
 use crate::base::math::ln;
 use crate::base::order::{first_by, packed, sort_by, unpacked};
@@ -52,24 +54,97 @@ impl Default for Ranking {
 /// Cost: linear in the leaves' lists; positions are read for phrases in documents that have all words, and for
 /// nearness in the best [`Ranking::near_depth`].
 pub fn scores(index: &Index, plan: &Plan, matches: &Matches, docs: &[DocId], ranking: &Ranking) -> Vec<f64> {
-    let context =
-        Context { index, ranking, leaves: &matches.leaves, idf: inverse_document_frequencies(index, plan, matches) };
-    let mut scores = context.term_scores(docs);
-    for group in &plan.neighbours {
-        if group.all_required {
-            context.add_phrase_scores(group, docs, &mut scores);
-        }
-    }
-    if !plan.neighbours.is_empty() && ranking.near_weight > 0.0 {
-        context.add_nearness(&plan.neighbours, docs, &mut scores);
+    let context = Context::of(index, plan, matches, ranking);
+    let mut scores = context.without_nearness(plan, docs);
+    for place in context.looked_at_for_nearness(plan, &scores) {
+        scores[place] += context.nearness(plan, docs[place]);
     }
     scores
+}
+
+/// How a score comes about, its parts in the order in which they are added.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explanation {
+    /// The score: `terms` one after the other, then `phrases`, then `near_weight · Σ pairs` of each group.
+    pub score: f64,
+    /// `K` of the document: what an occurrence is weighed against.
+    pub saturation: f64,
+    /// Leaves that stand in the document.
+    pub terms: Vec<TermScore>,
+    /// Groups whose words stand one after the other: their leaves, and what that adds.
+    pub phrases: Vec<(Vec<usize>, f64)>,
+    /// Pairs of near words, by group.
+    pub pairs: Vec<Vec<PairScore>>,
+}
+
+/// What one leaf gives.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TermScore {
+    /// Its place in the plan.
+    pub leaf: usize,
+    /// Its weight: `times · idf`.
+    pub weight: f64,
+    /// How it stands in the document.
+    pub occurrence: Occurrence,
+    /// `f`: its occurrences as they count.
+    pub frequency: f64,
+    /// `weight · f / (f + K)`.
+    pub score: f64,
+}
+
+/// What a pair of near words gives, before `near_weight`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairScore {
+    /// Their leaves.
+    pub leaves: (usize, usize),
+    /// Words between their places, one for each place.
+    pub distances: Vec<u32>,
+    /// `Σ 1 / √distance`.
+    pub near: f64,
+    /// The smaller weight of the two.
+    pub weight: f64,
+    /// `weight · near / (near + K)`.
+    pub score: f64,
+}
+
+/// Explains the score of one of `docs`. The same sums as [`scores`], in the same order: equal to the last bit.
+pub fn explain(
+    index: &Index,
+    plan: &Plan,
+    matches: &Matches,
+    docs: &[DocId],
+    doc_id: DocId,
+    ranking: &Ranking,
+) -> Option<Explanation> {
+    let place = docs.binary_search(&doc_id).ok()?;
+    let context = Context::of(index, plan, matches, ranking);
+    let mut explanation = Explanation { saturation: context.saturation(doc_id), ..Explanation::default() };
+    for (leaf, (found, weight)) in matches.leaves.iter().zip(&context.idf).enumerate() {
+        if let (true, Ok(place)) = (*weight != 0.0, found.docs.binary_search(&doc_id)) {
+            let term = context.term(leaf, found, *weight, place, doc_id);
+            explanation.score += term.score;
+            explanation.terms.push(term);
+        }
+    }
+    for group in plan.neighbours.iter().filter(|group| group.all_required) {
+        if context.has_phrase(group, doc_id) {
+            let bonus = context.phrase_bonus(group);
+            explanation.score += bonus;
+            explanation.phrases.push((group.leaves.clone(), bonus));
+        }
+    }
+    let scores = context.without_nearness(plan, docs);
+    if context.looked_at_for_nearness(plan, &scores).contains(&place) {
+        explanation.pairs = plan.neighbours.iter().map(|group| context.pairs(group, doc_id)).collect();
+        explanation.score += context.nearness(plan, doc_id);
+    }
+    Some(explanation)
 }
 
 struct Context<'c, 'i> {
     index: &'c Index,
     ranking: &'c Ranking,
-    leaves: &'c [LeafMatches<'i>],
+    leaves: &'c [Rc<LeafMatches<'i>>],
     /// By leaf; 0 for those that select no hits.
     idf: Vec<f64>,
 }
@@ -80,42 +155,64 @@ fn inverse_document_frequencies(index: &Index, plan: &Plan, matches: &Matches) -
         let with = found.docs.len() as f64;
         ln(1.0 + (all - with + 0.5) / (with + 0.5))
     };
-    let weight =
-        |(leaf, found): (&Leaf, &LeafMatches)| if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * idf(found) };
+    let weight = |(leaf, found): (&Leaf, &Rc<LeafMatches>)| {
+        if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * idf(found) }
+    };
     plan.leaves.iter().zip(&matches.leaves).map(weight).collect()
 }
 
-impl Context<'_, '_> {
+impl<'c, 'i> Context<'c, 'i> {
+    fn of(index: &'c Index, plan: &Plan, matches: &'c Matches<'i>, ranking: &'c Ranking) -> Context<'c, 'i> {
+        Context { index, ranking, leaves: &matches.leaves, idf: inverse_document_frequencies(index, plan, matches) }
+    }
+
     fn saturation(&self, doc_id: DocId) -> f64 {
         let length = f64::from(self.index.shape(doc_id).len);
         let mean = self.index.mean_len().max(1.0);
         self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * length / mean)
     }
 
+    fn without_nearness(&self, plan: &Plan, docs: &[DocId]) -> Vec<f64> {
+        let mut scores = self.term_scores(docs);
+        for group in plan.neighbours.iter().filter(|group| group.all_required) {
+            self.add_phrase_scores(group, docs, &mut scores);
+        }
+        scores
+    }
+
+    fn term(&self, leaf: usize, found: &LeafMatches, weight: f64, place: usize, doc_id: DocId) -> TermScore {
+        let occurrence = found.occurrence_at(place, self.index.shape(doc_id).title_end);
+        let inflected = f64::from(occurrence.frequency - occurrence.exact);
+        let frequency = f64::from(occurrence.exact)
+            + self.ranking.inflected_weight * inflected
+            + (self.ranking.title_weight - 1.0) * f64::from(occurrence.in_title);
+        let score = weight * frequency / (frequency + self.saturation(doc_id));
+        TermScore { leaf, weight, occurrence, frequency, score }
+    }
+
     fn term_scores(&self, docs: &[DocId]) -> Vec<f64> {
         let mut scores = vec![0.0; docs.len()];
-        for (leaf, idf) in self.leaves.iter().zip(&self.idf) {
-            if *idf == 0.0 {
+        for (number, (leaf, weight)) in self.leaves.iter().zip(&self.idf).enumerate() {
+            if *weight == 0.0 {
                 continue;
             }
             let mut place = 0;
             for (&doc_id, score) in docs.iter().zip(&mut scores) {
                 place = advance(&leaf.docs, place, doc_id);
                 if leaf.docs.get(place) == Some(&doc_id) {
-                    let found = leaf.occurrence_at(place, self.index.shape(doc_id).title_end);
-                    let inflected = f64::from(found.frequency - found.exact);
-                    let f = f64::from(found.exact)
-                        + self.ranking.inflected_weight * inflected
-                        + (self.ranking.title_weight - 1.0) * f64::from(found.in_title);
-                    *score += idf * f / (f + self.saturation(doc_id));
+                    *score += self.term(number, leaf, *weight, place, doc_id).score;
                 }
             }
         }
         scores
     }
 
+    fn phrase_bonus(&self, group: &Neighbours) -> f64 {
+        2.0 * group.leaves.iter().filter_map(|leaf| self.idf.get(*leaf)).sum::<f64>()
+    }
+
     fn add_phrase_scores(&self, group: &Neighbours, docs: &[DocId], scores: &mut [f64]) {
-        let bonus = 2.0 * group.leaves.iter().filter_map(|leaf| self.idf.get(*leaf)).sum::<f64>();
+        let bonus = self.phrase_bonus(group);
         for (&doc_id, score) in docs.iter().zip(scores) {
             if self.has_phrase(group, doc_id) {
                 *score += bonus;
@@ -143,15 +240,20 @@ impl Context<'_, '_> {
         true
     }
 
-    fn add_nearness(&self, groups: &[Neighbours], docs: &[DocId], scores: &mut [f64]) {
-        let order = &mut |a: usize, b: usize| scores[b].total_cmp(&scores[a]);
-        let best = first_by(docs.len(), self.ranking.near_depth, order);
-        for place in best {
-            scores[place] += groups.iter().map(|group| self.nearness(group, docs[place])).sum::<f64>();
+    /// The places of the documents that are looked at for nearness: the best by the rest of the score.
+    fn looked_at_for_nearness(&self, plan: &Plan, scores: &[f64]) -> Vec<usize> {
+        if plan.neighbours.is_empty() || self.ranking.near_weight <= 0.0 {
+            return Vec::new();
         }
+        first_by(scores.len(), self.ranking.near_depth, &mut |a, b| scores[b].total_cmp(&scores[a]))
     }
 
-    fn nearness(&self, group: &Neighbours, doc_id: DocId) -> f64 {
+    fn nearness(&self, plan: &Plan, doc_id: DocId) -> f64 {
+        let of_group = |group| -> f64 { self.pairs(group, doc_id).iter().map(|pair| pair.score).sum() };
+        plan.neighbours.iter().map(|group| self.ranking.near_weight * of_group(group)).sum()
+    }
+
+    fn pairs(&self, group: &Neighbours, doc_id: DocId) -> Vec<PairScore> {
         let mut stands: Vec<u64> = Vec::new();
         for &leaf in &group.leaves {
             if let Some(found) = self.leaves.get(leaf) {
@@ -161,23 +263,24 @@ impl Context<'_, '_> {
         stands.sort_unstable();
         stands.dedup();
         // Pairs by their places in the query: in text order, next to each other.
-        let mut pairs: Vec<(usize, usize, f64)> = Vec::new();
+        let mut near: Vec<(usize, usize, u32)> = Vec::new();
         for pair in stands.windows(2) {
             let ((first, a), (second, b)) = (unpacked(pair[0]), unpacked(pair[1]));
             let (a, b) = (a as usize, b as usize);
             let distance = second.saturating_sub(first);
             if a != b && a.abs_diff(b) <= MAX_QUERY_DISTANCE && (1..=MAX_DISTANCE).contains(&distance) {
-                pairs.push((a.min(b), a.max(b), 1.0 / f64::from(distance).sqrt()));
+                near.push((a.min(b), a.max(b), distance));
             }
         }
-        sort_by(&mut pairs, |x, y| (x.0, x.1).cmp(&(y.0, y.1)));
+        sort_by(&mut near, |x, y| (x.0, x.1).cmp(&(y.0, y.1)));
         let saturation = self.saturation(doc_id);
-        let mut sum = 0.0;
-        for pair in pairs.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)) {
-            let near: f64 = pair.iter().map(|(_, _, near)| near).sum();
-            let weight = self.idf[pair[0].0].min(self.idf[pair[0].1]);
-            sum += weight * near / (near + saturation);
-        }
-        self.ranking.near_weight * sum
+        let pair = |same: &[(usize, usize, u32)]| {
+            let leaves = (same[0].0, same[0].1);
+            let distances: Vec<u32> = same.iter().map(|(.., distance)| *distance).collect();
+            let near: f64 = distances.iter().map(|distance| 1.0 / f64::from(*distance).sqrt()).sum();
+            let weight = self.idf[leaves.0].min(self.idf[leaves.1]);
+            PairScore { leaves, distances, near, weight, score: weight * near / (near + saturation) }
+        };
+        near.chunk_by(|x, y| (x.0, x.1) == (y.0, y.1)).map(pair).collect()
     }
 }

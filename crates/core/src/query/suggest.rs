@@ -1,5 +1,9 @@
 //! Nearest spellings, for words that find nothing.
 
+use std::cmp::Reverse;
+
+use super::walk::{Edits, keys_near};
+use crate::base::TypeId;
 use crate::base::order::sort_by;
 use crate::index::Index;
 use crate::text::fold;
@@ -7,28 +11,35 @@ use crate::text::fold::fold_line;
 
 /// Words of the corpus nearest to one that it does not have: at most `count`, nearest first, then most frequent.
 ///
-/// Near is one edit for words of up to four letters, two beyond (a transposition is one). Cost: one pass over the
-/// vocabulary, comparing only keys of about the same length.
+/// Near is one edit for words of up to four letters, two beyond (a transposition is one). Cost: the beginnings of keys
+/// that are near enough.
 pub fn spellings(index: &Index, word: &str, count: usize) -> Vec<String> {
-    let key: Vec<char> = fold(word).chars().collect();
-    let limit = if key.len() <= 4 { 1 } else { 2 };
+    let key = fold(word);
+    let limit = if key.chars().count() <= 4 { 1 } else { 2 };
+    near(index, &key, limit, count).into_iter().map(|(form, _)| form).collect()
+}
+
+/// Words that may be other spellings of one that the corpus has, nearest first, then most frequent, each with its
+/// frequency: one edit away, two where the word has at least eight letters.
+pub fn variants(index: &Index, word: &str, count: usize) -> Vec<(String, u32)> {
+    let key = fold(word);
+    let limit = if key.chars().count() < 8 { 1 } else { 2 };
+    near(index, &key, limit, count)
+}
+
+fn near(index: &Index, key: &str, limit: u8, count: usize) -> Vec<(String, u32)> {
     let mut found = Vec::new();
-    for (other, types) in index.vocabulary.keys() {
-        let letters: Vec<char> = other.chars().collect();
-        if letters.len().abs_diff(key.len()) > limit || !letters.iter().any(|c| c.is_alphabetic()) {
-            continue;
+    keys_near(&index.vocabulary, key, limit, &mut |other, distance, types| {
+        if distance == 0 || !other.contains(char::is_alphabetic) {
+            return;
         }
-        let Some(distance) = distance_within(&key, &letters, limit) else { continue };
-        let best = types
-            .map(crate::base::TypeId)
-            .max_by_key(|id| (index.postings(*id).total_frequency(), std::cmp::Reverse(*id)));
-        if let Some(best) = best.filter(|_| distance > 0) {
-            let frequency = index.postings(best).total_frequency();
-            found.push((distance, std::cmp::Reverse(frequency), index.vocabulary.form(best).to_owned()));
+        let frequency = |id: &TypeId| index.postings(*id).total_frequency();
+        if let Some(best) = types.map(TypeId).max_by_key(|id| (frequency(id), Reverse(*id))) {
+            found.push((distance, Reverse(frequency(&best)), index.vocabulary.form(best).to_owned()));
         }
-    }
+    });
     sort_by(&mut found, Ord::cmp);
-    found.into_iter().take(count).map(|(_, _, form)| form).collect()
+    found.into_iter().take(count).map(|(_, Reverse(frequency), form)| (form, frequency)).collect()
 }
 
 /// The values nearest to `asked` among a list, folded, within two edits or beginning with it.
@@ -45,29 +56,13 @@ pub fn nearest<'v>(asked: &str, values: impl Iterator<Item = &'v str>, count: us
     found.into_iter().take(count).map(|(_, value)| value.to_owned()).collect()
 }
 
-/// Optimal string alignment distance where it is at most `limit`: insertions, deletions, substitutions and
-/// transpositions of neighbours count one each.
+/// Edits between two words where they are at most `limit` (up to 2), as [`keys_near`] counts them.
 pub fn distance_within(a: &[char], b: &[char], limit: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > limit {
-        return None;
+    let mut edits = Edits::start();
+    for c in b {
+        edits = edits.step(a, *c, limit as u8)?;
     }
-    let mut before: Vec<usize> = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, &ca) in a.iter().enumerate() {
-        let mut row = vec![i + 1; b.len() + 1];
-        for (j, &cb) in b.iter().enumerate() {
-            let mut best = (last[j] + usize::from(ca != cb)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && ca == b[j - 1] && a[i - 1] == cb {
-                best = best.min(before[j - 1] + 1);
-            }
-            row[j + 1] = best;
-        }
-        if row.iter().all(|distance| *distance > limit) {
-            return None;
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last.last().copied().filter(|distance| *distance <= limit)
+    Some(usize::from(edits.distance(a.len()))).filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]

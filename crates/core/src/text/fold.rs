@@ -13,7 +13,8 @@
 //!
 //! Folding is idempotent, and never gives an empty string for a token.
 
-use super::fold_table::{nfc, nfkd};
+pub(crate) use super::fold_table::nfc;
+use super::fold_table::nfkd;
 
 /// Folds one word. Cost: O(length); words of ASCII letters and digits need no table.
 pub fn fold(form: &str) -> String {
@@ -26,6 +27,40 @@ pub fn fold(form: &str) -> String {
     }
     strip_possessive(&mut folded);
     strip_acronym_dots(&mut folded);
+    if folded.is_empty() { form.to_owned() } else { folded }
+}
+
+/// Folds one word, but keeps its case, its accents, or both: what is compared where they count.
+///
+/// Without case the letters are lower-cased without regard to language (`İ` and `I` give `i`; `ı` stays, being another
+/// letter once accents count). Apostrophes, invisible characters, ligatures and a final *'s* are folded all the same.
+pub fn fold_keeping(form: &str, case: bool, accents: bool) -> String {
+    if !case && !accents {
+        return fold(form);
+    }
+    let decomposed = nfkd(form);
+    let composed = if accents { nfc(&decomposed).into_owned() } else { decomposed.into_owned() };
+    let mut folded = String::with_capacity(form.len());
+    let mut before = ' ';
+    for c in composed.chars().filter(|c| !is_ignorable(*c)) {
+        match c {
+            c if is_apostrophe(c) => folded.push('\''),
+            'İ' if !case => folded.push('i'),
+            c if accents && case => folded.push(c),
+            c if accents => folded.extend(c.to_lowercase()),
+            '\u{306}' if matches!(before, 'и' | 'И') => folded.push(c),
+            c => {
+                let mut letters = String::new();
+                fold_decomposed(std::iter::once(c), &mut letters);
+                folded.push_str(&if c.is_uppercase() { letters.to_uppercase() } else { letters });
+            }
+        }
+        before = c;
+    }
+    strip_possessive(&mut folded);
+    if !(case && accents) {
+        strip_acronym_dots(&mut folded);
+    }
     if folded.is_empty() { form.to_owned() } else { folded }
 }
 
@@ -132,7 +167,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 fn strip_possessive(word: &mut String) {
-    while word.len() > 2 && word.ends_with("'s") {
+    while word.len() > 2 && (word.ends_with("'s") || word.ends_with("'S")) {
         word.truncate(word.len() - 2);
     }
 }

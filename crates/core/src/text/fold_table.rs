@@ -47,7 +47,7 @@ pub(super) fn nfkd(form: &str) -> Cow<'_, str> {
 
 /// Canonical composition. Cost: O(length), and O(table) for each mark that composes; borrowed when nothing changes
 /// and there is no such mark.
-pub(super) fn nfc(form: &str) -> Cow<'_, str> {
+pub(crate) fn nfc(form: &str) -> Cow<'_, str> {
     if is_ordered(form) && form.chars().all(stays_in_nfc) {
         return Cow::Borrowed(form);
     }

@@ -2,17 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::describe::{describe, plain, short};
+use super::parts::{Count, Part, parts};
 use super::words;
 use crate::base::DocId;
 use crate::index::Index;
 use crate::query::evaluate::Matches;
 use crate::query::print::print;
-use crate::query::{Node, Op, Parsed, Plan, Word, suggest};
+use crate::query::{Exactness, Node, Op, Parsed, Plan, QueryProblem, Word, WordKind, expand, suggest};
 
 /// Most spellings offered.
 const MAX_SPELLINGS: usize = 3;
 /// Most words that are looked up for spellings.
 const MAX_ABSENT: usize = 8;
+/// A word is rare beside a variant that stands so many times as often.
+const RARE: u32 = 4;
+/// Words shorter than this have too many neighbours for any to be a variant.
+const MIN_VARIANT: usize = 5;
 
 /// What was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +33,8 @@ pub struct EchoView {
     pub offers: Vec<Offer>,
     /// Where nothing was found: which part of the query is to blame.
     pub blame: Vec<EchoRun>,
+    /// The query part by part, with the counts of each; nothing without a query.
+    pub parts: Option<Part>,
 }
 
 /// A stretch of the echo.
@@ -38,6 +46,15 @@ pub enum EchoRun {
     Term(String),
     /// A number that matters.
     Strong(String),
+}
+
+impl EchoRun {
+    /// Its words.
+    pub fn text(&self) -> &str {
+        match self {
+            EchoRun::Plain(text) | EchoRun::Term(text) | EchoRun::Strong(text) => text,
+        }
+    }
 }
 
 /// A part of the query's text that could not be used.
@@ -66,6 +83,10 @@ pub struct Offer {
 pub struct EchoParts<'e, 'i> {
     /// The index asked.
     pub index: &'i Index,
+    /// The text of the query.
+    pub query: &'e str,
+    /// What counts as written.
+    pub exactness: Exactness,
     /// The query as understood.
     pub parsed: &'e Parsed,
     /// Its plan.
@@ -78,39 +99,43 @@ pub struct EchoParts<'e, 'i> {
     pub hits: u64,
     /// Whether filters are set.
     pub is_filtered: bool,
+    /// What of the query could not be used.
+    pub problems: &'e [QueryProblem],
     /// What of the filters could not be used.
-    pub problems: Vec<String>,
-    /// Counts the documents of another query under the same filters.
-    pub count: &'e dyn Fn(&Node) -> u32,
+    pub filter_problems: Vec<String>,
+    /// Counts documents and hits of another query under the same filters.
+    pub count: Count<'e>,
 }
 
 /// Writes the echo.
-pub fn echo(parts: EchoParts) -> EchoView {
-    let marks = parts.parsed.problems.iter().map(|problem| QueryMark {
-        start: problem.at().start,
-        end: problem.at().end,
-        message: problem.to_string(),
+pub fn echo(speak: EchoParts) -> EchoView {
+    let marks = speak.problems.iter().map(|problem| QueryMark {
+        start: problem.at.start,
+        end: problem.at.end,
+        message: problem.message(speak.query),
     });
-    let is_empty = parts.docs.is_empty() && parts.index.doc_count() > 0;
+    let is_empty = speak.docs.is_empty() && speak.index.doc_count() > 0;
+    let (blame, offers) = if is_empty {
+        blame(&speak)
+    } else {
+        (Vec::new(), phrase_offer(&speak).into_iter().chain(variant_offers(&speak)).collect())
+    };
     EchoView {
-        sentence: sentence(&parts),
+        sentence: sentence(&speak),
         marks: marks.collect(),
-        offers: if is_empty { spelling_offers(&parts) } else { phrase_offer(&parts) },
-        blame: if is_empty { blame(&parts) } else { Vec::new() },
-        problems: parts.problems,
+        offers,
+        blame,
+        parts: speak.parsed.root.as_ref().and_then(|root| parts(root, speak.count)),
+        problems: speak.filter_problems,
     }
 }
 
-fn plain(text: impl Into<String>) -> EchoRun {
-    EchoRun::Plain(text.into())
-}
-
-fn sentence(parts: &EchoParts) -> Vec<EchoRun> {
-    let of = parts.index.doc_count();
+fn sentence(speak: &EchoParts) -> Vec<EchoRun> {
+    let of = speak.index.doc_count();
     let found =
-        EchoRun::Strong(format!("{} of {}", words::grouped(parts.docs.len() as u64), words::grouped(of.into())));
-    let Some(root) = &parts.parsed.root else {
-        return match (of, parts.is_filtered) {
+        EchoRun::Strong(format!("{} of {}", words::grouped(speak.docs.len() as u64), words::grouped(of.into())));
+    let Some(root) = &speak.parsed.root else {
+        return match (of, speak.is_filtered) {
             (0, _) => vec![plain("There are no documents.")],
             (_, false) => vec![plain(format!("All {}.", words::count(of.into(), "document", "documents")))],
             (_, true) => vec![
@@ -122,153 +147,220 @@ fn sentence(parts: &EchoParts) -> Vec<EchoRun> {
     };
     let mut runs = vec![plain("Documents with ")];
     describe(root, false, &mut runs);
-    runs.push(plain(", case, accents and inflections ignored: "));
+    if !speak.plan.leaves.is_empty() {
+        runs.push(plain(format!(", {}", what_counts(speak.exactness))));
+    }
+    runs.push(plain(": "));
     runs.push(found);
-    let filtered = if parts.is_filtered { " with these filters" } else { "" };
-    runs.push(plain(format!("{filtered}, {}.", words::count(parts.hits, "hit", "hits"))));
+    let filtered = if speak.is_filtered { " with these filters" } else { "" };
+    runs.push(plain(format!("{filtered}, {}.", words::count(speak.hits, "hit", "hits"))));
     runs
 }
 
-/// The query in words. `is_inner` puts a list of several parts into brackets.
-fn describe(node: &Node, is_inner: bool, runs: &mut Vec<EchoRun>) {
-    match &node.op {
-        Op::Word(word) => describe_word(word, runs),
-        Op::Phrase { is_hyphenated: true, .. } => {
-            let text = print(node);
-            describe_open(&text, runs);
+/// Which differences between words are ignored, and which count.
+fn what_counts(exactness: Exactness) -> String {
+    let all = [("case", exactness.case), ("accents", exactness.accents), ("inflections", exactness.forms)];
+    let named = |counts: bool| {
+        let names: Vec<&str> = all.iter().filter(|(_, exact)| *exact == counts).map(|(name, _)| *name).collect();
+        match names.as_slice() {
+            [] => None,
+            [one] => Some((*one).to_owned()),
+            [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
         }
-        Op::Phrase { .. } => {
-            let text = print(node);
-            runs.push(plain("the phrase “"));
-            runs.push(EchoRun::Term(text.trim_matches('"').trim_end_matches('*').to_owned()));
-            runs.push(plain(if text.ends_with('*') { "…”" } else { "”" }));
-        }
-        Op::Not(inner) => {
-            runs.push(plain("not "));
-            describe(inner, true, runs);
-        }
-        Op::And(parts) => list(parts, " and ", is_inner, runs),
-        Op::Or(parts) => list(parts, " or ", is_inner, runs),
-    }
+    };
+    let exact = named(true).map(|names| format!("{names} as written"));
+    let ignored = named(false).map(|names| format!("{names} ignored"));
+    [ignored, exact].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn list(parts: &[Node], joint: &str, is_inner: bool, runs: &mut Vec<EchoRun>) {
-    if is_inner {
-        runs.push(plain("("));
-    }
-    for (place, part) in parts.iter().enumerate() {
-        if place > 0 {
-            runs.push(plain(joint));
-        }
-        describe(part, true, runs);
-    }
-    if is_inner {
-        runs.push(plain(")"));
-    }
-}
-
-fn describe_word(word: &Word, runs: &mut Vec<EchoRun>) {
-    if word.is_prefix {
-        runs.push(EchoRun::Term(format!("{}…", word.text)));
-    } else {
-        runs.push(EchoRun::Term(word.text.clone()));
-    }
-}
-
-fn describe_open(text: &str, runs: &mut Vec<EchoRun>) {
-    match text.strip_suffix('*') {
-        Some(stem) => runs.push(EchoRun::Term(format!("{stem}…"))),
-        None => runs.push(EchoRun::Term(text.to_owned())),
-    }
+fn offer(speak: &EchoParts, node: &Node, label: impl Into<String>) -> Offer {
+    Offer { query: print(node), label: label.into(), documents: (speak.count)(node).0 }
 }
 
 /// Bare words side by side are often meant as a phrase.
-fn phrase_offer(parts: &EchoParts) -> Vec<Offer> {
-    let Some(Node { op: Op::And(items), span }) = &parts.parsed.root else { return Vec::new() };
-    let words: Option<Vec<Word>> = items
-        .iter()
-        .map(|item| match &item.op {
-            Op::Word(word) => Some(word.clone()),
-            _ => None,
-        })
-        .collect();
-    let Some(mut words) = words.filter(|words| words.len() <= 8) else { return Vec::new() };
-    if let Some(last) = words.last_mut() {
-        last.is_prefix = false;
-    }
-    let phrase = Node { op: Op::Phrase { words, is_hyphenated: false }, span: *span };
-    let documents = (parts.count)(&phrase);
-    let offer = Offer { query: print(&phrase), label: "As a phrase".to_owned(), documents };
-    if documents > 0 { vec![offer] } else { Vec::new() }
-}
-
-/// Which part of the query finds nothing, or that no document has all of them.
-fn blame(parts: &EchoParts) -> Vec<EchoRun> {
-    let Some(root) = &parts.parsed.root else {
-        return vec![plain("No document passes all filters. Remove one of them.")];
+fn phrase_offer(speak: &EchoParts) -> Option<Offer> {
+    let Some(Node { op: Op::And(items), span }) = &speak.parsed.root else { return None };
+    let word = |item: &Node| match &item.op {
+        Op::Word(word) if !word.is_exact => Some(word.clone()),
+        _ => None,
     };
-    if !parts.matches.docs.is_empty() {
-        let found = words::count(parts.matches.docs.len() as u64, "document", "documents");
-        return vec![plain(format!(
-            "The query itself finds {found}; the filters leave none of them. Remove a filter."
-        ))];
+    let words: Vec<Word> =
+        items.iter().map(word).collect::<Option<_>>().filter(|words: &Vec<Word>| words.len() <= 8)?;
+    let phrase = Node { op: Op::Phrase { words, is_hyphenated: false }, span: *span };
+    Some(offer(speak, &phrase, "As a phrase")).filter(|offer| offer.documents > 0)
+}
+
+/// For a rare word, variants of it that are much more frequent.
+fn variant_offers(speak: &EchoParts) -> Vec<Offer> {
+    let Some(root) = &speak.parsed.root else { return Vec::new() };
+    let mut offers = Vec::new();
+    for word in words_in(root).into_iter().take(MAX_ABSENT) {
+        let Ok(types) = expand::types(speak.index, word, speak.exactness) else { continue };
+        let frequency = |id| speak.index.postings(id).total_frequency();
+        let own: u32 = types.iter().map(|found| frequency(found.type_id)).sum();
+        let is_variant = |spelling: &&(String, u32)| {
+            let (spelling, frequency) = spelling;
+            let starts_alike = spelling.to_lowercase().chars().next() == word.text.to_lowercase().chars().next();
+            let is_found = types.iter().any(|found| speak.index.vocabulary.form(found.type_id) == spelling.as_str());
+            starts_alike && !is_found && *frequency >= own.saturating_mul(RARE)
+        };
+        if word.kind != WordKind::Plain || own == 0 || word.text.chars().count() < MIN_VARIANT {
+            continue;
+        }
+        let spellings = suggest::variants(speak.index, &word.text, MAX_SPELLINGS);
+        for (spelling, _) in spellings.iter().filter(is_variant).take(1) {
+            let mut better = root.clone();
+            replace(&mut better, &word.text, spelling);
+            offers.push(offer(speak, &better, "More often spelt"));
+        }
     }
-    let absent: Vec<String> = absent_leaves(parts).iter().map(|op| leaf_text(op)).collect();
+    offers.retain(|offer| offer.documents > 0);
+    offers.truncate(MAX_SPELLINGS);
+    offers
+}
+
+/// Which part of the query finds nothing, or that no document has all of them; and where to go from here.
+fn blame(speak: &EchoParts) -> (Vec<EchoRun>, Vec<Offer>) {
+    let Some(root) = &speak.parsed.root else {
+        return (vec![plain("No document passes all filters. Remove one of them.")], Vec::new());
+    };
+    if !speak.matches.docs.is_empty() {
+        let found = words::count(speak.matches.docs.len() as u64, "document", "documents");
+        let filtered = format!("The query itself finds {found}; the filters leave none of them. Remove a filter.");
+        return (vec![plain(filtered)], Vec::new());
+    }
+    let mut culprits = Vec::new();
+    find_culprits(speak, root, &mut culprits);
+    if culprits.is_empty() {
+        return never_together(speak, root);
+    }
     let mut runs = Vec::new();
-    if !absent.is_empty() {
-        for (place, text) in absent.iter().enumerate() {
-            let joint = if place + 1 == absent.len() { " and " } else { ", " };
-            if place > 0 {
-                runs.push(plain(joint));
-            }
-            runs.push(EchoRun::Term(text.clone()));
+    for (place, culprit) in culprits.iter().enumerate() {
+        match place {
+            0 => {}
+            place if place + 1 == culprits.len() => runs.push(plain(" and ")),
+            _ => runs.push(plain(", ")),
         }
-        runs.push(plain(if absent.len() == 1 {
-            " is in no document of this corpus."
-        } else {
-            " are in no document of this corpus."
+        runs.push(EchoRun::Term(short(&culprit.op)));
+    }
+    let is_one = culprits.len() == 1;
+    runs.push(plain(if is_one { " is in no document of this corpus." } else { " are in no document of this corpus." }));
+    let mut offers = spelling_offers(speak, root);
+    for culprit in culprits {
+        offers.extend(looser(culprit).map(|(label, op)| {
+            let mut better = root.clone();
+            for_each_node(&mut better, &mut |node| {
+                if node.op == culprit.op {
+                    node.op = op.clone();
+                }
+            });
+            offer(speak, &better, label)
         }));
-        return runs;
     }
-    if let Op::And(_) = root.op {
-        runs.push(plain("Each part is found, but never all in one document: "));
-        let found = parts.plan.leaves.iter().zip(&parts.matches.leaves);
-        for (place, (leaf, matches)) in found.enumerate() {
-            if place > 0 {
-                runs.push(plain(", "));
-            }
-            if leaf.is_negated {
-                runs.push(plain("without "));
-            }
-            runs.push(EchoRun::Term(leaf_text(&leaf.op)));
-            runs.push(plain(format!(" in {}", words::grouped(matches.docs.len() as u64))));
+    offers.retain(|offer| offer.documents > 0);
+    (runs, offers)
+}
+
+/// The smallest parts of the query that find nothing, so that nothing is found in all.
+fn find_culprits<'n>(speak: &EchoParts, node: &'n Node, culprits: &mut Vec<&'n Node>) {
+    match &node.op {
+        Op::And(parts) => {
+            let absent = parts.iter().filter(|part| !matches!(part.op, Op::Not(_)) && found_anywhere(speak, part) == 0);
+            absent.for_each(|part| find_culprits(speak, part, culprits));
         }
-        runs.push(plain(". Put OR between them to see documents with any."));
-        return runs;
-    }
-    vec![plain("Every document is excluded by this query.")]
-}
-
-fn absent_leaves<'e>(parts: &'e EchoParts) -> Vec<&'e Op> {
-    let found = parts.plan.leaves.iter().zip(&parts.matches.leaves);
-    found.filter(|(leaf, matches)| !leaf.is_negated && matches.docs.is_empty()).map(|(leaf, _)| &leaf.op).collect()
-}
-
-fn leaf_text(op: &Op) -> String {
-    let text = print(&Node { op: op.clone(), span: crate::base::Span::new(0, 0) });
-    match text.strip_suffix('*') {
-        Some(stem) => format!("{stem}…"),
-        None => text,
+        Op::Or(parts) => parts.iter().for_each(|part| find_culprits(speak, part, culprits)),
+        Op::Not(_) => {}
+        _ if found_anywhere(speak, node) == 0 => culprits.push(node),
+        _ => {}
     }
 }
 
-/// The query with every word that finds nothing replaced by a near spelling, the nearest first; for a phrase whose
-/// words are all there, its words apart.
-fn spelling_offers(parts: &EchoParts) -> Vec<Offer> {
-    let Some(root) = &parts.parsed.root else { return Vec::new() };
-    let absent = absent_words(parts);
+/// Documents that a part finds, filters left aside where it is a leaf of the plan.
+fn found_anywhere(speak: &EchoParts, node: &Node) -> u32 {
+    let leaf = speak.plan.leaves.iter().position(|leaf| leaf.op == node.op && leaf.at == node.span);
+    match leaf.and_then(|leaf| speak.matches.leaves.get(leaf)) {
+        Some(found) => found.docs.len() as u32,
+        None => (speak.count)(node).0,
+    }
+}
+
+/// Each part is found, but not all in one document: how often each, and what leaving one out would give.
+fn never_together(speak: &EchoParts, root: &Node) -> (Vec<EchoRun>, Vec<Offer>) {
+    let Op::And(parts) = &root.op else {
+        return (vec![plain("Every document is excluded by this query.")], Vec::new());
+    };
+    let mut runs = vec![plain("Each part is found, but never all in one document: ")];
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            runs.push(plain(", "));
+        }
+        let inner = match &part.op {
+            Op::Not(inner) => {
+                runs.push(plain("without "));
+                inner
+            }
+            _ => part,
+        };
+        runs.push(EchoRun::Term(short(&inner.op)));
+        runs.push(plain(format!(" in {}", words::grouped((speak.count)(inner).0.into()))));
+    }
+    runs.push(plain("."));
+    let mut offers = Vec::new();
+    for place in 0..parts.len().min(MAX_ABSENT) {
+        let mut rest = parts.clone();
+        let left_out = rest.remove(place);
+        let rest = if rest.len() == 1 { rest.remove(0) } else { Node { op: Op::And(rest), span: root.span } };
+        offers.push(offer(speak, &rest, format!("Without {}", short(&left_out.op))));
+    }
+    offers.retain(|offer| offer.documents > 0);
+    // The part that stands in the way of most comes first.
+    crate::base::order::sort_by(&mut offers, |a, b| b.documents.cmp(&a.documents));
+    offers.truncate(MAX_SPELLINGS);
+    let any = parts.iter().filter(|part| !matches!(part.op, Op::Not(_))).cloned().collect::<Vec<_>>();
+    if any.len() > 1 {
+        offers.push(offer(speak, &Node { op: Op::Or(any), span: root.span }, "Any of them"));
+    }
+    offers.retain(|offer| offer.documents > 0);
+    (runs, offers)
+}
+
+/// What asks for the same with less.
+fn looser(node: &Node) -> Option<(&'static str, Op)> {
+    let span = node.span;
+    match &node.op {
+        Op::Phrase { words, .. } => {
+            let words = words.iter().filter(|word| word.kind != WordKind::Any);
+            let parts: Vec<Node> = words.map(|word| Node { op: Op::Word(word.clone()), span }).collect();
+            (parts.len() > 1).then_some(("The words apart", Op::And(parts)))
+        }
+        Op::Near { parts, .. } => Some(("At any distance", Op::And(parts.clone()))),
+        Op::Within { part, .. } => match &part.op {
+            Op::Near { parts, distance: None, .. } => Some(("Anywhere in a document", Op::And(parts.clone()))),
+            op => Some(("Anywhere in a document", op.clone())),
+        },
+        Op::Title(part) => Some(("Not only in titles", part.op.clone())),
+        Op::Word(word) if word.is_exact => {
+            Some(("In any spelling", Op::Word(Word { is_exact: false, ..word.clone() })))
+        }
+        // A question mark at the end may be one.
+        Op::Word(word) if word.kind == WordKind::Wildcard => {
+            let plain = word.text.strip_suffix('?').filter(|text| !text.contains(['*', '?']))?;
+            Some(("Without the question mark", Op::Word(Word::plain(plain))))
+        }
+        _ => None,
+    }
+}
+
+/// The query with every word that finds nothing replaced by a near spelling, the nearest first.
+fn spelling_offers(speak: &EchoParts, root: &Node) -> Vec<Offer> {
+    let absent: Vec<&Word> = words_in(root)
+        .into_iter()
+        .filter(|word| matches!(word.kind, WordKind::Plain | WordKind::Prefix | WordKind::Fuzzy(_)))
+        .filter(|word| expand::types(speak.index, word, speak.exactness).is_ok_and(|types| types.is_empty()))
+        .take(MAX_ABSENT)
+        .collect();
     let spellings: Vec<Vec<String>> =
-        absent.iter().map(|word| suggest::spellings(parts.index, &word.text, MAX_SPELLINGS)).collect();
+        absent.iter().map(|word| suggest::spellings(speak.index, &word.text, MAX_SPELLINGS)).collect();
     let mut offers = Vec::new();
     for place in 0..MAX_SPELLINGS {
         // The nth spelling of each word; where a word has fewer, its last.
@@ -281,64 +373,42 @@ fn spelling_offers(parts: &EchoParts) -> Vec<Offer> {
                 replace(&mut better, &word.text, spelling);
             }
         }
-        offers.push(offer(parts, &better, "Did you mean"));
+        offers.push(offer(speak, &better, "Did you mean"));
     }
-    if absent.is_empty() {
-        for op in absent_leaves(parts) {
-            if let Op::Phrase { words, .. } = op {
-                let mut better = root.clone();
-                take_apart(&mut better, words);
-                offers.push(offer(parts, &better, "The words apart"));
-            }
-        }
-    }
-    offers.retain(|offer| offer.documents > 0);
     offers
 }
 
-/// Words of the query that stand nowhere in the corpus.
-fn absent_words<'e>(parts: &'e EchoParts) -> Vec<&'e Word> {
-    let words = absent_leaves(parts).into_iter().flat_map(|op| match op {
-        Op::Word(word) => std::slice::from_ref(word),
-        Op::Phrase { words, .. } => words.as_slice(),
-        _ => &[],
-    });
-    words.filter(|word| crate::query::expand::types(parts.index, word).is_empty()).take(MAX_ABSENT).collect()
+/// The words of a query that must be found, in its order.
+fn words_in(node: &Node) -> Vec<&Word> {
+    match &node.op {
+        Op::Word(word) => vec![word],
+        Op::Phrase { words, .. } => words.iter().collect(),
+        Op::Near { parts, .. } | Op::And(parts) | Op::Or(parts) => parts.iter().flat_map(words_in).collect(),
+        Op::Within { part, .. } | Op::Title(part) => words_in(part),
+        Op::Not(_) | Op::Field(_) | Op::Sequence(_) => Vec::new(),
+    }
 }
 
-fn offer(parts: &EchoParts, node: &Node, label: &str) -> Offer {
-    Offer { query: print(node), label: label.to_owned(), documents: (parts.count)(node) }
-}
-
-fn for_each_node(node: &mut Node, each: &mut impl FnMut(&mut Node)) {
+fn for_each_node(node: &mut Node, each: &mut dyn FnMut(&mut Node)) {
     each(node);
     match &mut node.op {
-        Op::And(parts) | Op::Or(parts) => parts.iter_mut().for_each(|part| for_each_node(part, each)),
-        Op::Not(inner) => for_each_node(inner, each),
-        Op::Word(_) | Op::Phrase { .. } => {}
+        Op::And(parts) | Op::Or(parts) | Op::Near { parts, .. } => {
+            parts.iter_mut().for_each(|part| for_each_node(part, each));
+        }
+        Op::Not(inner) | Op::Within { part: inner, .. } | Op::Title(inner) => for_each_node(inner, each),
+        Op::Word(_) | Op::Phrase { .. } | Op::Field(_) | Op::Sequence(_) => {}
     }
 }
 
 fn replace(root: &mut Node, text: &str, by: &str) {
     let better = |word: &mut Word| {
-        if word.text == text {
-            *word = Word { text: by.to_owned(), is_prefix: false, ..*word };
+        if word.text == text && word.kind != WordKind::Any {
+            *word = Word::plain(by);
         }
     };
     for_each_node(root, &mut |node| match &mut node.op {
         Op::Word(word) => better(word),
         Op::Phrase { words, .. } => words.iter_mut().for_each(better),
         _ => {}
-    });
-}
-
-fn take_apart(root: &mut Node, phrase: &[Word]) {
-    for_each_node(root, &mut |node| {
-        let span = node.span;
-        if let Op::Phrase { words, .. } = &node.op
-            && words == phrase
-        {
-            node.op = Op::And(words.iter().map(|word| Node { op: Op::Word(word.clone()), span }).collect());
-        }
     });
 }

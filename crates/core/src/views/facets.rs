@@ -15,7 +15,7 @@ const MAX_VALUES: usize = 200;
 /// … and only where a value is shared by two documents on average.
 const MIN_SHARE: usize = 2;
 
-const LENGTHS: &[(&str, &str)] = &[
+pub(super) const LENGTHS: &[(&str, &str)] = &[
     ("..249", "under 250"),
     ("250..499", "250 to 499"),
     ("500..999", "500 to 999"),

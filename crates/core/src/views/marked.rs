@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Span, TokenPos};
 use crate::index::Shape;
-use crate::query::Hit;
+use crate::query::HitPart;
 use crate::text::tokens::{Token, tokens};
 
 /// A stretch of text.
@@ -48,29 +48,27 @@ impl Located {
         Located { title, text: tokens(text), shape }
     }
 
-    /// Hits in the text, as spans of its bytes, numbered by their place among all hits of the document.
-    pub fn in_text(&self, hits: &[Hit]) -> Vec<MarkedSpan> {
+    /// Parts of hits in the text, as spans of its bytes.
+    pub fn in_text(&self, hits: &[HitPart]) -> Vec<MarkedSpan> {
         let start = self.shape.text_start;
         spans(hits, &self.text, |position| position.checked_sub(start).filter(|_| start == 0 || position >= start))
     }
 
-    /// Hits in a title of its own, as spans of its bytes. None where the title is the beginning of the text.
-    pub fn in_title(&self, hits: &[Hit]) -> Vec<MarkedSpan> {
+    /// Parts of hits in a title of its own, as spans of its bytes. None where the title is the beginning of the text.
+    pub fn in_title(&self, hits: &[HitPart]) -> Vec<MarkedSpan> {
         let end = self.shape.title_end;
         spans(hits, &self.title, |position| (position < end).then_some(position))
     }
 }
 
-fn spans(hits: &[Hit], tokens: &[Token], place: impl Fn(TokenPos) -> Option<TokenPos>) -> Vec<MarkedSpan> {
-    (0u32..)
-        .zip(hits)
-        .filter_map(|(number, hit)| {
-            let first = place(hit.position)? as usize;
-            let last = (first + hit.width.max(1) as usize - 1).min(tokens.len().saturating_sub(1));
-            let span = Span::new(tokens.get(first)?.span.start, tokens.get(last)?.span.end);
-            Some(MarkedSpan { span, mark: Mark { hit: number, word: hit.leaf } })
-        })
-        .collect()
+fn spans(parts: &[HitPart], tokens: &[Token], place: impl Fn(TokenPos) -> Option<TokenPos>) -> Vec<MarkedSpan> {
+    let marked = |part: &HitPart| {
+        let first = place(part.position)? as usize;
+        let last = (first + part.width.max(1) as usize - 1).min(tokens.len().saturating_sub(1));
+        let span = Span::new(tokens.get(first)?.span.start, tokens.get(last)?.span.end);
+        Some(MarkedSpan { span, mark: Mark { hit: part.hit, word: part.word } })
+    };
+    parts.iter().filter_map(marked).collect()
 }
 
 /// The part `part` of `text` as runs, with `marks` (sorted by start) in it. Where marks overlap the earlier, longer

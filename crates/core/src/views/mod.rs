@@ -2,19 +2,26 @@
 
 pub mod about;
 pub mod card;
+pub mod completions;
+pub mod describe;
 pub mod documents;
 pub mod echo;
+pub mod explanation;
 pub mod facets;
 pub mod marked;
+pub mod parts;
 pub mod reader;
 pub mod results;
 pub mod words;
 
 pub use about::AboutView;
 pub use card::{Card, Certainty};
+pub use completions::{Completion, CompletionKind, CompletionsView};
 pub use documents::DocumentsView;
 pub use echo::{EchoRun, EchoView, Offer, QueryMark};
+pub use explanation::ExplanationView;
 pub use facets::{CalendarView, FacetValue, FacetView, FacetsView};
 pub use marked::{Mark, Run};
+pub use parts::{Join, Joint, Part};
 pub use reader::{MetaRow, Paragraph, ReaderView};
 pub use results::{ResultRow, ResultsView};

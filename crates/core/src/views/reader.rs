@@ -11,7 +11,7 @@ use super::words;
 use crate::base::{PartialDate, Span};
 use crate::document::Document;
 use crate::index::Shape;
-use crate::query::Hit;
+use crate::query::{Hit, HitPart};
 use crate::text::paragraphs;
 
 /// Bytes of one part of a long document.
@@ -77,13 +77,14 @@ pub fn reader(
     document: &Document,
     shape: Shape,
     hits: &[Hit],
+    parts: &[HitPart],
     at_hit: u32,
     extent: u32,
     corpus_title: &str,
 ) -> ReaderView {
     let text = &document.text;
     let located = Located::of(title_text(document), text, shape);
-    let marks = located.in_text(hits);
+    let marks = located.in_text(parts);
     let at_hit = at_hit.min((hits.len() as u32).saturating_sub(1));
     let pieces = pieces(text);
     let focus = marks.iter().find(|mark| mark.mark.hit == at_hit).map_or(0, |mark| mark.span.start);
@@ -99,7 +100,7 @@ pub fn reader(
         to < pieces.last().map_or(0, |piece| piece.span.end),
     );
     let mut card = Card::of(document, shape);
-    card.title = marked_title(document, &located, hits);
+    card.title = marked_title(document, &located, parts);
     ReaderView {
         card,
         title_is_in_text: shape.title_end > 0 && shape.text_start == 0,

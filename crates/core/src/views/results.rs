@@ -9,7 +9,7 @@ use crate::base::Span;
 use crate::base::order::sort_by;
 use crate::document::Document;
 use crate::index::Shape;
-use crate::query::Hit;
+use crate::query::{Hit, HitPart};
 use crate::text::sentences;
 
 /// Passages shown for one document.
@@ -61,7 +61,7 @@ pub struct Snippet {
 }
 
 /// The row of a document with these hits.
-pub fn row(document: &Document, shape: Shape, hits: &[Hit]) -> ResultRow {
+pub fn row(document: &Document, shape: Shape, hits: &[Hit], parts: &[HitPart]) -> ResultRow {
     let mut card = Card::of(document, shape);
     if hits.is_empty() {
         let snippets = opening(document).into_iter().collect();
@@ -69,8 +69,8 @@ pub fn row(document: &Document, shape: Shape, hits: &[Hit]) -> ResultRow {
     }
     let title = title_text(document);
     let located = Located::of(title, &document.text, shape);
-    let in_text = located.in_text(hits);
-    card.title = marked_title(document, &located, hits);
+    let in_text = located.in_text(parts);
+    card.title = marked_title(document, &located, parts);
     let length = document.text.len().max(1) as u64;
     let mut bars: Vec<u16> = in_text.iter().map(|mark| (u64::from(mark.span.start) * 1000 / length) as u16).collect();
     bars.dedup();
@@ -86,7 +86,7 @@ pub fn row(document: &Document, shape: Shape, hits: &[Hit]) -> ResultRow {
 }
 
 /// The title with hits marked.
-pub fn marked_title(document: &Document, located: &Located, hits: &[Hit]) -> Vec<Run> {
+pub fn marked_title(document: &Document, located: &Located, hits: &[HitPart]) -> Vec<Run> {
     let title = title_text(document);
     let mut marks = located.in_title(hits);
     if let Some(end) = crate::index::build::title_in_text(title, &document.text) {

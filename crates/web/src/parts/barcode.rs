@@ -2,27 +2,27 @@
 
 use yew::prelude::*;
 
-/// What a barcode shows.
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct Props {
-    /// Places in thousandths of the text, ascending.
-    pub bars: Vec<u16>,
-    /// Hits in all: some may share a line.
-    pub hits: u32,
-}
-
-/// A barcode with its sentence.
-#[component]
-pub fn Barcode(props: &Props) -> Html {
-    let places: Vec<String> = props.bars.iter().take(5).map(|bar| (bar / 10).to_string()).collect();
-    let and_more = if props.bars.len() > 5 { " …" } else { "" };
-    let label = format!("{}, at {}{and_more} percent of the text", crate::words::hits(props.hits), places.join(", "));
+/// Draws a barcode with its sentence: `bars` are places in thousandths of the text, ascending; some of the `hits` may
+/// share one. Nothing where there are none.
+pub fn barcode(bars: &[u16], hits: u32) -> Html {
+    if bars.is_empty() {
+        return html! {};
+    }
+    let mut label = crate::words::hits(hits);
+    let mut path = String::new();
+    for (place, bar) in bars.iter().enumerate() {
+        if place < 5 {
+            label.push_str(if place == 0 { ", at " } else { ", " });
+            label.push_str(&(bar / 10).to_string());
+        }
+        path.push('M');
+        path.push_str(&bar.to_string());
+        path.push_str(" 0v9");
+    }
+    label.push_str(if bars.len() > 5 { " … percent of the text" } else { " percent of the text" });
     html! {
         <svg class="barcode" role="img" aria-label={label} viewBox="0 0 1000 9" preserveAspectRatio="none">
-            <line class="rule" x1="0" x2="1000" y1="4.5" y2="4.5" />
-            { for props.bars.iter().map(|bar| html! {
-                <line class="bar" x1={bar.to_string()} x2={bar.to_string()} y1="0" y2="9" />
-            }) }
+            <path class="rule" d="M0 4.5h1000" /><path class="bar" d={path} />
         </svg>
     }
 }

@@ -2,33 +2,19 @@
 //!
 //! A click chooses one bar or gives it up; with Shift it reaches from the last chosen to this one.
 
-use sheaf_core::views::{CalendarView, facets::CalendarBar};
+use sheaf_core::views::facets::CalendarBar;
 use yew::prelude::*;
 
-use super::Shared;
 use crate::words;
 
-/// What the strip shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The bars.
-    pub view: Shared<CalendarView>,
-    /// Called with the new values of the date filter.
-    pub choose: Callback<Vec<String>>,
-    /// The values chosen now.
-    pub chosen: Vec<String>,
-}
-
-/// A strip of bars, a button each.
-#[component]
-pub fn Calendar(props: &Props) -> Html {
-    let bars = &props.view.bars;
+/// Draws a strip of bars, a button each; `choose` is called with the new values of the date filter.
+pub fn calendar(bars: &[CalendarBar], chosen: &[String], choose: &Callback<Vec<String>>) -> Html {
     let Some((first, last)) = bars.first().zip(bars.last()) else { return html! {} };
     let most = bars.iter().map(|bar| bar.of).max().unwrap_or(1).max(1);
     html! {
         <>
             <ul class="calendar">
-                { for bars.iter().map(|bar| html! { <li key={bar.value.clone()}>{ one(props, bar, most) }</li> }) }
+                { for bars.iter().map(|bar| html! { <li key={bar.value.clone()}>{ one(bar, most, chosen, choose) }</li> }) }
             </ul>
             <p class="axis" aria-hidden="true">
                 <span>{ &first.label }</span>
@@ -38,7 +24,7 @@ pub fn Calendar(props: &Props) -> Html {
     }
 }
 
-fn one(props: &Props, bar: &CalendarBar, most: u32) -> Html {
+fn one(bar: &CalendarBar, most: u32, chosen: &[String], choose: &Callback<Vec<String>>) -> Html {
     let per_mille = |count: u32| u64::from(count) * 1000 / u64::from(most);
     let style = format!("--of: {}; --count: {}", per_mille(bar.of), per_mille(bar.count));
     let label = format!(
@@ -51,8 +37,8 @@ fn one(props: &Props, bar: &CalendarBar, most: u32) -> Html {
         return html! { <span class="bar is-empty" title={label} {style} /> };
     }
     let value = bar.value.clone();
-    let chosen = props.chosen.clone();
-    let choose = props.choose.clone();
+    let chosen = chosen.to_vec();
+    let choose = choose.clone();
     let onclick = Callback::from(move |event: MouseEvent| choose.emit(choice(&chosen, &value, event.shift_key())));
     html! {
         <button type="button" class="bar" aria-pressed={bar.is_chosen.to_string()} aria-label={label.clone()} title={label} {style} {onclick} />

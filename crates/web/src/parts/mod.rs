@@ -8,6 +8,20 @@ pub mod runs;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use yew::prelude::*;
+
+use crate::store::Action;
+
+/// A click that does what `make` says. One function for all, since a closure for each weighs more than it says.
+pub fn on(act: &Callback<Action>, make: fn() -> Action) -> Callback<MouseEvent> {
+    act.reform(move |_| make())
+}
+
+/// A click that goes to a view.
+pub fn going(act: &Callback<Action>, route: crate::route::Route) -> Callback<MouseEvent> {
+    act.reform(move |_| Action::Go(route.clone()))
+}
+
 /// A big value in props: equal only to itself, so that unchanged parts are not drawn again.
 #[derive(Debug)]
 pub struct Shared<T>(pub Rc<T>);

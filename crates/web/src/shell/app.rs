@@ -6,12 +6,13 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, KeyboardEvent, Window};
 use yew::prelude::*;
 
-use super::{filters::Filters, header::Header, help::Help, lenses::Lenses, notices::Notices};
-use crate::parts::Shared;
+use super::search::units_of;
+use super::{dialog::Dialog, filters::Filters, header::Header, lenses::lenses, notices::notices};
+use crate::parts::{Shared, on};
 use crate::protocol::News;
 use crate::route::{LENSES, Lens, Route};
 use crate::store::{Action, Copied, Effect, Engine, Focus, State, update};
-use crate::views::{about::About, documents::Documents, loading::Loading, reader::Reader, results::Results};
+use crate::views::{about::about, documents::Documents, loading::loading, reader::Reader, results::Results};
 use crate::words;
 use crate::worker::client::{Client, Heard, Source};
 
@@ -74,7 +75,7 @@ impl Component for App {
         let mut effects = update(&mut state, Action::Started);
         let typed = &ctx.props().typed;
         if !typed.text.is_empty() {
-            effects.extend(update(&mut state, Action::Typed(typed.text.clone())));
+            effects.extend(update(&mut state, Action::Typed(typed.text.clone(), None)));
         }
         App {
             state,
@@ -114,23 +115,25 @@ impl Component for App {
         let act = ctx.link().callback(Msg::Act);
         let state = &self.state;
         let has_reader = state.route.open.is_some();
+        let results = state.results.shown.as_ref().map(|view| view.matched);
+        let matched = results.or(state.documents.shown.as_ref().map(|view| view.matched));
+        let count = matched.or(state.about.shown.as_ref().map(|about| about.documents));
         html! {
             <div class={classes!("room", has_reader.then_some("has-reader"), state.are_filters_open.then_some("has-sheet"))}>
                 <a class="skip" href="#lens" onclick={skip()}>{ words::SKIP }</a>
                 <Header
                     about={state.about.shown.clone().map(Shared)}
                     query={state.route.question.query.clone()}
+                    list={state.list().cloned().map(Shared)}
+                    option={state.option}
+                    are_parts_open={state.are_parts_open}
                     echo={state.echo().map(Shared)}
                     status={status(state)}
                     link={state.link().closed()}
                     act={act.clone()}
                 />
-                <Notices notices={state.notices.clone()} announcement={state.announcement.clone()} act={act.clone()} />
-                <Lenses
-                    route={state.link()}
-                    matched={state.results.shown.as_ref().map(|view| view.matched).or(state.documents.shown.as_ref().map(|view| view.matched))}
-                    documents={state.about.shown.as_ref().map(|about| about.documents)}
-                />
+                { notices(&state.notices, &state.announcement, &act) }
+                { lenses(&state.link(), count) }
                 <Filters
                     route={state.link()}
                     facets={state.facets.shown.clone().map(Shared)}
@@ -141,7 +144,15 @@ impl Component for App {
                     { self.lens(ctx, &act) }
                 </main>
                 { self.reader(&act) }
-                <Help is_open={state.is_help_open} has_shortcuts={state.has_shortcuts} act={act.clone()} />
+                <Dialog
+                    is_help={state.is_help_open}
+                    is_why={state.explained.is_some()}
+                    why={state.explanation.shown.clone().map(Shared)}
+                    failed={state.explanation.failed.clone()}
+                    has_shortcuts={state.has_shortcuts}
+                    route={state.link()}
+                    {act}
+                />
             </div>
         }
     }
@@ -160,7 +171,7 @@ impl App {
     fn lens(&self, ctx: &Context<Self>, act: &Callback<Action>) -> Html {
         let state = &self.state;
         if let Engine::Failed(message) = &state.engine {
-            let retry = act.reform(|_: MouseEvent| Action::Retry);
+            let retry = on(act, || Action::Retry);
             return html! {
                 <section class="empty" role="alert">
                     <h2>{ words::FAILED }</h2>
@@ -177,8 +188,8 @@ impl App {
             (Lens::Documents, _, Some(view), _) => html! {
                 <Documents view={Shared(view.clone())} {route} row={state.row.clone()} act={act.clone()} />
             },
-            (Lens::About, _, _, Some(view)) => html! { <About view={Shared(view.clone())} /> },
-            _ => html! { <Loading titles={ctx.props().titles.clone()} {route} /> },
+            (Lens::About, _, _, Some(view)) => about(view),
+            _ => loading(&ctx.props().titles, &route),
         }
     }
 
@@ -208,6 +219,13 @@ impl App {
             Effect::SetUrl { route, is_new } => set_url(&route, is_new),
             Effect::SetTitle(title) => document().set_title(&title),
             Effect::Focus(focus) => move_focus(&focus),
+            Effect::Caret(bytes) => {
+                if let Some(field) = search_field() {
+                    let place = units_of(&field.value(), bytes);
+                    let _ = field.focus();
+                    let _ = field.set_selection_range(place, place);
+                }
+            }
             Effect::ShowHit => show_hit(&self.state),
             Effect::CopyPassage { citation, route } => {
                 copy(ctx, &passage(&self.state, &citation, &route), Copied::Passage)
@@ -302,7 +320,8 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
     if key == "Escape" {
         return Some(Action::Escape);
     }
-    if is_writing || !state.has_shortcuts || state.is_help_open && key != "?" {
+    let is_in_dialog = state.explained.is_some() || state.is_help_open && key != "?";
+    if is_writing || !state.has_shortcuts || is_in_dialog {
         return None;
     }
     let has_reader = state.route.open.is_some();
@@ -385,6 +404,12 @@ fn move_focus(focus: &Focus) {
                 elements.into_iter().find(|element| element.get_attribute("data-doc").as_deref() == Some(doc))
             });
             focus_element(found.or(document.get_element_by_id("lens")));
+        }
+        Focus::Parts => {
+            let find = |css: &str| document.query_selector(css).ok().flatten();
+            if find("#parts :focus").is_none() {
+                focus_element(find("#parts:not([hidden]) li button").or(document.get_element_by_id("lens")));
+            }
         }
         Focus::Filters => {
             focus_element(document.query_selector("#filters section:not([hidden]) button").ok().flatten())

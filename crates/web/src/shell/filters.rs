@@ -1,12 +1,10 @@
 //! The side column: a calendar strip and the fields with their counts. A sheet where there is no room for a column.
 
-use std::rc::Rc;
-
 use sheaf_core::views::{FacetValue, FacetView, FacetsView};
 use yew::prelude::*;
 
-use crate::parts::Shared;
-use crate::parts::calendar::{Calendar, heading};
+use crate::parts::calendar::{calendar, heading};
+use crate::parts::{Shared, going, on};
 use crate::route::Route;
 use crate::store::Action;
 use crate::words;
@@ -31,7 +29,7 @@ pub struct Props {
 #[component]
 pub fn Filters(props: &Props) -> Html {
     let chosen: usize = props.route.question.filters.iter().map(|filter| filter.values.len()).sum();
-    let close = props.act.reform(|_| Action::ToggleFilters);
+    let close = on(&props.act, || Action::ToggleFilters);
     html! {
         <aside id="filters" class="filters" aria-label={words::FILTERS}>
             <div class="bar sheet-only">
@@ -53,13 +51,12 @@ fn fields(props: &Props, facets: &Shared<FacetsView>) -> Html {
     let act = props.act.clone();
     let route = props.route.clone();
     let choose = Callback::from(move |values| act.emit(Action::Go(route.with_filter("date", values))));
-    let calendar = Shared(Rc::new(facets.calendar.clone()));
     let has_dates = !facets.calendar.bars.is_empty() || facets.calendar.undated.is_some();
     html! {
         <>
             <section key="date" hidden={!has_dates}>
                 { heading() }
-                <Calendar view={calendar} {choose} chosen={props.route.chosen("date").to_vec()} />
+                { calendar(&facets.calendar.bars, props.route.chosen("date"), &choose) }
                 <ul class="values">
                     { for facets.calendar.undated.iter().map(|value| one(props, "date", value)) }
                 </ul>
@@ -105,7 +102,7 @@ fn Values(props: &ValuesProps) -> Html {
 
 fn one(props: &Props, field: &str, value: &FacetValue) -> Html {
     let route = props.route.toggled(field, &value.value);
-    let onclick = props.act.reform(move |_| Action::Go(route.clone()));
+    let onclick = going(&props.act, route);
     html! {
         <li key={value.value.clone()}>
             <button type="button" class={classes!("value", (value.count == 0).then_some("is-none"))} aria-pressed={value.is_chosen.to_string()} {onclick}>
@@ -120,7 +117,7 @@ fn clear(props: &Props) -> Callback<MouseEvent> {
     let mut route = props.route.clone();
     route.question.filters.clear();
     route.limit = 0;
-    props.act.reform(move |_| Action::Go(route.clone()))
+    going(&props.act, route)
 }
 
 /// The chosen filters as chips over the lens, each with a way to remove it, and the button that opens the sheet.
@@ -129,7 +126,7 @@ pub fn chips(route: &Route, act: &Callback<Action>) -> Html {
     html! {
         <ul class="chips">
             <li key="+" class="sheet-button">
-                <button type="button" id="filters-button" class="chip" aria-haspopup="true" onclick={act.reform(|_| Action::ToggleFilters)}>
+                <button type="button" id="filters-button" class="chip" aria-haspopup="true" onclick={on(act, || Action::ToggleFilters)}>
                     { words::FILTERS }{ if chosen > 0 { format!(" ({chosen})") } else { String::new() } }
                 </button>
             </li>
@@ -139,7 +136,7 @@ pub fn chips(route: &Route, act: &Callback<Action>) -> Html {
                 let shown = shown_value(&filter.field, value);
                 html! {
                     <li key={format!("{}={value}", filter.field)}>
-                        <button type="button" class="chip" onclick={act.reform(move |_| Action::Go(without.clone()))}
+                        <button type="button" class="chip" onclick={going(act, without)}
                             aria-label={format!("Remove filter {label}: {shown}")}>
                             { label }{ ": " }<bdi>{ shown }</bdi><span class="cross" aria-hidden="true">{ "×" }</span>
                         </button>

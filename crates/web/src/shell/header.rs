@@ -1,10 +1,12 @@
 //! The head of the page: name of the corpus, search field, the echo under it, tools.
 
-use sheaf_core::views::{AboutView, EchoRun, EchoView};
-use web_sys::HtmlInputElement;
+use sheaf_core::views::words::{count, grouped};
+use sheaf_core::views::{AboutView, CompletionsView, EchoRun, EchoView, Offer};
 use yew::prelude::*;
 
-use crate::parts::Shared;
+use super::parts::parts;
+use super::search::search;
+use crate::parts::{Shared, on};
 use crate::route::{Lens, Route};
 use crate::store::Action;
 use crate::words;
@@ -16,6 +18,12 @@ pub struct Props {
     pub about: Option<Shared<AboutView>>,
     /// The text in the field.
     pub query: String,
+    /// Ways to go on, while their list is open.
+    pub list: Option<Shared<CompletionsView>>,
+    /// The one of them that the keyboard is on.
+    pub option: Option<u32>,
+    /// Whether the parts of the query are shown where there is no room for them.
+    pub are_parts_open: bool,
     /// What was understood, once known.
     pub echo: Option<Shared<EchoView>>,
     /// What the page is waiting for; empty where it waits for nothing.
@@ -38,15 +46,16 @@ pub fn Header(props: &Props) -> Html {
             </div>
             <div class="ask" role="search">
                 <label class="visually-hidden" for="search">{ words::SEARCH_LABEL }</label>
-                { field(props) }
+                { search(props) }
                 <div id="echo" class="echo" role="status" aria-live="polite">
                     { echo(props) }
                 </div>
+                { parts(props) }
             </div>
             <div class="tools">
-                <button type="button" onclick={props.act.reform(|_| Action::CopyLink)}>{ words::COPY_LINK }</button>
+                <button type="button" onclick={on(&props.act, || Action::CopyLink)}>{ words::COPY_LINK }</button>
                 <a href={props.link.through(Lens::About).print()}>{ Lens::About.title() }</a>
-                <button type="button" onclick={props.act.reform(|_| Action::ToggleHelp)} aria-haspopup="dialog">{ words::HELP }</button>
+                <button type="button" onclick={on(&props.act, || Action::ToggleHelp)} aria-haspopup="dialog">{ words::HELP }</button>
             </div>
         </header>
     }
@@ -54,7 +63,6 @@ pub fn Header(props: &Props) -> Html {
 
 fn corpus(about: Option<&Shared<AboutView>>) -> Html {
     let Some(about) = about else { return html! {} };
-    let count = sheaf_core::views::words::count;
     html! {
         <p>
             <bdi>{ &about.title }</bdi>
@@ -63,47 +71,6 @@ fn corpus(about: Option<&Shared<AboutView>>) -> Html {
             </span>
         </p>
     }
-}
-
-fn field(props: &Props) -> Html {
-    let oninput =
-        props.act.reform(|event: InputEvent| Action::Typed(event.target_unchecked_into::<HtmlInputElement>().value()));
-    let act = props.act.clone();
-    let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if event.key() == "Enter" && !event.is_composing() {
-            event.prevent_default();
-            act.emit(Action::Committed);
-        }
-    });
-    let marks = props.echo.as_ref().map(|echo| faults(&props.query, echo)).unwrap_or_default();
-    let is_faulty = props.echo.as_ref().is_some_and(|echo| !echo.marks.is_empty());
-    html! {
-        <div class="field">
-            <div class="mirror" aria-hidden="true" dir="auto">{ marks }</div>
-            <input
-                id="search" type="text" inputmode="search" enterkeyhint="search" autocomplete="off" autocapitalize="off"
-                autocorrect="off" spellcheck="false" dir="auto" placeholder={words::SEARCH_HINT}
-                value={props.query.clone()} aria-describedby="echo" aria-invalid={is_faulty.to_string()}
-                {oninput} {onkeydown}
-            />
-            <kbd aria-hidden="true">{ "/" }</kbd>
-        </div>
-    }
-}
-
-/// The query's text behind the field, what could not be used underlined in its place.
-fn faults(query: &str, echo: &EchoView) -> Html {
-    let mut at = 0;
-    let mut parts = Vec::new();
-    for mark in &echo.marks {
-        let (start, end) = ((mark.start as usize).max(at), mark.end as usize);
-        // Marks of the last echo need not fit what was typed since.
-        if let (Some(before), Some(fault)) = (query.get(at..start), query.get(start..end)) {
-            parts.push(html! { <>{ before }<span class="fault">{ fault }</span></> });
-            at = end;
-        }
-    }
-    parts.into_iter().collect()
 }
 
 fn echo(props: &Props) -> Html {
@@ -116,15 +83,22 @@ fn echo(props: &Props) -> Html {
             <p>
                 { runs(&echo.sentence) }
                 { for echo.offers.iter().filter(|_| echo.blame.is_empty()).map(|offer| html! {
-                    <span class="offer">
-                        { " " }{ &offer.label }{ ": " }
-                        <a href={props.link.with_query(&offer.query).print()}><bdi>{ &offer.query }</bdi></a>
-                        { " " }{ offer.documents }
-                    </span>
+                    <>{ " " }<span class="offer">{ offer_link(&props.link, offer) }</span></>
                 }) }
             </p>
             { for echo.marks.iter().map(|mark| html! { <p class="problem">{ &mark.message }</p> }) }
             { for echo.problems.iter().map(|problem| html! { <p class="problem">{ problem }</p> }) }
+        </>
+    }
+}
+
+/// Another query, what it is, and how many documents it finds.
+pub fn offer_link(route: &Route, offer: &Offer) -> Html {
+    html! {
+        <>
+            { &offer.label }{ ": " }
+            <a href={route.with_query(&offer.query).print()}><bdi>{ &offer.query }</bdi></a>
+            { " " }<span class="count">{ grouped(offer.documents.into()) }</span>
         </>
     }
 }

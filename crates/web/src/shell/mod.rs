@@ -1,8 +1,12 @@
-//! The frame: app, header, tabs, filters, help, notices.
+//! The frame: app, header with search field and parts of the query, tabs, filters, dialogs, notices.
 
 pub mod app;
+pub mod dialog;
 pub mod filters;
 pub mod header;
 pub mod help;
 pub mod lenses;
 pub mod notices;
+pub mod parts;
+pub mod search;
+pub mod why;

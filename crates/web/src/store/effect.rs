@@ -23,6 +23,8 @@ pub enum Effect {
     SetTitle(String),
     /// Move the keyboard.
     Focus(Focus),
+    /// Put the cursor behind this many bytes of the search field.
+    Caret(u32),
     /// Bring the Reader's current hit into view, or its beginning where there is none.
     ShowHit,
     /// Copy the selected text, or else the paragraph of the current hit, with this reference after it.
@@ -47,6 +49,8 @@ pub enum Focus {
     Reader,
     /// The row of a document in the lens.
     Row(String),
+    /// The first control among the parts of the query.
+    Parts,
     /// The first filter.
     Filters,
     /// The button that opened the filters.

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use sheaf_core::views::{AboutView, DocumentsView, FacetsView, ReaderView, ResultsView};
+use sheaf_core::views::{
+    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
+};
 use sheaf_core::workspace::Request;
 
 use crate::protocol::{RequestId, Slot};
@@ -25,6 +27,18 @@ pub struct State {
     pub facets: Remote<FacetsView>,
     /// The Reader.
     pub reader: Remote<ReaderView>,
+    /// Where in the query ways to go on are asked for, in bytes; nothing while their list is closed.
+    pub caret: Option<u32>,
+    /// Ways to go on. While newer ones are on their way these are of an earlier query.
+    pub completions: Remote<CompletionsView>,
+    /// The way to go on that the keyboard is on, from 0.
+    pub option: Option<u32>,
+    /// The document whose rank is explained; nothing while the dialog is closed.
+    pub explained: Option<String>,
+    /// Why it has its rank.
+    pub explanation: Remote<ExplanationView>,
+    /// The last query that was too long for a link.
+    pub long_query: String,
     /// Sentences to read and dismiss: what went wrong and was mended.
     pub notices: Vec<String>,
     /// Said to screen readers, and shown for a moment.
@@ -33,10 +47,14 @@ pub struct State {
     pub row: Option<String>,
     /// Whether the keys are shown.
     pub is_help_open: bool,
+    /// Whether the parts of the query are shown where there is no room for them.
+    pub are_parts_open: bool,
     /// Whether the filters are shown where there is no room for them.
     pub are_filters_open: bool,
     /// Whether single keys are shortcuts.
     pub has_shortcuts: bool,
+    /// Whether the keyboard goes back to the parts of the query when the answer is there.
+    pub(super) keeps_parts: bool,
     /// The last request of each slot, with its number, so that none is asked twice.
     pub(super) asked: Vec<(Slot, RequestId, Request)>,
     /// The last number given to a request.
@@ -115,6 +133,16 @@ impl State {
             }
             Lens::About => Vec::new(),
         }
+    }
+
+    /// Ways to go on, where there are any to show.
+    pub fn list(&self) -> Option<&Rc<CompletionsView>> {
+        self.caret.and(self.completions.shown.as_ref()).filter(|view| !view.items.is_empty())
+    }
+
+    /// The text of the query.
+    pub fn query(&self) -> &str {
+        &self.route.question.query
     }
 
     /// A corpus other than the one the link was made with is loaded.

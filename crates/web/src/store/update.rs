@@ -1,15 +1,20 @@
 //! Every change of the state, as a pure function: tests replay actions and look at effects.
 
+use sheaf_core::query::parse::MAX_BYTES;
+use sheaf_core::views::CompletionKind;
 use sheaf_core::workspace::{Request, Response};
 
 use super::effect::{Copied, Effect, Focus};
 use super::state::{Engine, State};
 use crate::protocol::{Ask, RequestId, Slot};
-use crate::route::{Lens, PAGE, Route};
+use crate::route::{Lens, MAX_LINK_QUERY, PAGE, Route};
 use crate::words;
 
 /// A worker that dies this often without an answer in between is not started again.
 const MAX_DEATHS: u32 = 3;
+
+/// Ways to go on that are shown: what the eye takes in without reading.
+const MAX_OPTIONS: u32 = 8;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +30,16 @@ pub enum Action {
     },
     /// Go to a view; it becomes a new entry of the history.
     Go(Route),
-    /// The text of the search field changed.
-    Typed(String),
+    /// The text of the search field changed; where its cursor is, in bytes, if ways to go on are wanted.
+    Typed(String, Option<u32>),
+    /// Ask for ways to go on, the cursor being behind so many bytes.
+    Suggest(u32),
+    /// The keyboard moves over the ways to go on.
+    MoveOption(i32),
+    /// Go on in that way.
+    Accept(u32),
+    /// No longer show ways to go on.
+    CloseList,
     /// The query is complete: its last word is a whole word.
     Committed,
     /// The keyboard moves over the rows of the lens.
@@ -51,6 +64,16 @@ pub enum Action {
     FocusFilters,
     /// Show or hide the keys.
     ToggleHelp,
+    /// Show why the document of that name has its rank.
+    Explain(String),
+    /// Close the dialog.
+    CloseDialog,
+    /// Turn a switch: `case`, `accents` or `forms` count as written.
+    Switch(&'static str),
+    /// Ask another query made from the parts of this one.
+    Rewrite(String),
+    /// Show or hide the parts of the query where there is no room for them.
+    ToggleParts,
     /// Show or hide the filters where there is no room for them.
     ToggleFilters,
     /// Single keys are shortcuts, or not.
@@ -82,9 +105,15 @@ pub enum Action {
 /// Changes the state. Effects are to be run in order, after the change is drawn.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
-        Action::Started => vec![Effect::StartWorker],
+        Action::Started => {
+            let route = std::mem::take(&mut state.route);
+            state.route = whole(state, route);
+            vec![Effect::StartWorker]
+        }
         Action::UrlChanged { route, problems } => {
             state.notices.extend(problems);
+            let route = whole(state, route);
+            close_list(state);
             let opens_reader = opens_another(state, &route);
             let mut effects = enter(state, route);
             if opens_reader {
@@ -92,9 +121,30 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             }
             effects
         }
-        Action::Go(route) => go(state, route, true),
-        Action::Typed(text) => typed(state, text),
+        Action::Go(route) => {
+            close_list(state);
+            go(state, route, true)
+        }
+        Action::Typed(text, caret) => typed(state, text, caret),
+        Action::Suggest(caret) => {
+            state.caret = Some(caret);
+            ask_all(state)
+        }
+        Action::MoveOption(by) => {
+            state.option = match state.list() {
+                // What is for an earlier query cannot be chosen.
+                Some(view) if view.query == state.query() => next_option(state.option, by, view.items.len()),
+                _ => None,
+            };
+            Vec::new()
+        }
+        Action::Accept(option) => accept(state, option),
+        Action::CloseList => {
+            close_list(state);
+            Vec::new()
+        }
         Action::Committed => {
+            close_list(state);
             let mut route = state.route.clone();
             route.question.is_typing = false;
             go(state, route, false)
@@ -130,6 +180,30 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.is_help_open = !state.is_help_open;
             Vec::new()
         }
+        Action::Explain(doc) => {
+            state.explained = Some(doc);
+            state.explanation = Default::default();
+            state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
+            ask_all(state)
+        }
+        Action::CloseDialog => {
+            close_dialog(state);
+            Vec::new()
+        }
+        Action::Switch(name) => {
+            let route = state.route.switched(name);
+            go(state, route, true)
+        }
+        Action::Rewrite(query) => {
+            close_list(state);
+            state.keeps_parts = true;
+            let route = state.route.with_query(&query);
+            go(state, route, true)
+        }
+        Action::ToggleParts => {
+            state.are_parts_open = !state.are_parts_open;
+            Vec::new()
+        }
         Action::ToggleFilters => {
             state.are_filters_open = !state.are_filters_open;
             vec![Effect::Focus(if state.are_filters_open { Focus::Filters } else { Focus::FiltersButton })]
@@ -142,6 +216,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             Some(reader) => vec![Effect::CopyPassage { citation: reader.citation.clone(), route: state.link() }],
             None => Vec::new(),
         },
+        Action::CopyLink if state.query().len() > MAX_LINK_QUERY => {
+            notice(state, words::LONG_QUERY);
+            Vec::new()
+        }
         Action::CopyLink => vec![Effect::CopyLink(state.link())],
         Action::Copied(copied) => {
             state.announcement = words::copied(&copied).to_owned();
@@ -168,11 +246,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Answered(id, response) => answered(state, id, *response),
         Action::WorkerDied(reason) => worker_died(state, &reason),
-        Action::Notice(notice) => {
-            // A worker that is started again says it again.
-            if !state.notices.contains(&notice) {
-                state.notices.push(notice);
-            }
+        Action::Notice(text) => {
+            notice(state, &text);
             Vec::new()
         }
         Action::CorpusFailed(message) => {
@@ -185,6 +260,17 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             vec![Effect::StartWorker]
         }
     }
+}
+
+/// The route of a link with the query that the link could not carry, where we still know it.
+fn whole(state: &mut State, mut route: Route) -> Route {
+    if std::mem::take(&mut route.is_cut) {
+        if state.long_query.is_empty() {
+            notice(state, words::CUT_QUERY);
+        }
+        route.question.query.clone_from(&state.long_query);
+    }
+    route
 }
 
 /// Shows a route and puts it into the address bar.
@@ -210,6 +296,7 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
     if route.lens != state.route.lens || route.question != state.route.question {
         state.row = None;
         state.announcement.clear();
+        close_dialog(state);
     }
     if route.open.as_ref().map(|open| &open.doc) != state.route.open.as_ref().map(|open| &open.doc) {
         state.reader = Default::default();
@@ -217,6 +304,12 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
         state.asked.retain(|(slot, ..)| *slot != Slot::Reader);
     }
     state.route = route;
+    if state.query().len() > MAX_LINK_QUERY {
+        state.long_query = state.query().to_owned();
+        notice(state, words::LONG_QUERY);
+    } else {
+        state.notices.retain(|notice| notice != words::LONG_QUERY);
+    }
     if let Some(open) = &state.route.open {
         state.row = Some(open.doc.clone());
     }
@@ -226,10 +319,21 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
 }
 
 /// The first letter after a view begins a new entry of the history; the others replace it.
-fn typed(state: &mut State, text: String) -> Vec<Effect> {
-    if text == state.route.question.query {
+fn typed(state: &mut State, mut text: String, caret: Option<u32>) -> Vec<Effect> {
+    if text == state.query() {
         return Vec::new();
     }
+    // The core reads so much and says where it stopped; megabytes of it would be copied for nothing.
+    if text.len() > MAX_BYTES {
+        let end = (MAX_BYTES + 1..).find(|end| text.is_char_boundary(*end));
+        text.truncate(end.unwrap_or(MAX_BYTES));
+    }
+    if text.is_empty() {
+        close_list(state);
+    } else {
+        state.caret = caret;
+    }
+    state.option = None;
     let is_new = !state.route.question.is_typing;
     let mut route = state.route.with_query(&text);
     route.question.is_typing = true;
@@ -238,6 +342,54 @@ fn typed(state: &mut State, text: String) -> Vec<Effect> {
         open.hit = None;
     }
     go(state, route, is_new)
+}
+
+/// The way to go on `by` places from this one; between the last and the first is none.
+fn next_option(option: Option<u32>, by: i32, count: usize) -> Option<u32> {
+    let places = count as i32 + 1;
+    let next = (option.map_or(0, |option| option as i32 + 1) + by).rem_euclid(places);
+    u32::try_from(next - 1).ok()
+}
+
+/// Puts a way to go on in its place, and the cursor behind it.
+fn accept(state: &mut State, option: u32) -> Vec<Effect> {
+    let Some(view) = state.list().cloned() else { return Vec::new() };
+    let Some(item) = view.items.get(option as usize) else { return Vec::new() };
+    let (before, after) = (view.query.get(..view.start as usize), view.query.get(view.end as usize..));
+    let (Some(before), Some(after)) = (before, after) else { return Vec::new() };
+    if view.query != state.query() {
+        return Vec::new();
+    }
+    let caret = view.start + item.insert.len() as u32;
+    let route = state.route.with_query(&[before, &item.insert, after].concat());
+    close_list(state);
+    // The name of a field is half a word: its values come next.
+    if item.kind == CompletionKind::Field {
+        state.caret = Some(caret);
+    }
+    let mut effects = go(state, route, true);
+    effects.push(Effect::Caret(caret));
+    effects
+}
+
+fn close_list(state: &mut State) {
+    state.caret = None;
+    state.option = None;
+    state.completions = Default::default();
+    state.asked.retain(|(slot, ..)| *slot != Slot::Complete);
+}
+
+fn close_dialog(state: &mut State) {
+    state.is_help_open = false;
+    state.explained = None;
+}
+
+/// Says a sentence, once.
+fn notice(state: &mut State, text: &str) {
+    // A worker that is started again says it again.
+    if !state.notices.iter().any(|notice| notice == text) {
+        state.notices.push(text.to_owned());
+    }
 }
 
 fn move_row(state: &mut State, by: i32) -> Vec<Effect> {
@@ -293,8 +445,11 @@ fn move_hit(state: &mut State, by: i32) -> Vec<Effect> {
 }
 
 fn escape(state: &mut State) -> Vec<Effect> {
-    if state.is_help_open {
-        state.is_help_open = false;
+    if state.is_help_open || state.explained.is_some() {
+        close_dialog(state);
+        Vec::new()
+    } else if state.list().is_some() {
+        close_list(state);
         Vec::new()
     } else if state.are_filters_open {
         update(state, Action::ToggleFilters)
@@ -325,18 +480,37 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             }
             return finish(state, vec![Effect::SetTitle(title(state))]);
         }
-        Response::Results(view) => state.results.answer(view),
-        Response::Documents(view) => state.documents.answer(view),
+        Response::Results(view) => {
+            state.results.answer(view);
+            let effects = stay_on_parts(state);
+            return finish(state, effects);
+        }
+        Response::Documents(view) => {
+            state.documents.answer(view);
+            let effects = stay_on_parts(state);
+            return finish(state, effects);
+        }
+        Response::Completions(view) => {
+            state.completions.answer(view);
+            state.option = None;
+        }
+        Response::Explanation(view) => state.explanation.answer(view),
         Response::Facets(view) => state.facets.answer(view),
         Response::Reader(view) => {
             state.reader.answer(view);
             return finish(state, vec![Effect::ShowHit]);
         }
         Response::Failed(error) if slot == Slot::Reader => state.reader.fail(error.to_string()),
+        Response::Failed(error) if slot == Slot::Explain => state.explanation.fail(error.to_string()),
         Response::Failed(error) => state.notices.push(error.to_string()),
         Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
+}
+
+/// After a change of the parts the keyboard stays on them.
+fn stay_on_parts(state: &mut State) -> Vec<Effect> {
+    if std::mem::take(&mut state.keeps_parts) { vec![Effect::Focus(Focus::Parts)] } else { Vec::new() }
 }
 
 /// Ends the waiting where nothing is on its way.
@@ -345,6 +519,8 @@ fn finish(state: &State, mut effects: Vec<Effect>) -> Vec<Effect> {
         || state.documents.is_pending
         || state.facets.is_pending
         || state.reader.is_pending
+        || state.completions.is_pending
+        || state.explanation.is_pending
         || state.about.is_pending;
     effects.push(Effect::Watch(is_waiting));
     effects
@@ -369,7 +545,7 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = Vec::new();
-    for (slot, request) in requests(&state.route) {
+    for (slot, request) in requests(state) {
         if state.asked.iter().any(|(own, _, asked)| *own == slot && *asked == request) {
             continue;
         }
@@ -382,6 +558,8 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
             Request::Documents { .. } => state.documents.is_pending = true,
             Request::Facets { .. } => state.facets.is_pending = true,
             Request::Reader { .. } => state.reader.is_pending = true,
+            Request::Complete { .. } => state.completions.is_pending = true,
+            Request::Explain { .. } => state.explanation.is_pending = true,
             Request::Ranked { .. } => {}
         }
         effects.push(Effect::Ask(state.last_id, Ask { request, slot }));
@@ -392,7 +570,8 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-fn requests(route: &Route) -> Vec<(Slot, Request)> {
+fn requests(state: &State) -> Vec<(Slot, Request)> {
+    let route = &state.route;
     let question = || route.question.clone();
     let (sort, limit) = (route.sort(), route.limit());
     let mut requests = Vec::new();
@@ -410,6 +589,12 @@ fn requests(route: &Route) -> Vec<(Slot, Request)> {
         };
         requests.push((Slot::Reader, request));
     }
+    if let Some(caret) = state.caret {
+        requests.push((Slot::Complete, Request::Complete { question: question(), caret, limit: MAX_OPTIONS }));
+    }
+    if let Some(doc) = &state.explained {
+        requests.push((Slot::Explain, Request::Explain { name: doc.clone(), question: question() }));
+    }
     requests.push((Slot::About, Request::About));
     requests.push((Slot::Facets, Request::Facets { question: question() }));
     requests
@@ -424,6 +609,7 @@ fn title(state: &State) -> String {
 #[cfg(test)]
 mod tests {
     use sheaf_core::document::{Corpus, Document, Fact};
+    use sheaf_core::views::{Completion, CompletionsView};
     use sheaf_core::workspace::Workspace;
 
     use super::*;
@@ -481,9 +667,9 @@ mod tests {
     #[test]
     fn typing_asks_and_the_first_letter_begins_a_history_entry() {
         let mut page = Page::new(&["alpha beta", "alpha"]);
-        page.act(Action::Typed("a".into()));
+        page.act(Action::Typed("a".into(), None));
         assert!(page.effects.contains(&Effect::SetUrl { route: page.state.link(), is_new: true }));
-        page.act(Action::Typed("al".into()));
+        page.act(Action::Typed("al".into(), None));
         assert!(page.effects.contains(&Effect::SetUrl { route: page.state.link(), is_new: false }));
         assert_eq!(page.state.results.shown.as_ref().unwrap().matched, 2);
         page.act(Action::Committed);
@@ -493,8 +679,8 @@ mod tests {
     #[test]
     fn an_answer_to_an_old_question_is_dropped() {
         let mut page = Page::new(&["alpha", "beta"]);
-        let first = update(&mut page.state, Action::Typed("alpha".into()));
-        page.act(Action::Typed("beta".into()));
+        let first = update(&mut page.state, Action::Typed("alpha".into(), None));
+        page.act(Action::Typed("beta".into(), None));
         let shown = page.state.results.shown.clone().unwrap();
         for effect in first {
             if let Effect::Ask(id, ask) = effect {
@@ -508,7 +694,7 @@ mod tests {
     #[test]
     fn the_keyboard_walks_rows_opens_closes_and_returns() {
         let mut page = Page::new(&["alpha", "alpha alpha"]);
-        page.act(Action::Typed("alpha ".into())).act(Action::MoveRow(1)).act(Action::MoveRow(1));
+        page.act(Action::Typed("alpha ".into(), None)).act(Action::MoveRow(1)).act(Action::MoveRow(1));
         let row = page.state.row.clone().unwrap();
         page.act(Action::MoveRow(1));
         assert_eq!(page.state.row, Some(row.clone()));
@@ -523,7 +709,7 @@ mod tests {
     #[test]
     fn hits_stop_at_both_ends() {
         let mut page = Page::new(&["alpha beta alpha"]);
-        page.act(Action::Typed("alpha ".into())).act(Action::MoveRow(1)).act(Action::OpenRow);
+        page.act(Action::Typed("alpha ".into(), None)).act(Action::MoveRow(1)).act(Action::OpenRow);
         let hit = |page: &Page| page.state.route.open.as_ref().unwrap().hit;
         page.act(Action::MoveHit(1)).act(Action::MoveHit(1));
         assert_eq!(hit(&page), Some(1));
@@ -534,7 +720,7 @@ mod tests {
     #[test]
     fn a_dead_worker_is_started_again_and_asked_again_but_not_for_ever() {
         let mut page = Page::new(&["alpha"]);
-        page.act(Action::Typed("alpha".into()));
+        page.act(Action::Typed("alpha".into(), None));
         page.act(Action::WorkerDied("killed".into()));
         assert!(page.effects.contains(&Effect::StartWorker));
         assert_eq!(page.state.notices.len(), 1);
@@ -546,6 +732,158 @@ mod tests {
         assert!(matches!(page.state.engine, Engine::Failed(_)));
         page.act(Action::Retry);
         assert_eq!(page.effects, vec![Effect::StartWorker]);
+    }
+
+    #[test]
+    fn a_switch_keeps_the_question_and_asks_again() {
+        let mut page = Page::new(&["Alpha", "alpha"]);
+        page.act(Action::Typed("Alpha ".into(), None));
+        assert_eq!(page.state.results.shown.as_ref().unwrap().matched, 2);
+        page.act(Action::Switch("case"));
+        assert_eq!(page.state.results.shown.as_ref().unwrap().matched, 1);
+        assert_eq!(page.state.query(), "Alpha ");
+        assert!(page.effects.contains(&Effect::SetUrl { route: page.state.link(), is_new: true }));
+        page.act(Action::Switch("case"));
+        assert_eq!(page.state.results.shown.as_ref().unwrap().matched, 2);
+    }
+
+    /// Ways to go on for "al|", replacing the whole word.
+    fn with_list(query: &str, start: u32, end: u32, inserts: &[&str]) -> Page {
+        let mut page = Page::new(&["alpha alps"]);
+        page.act(Action::Typed(query.into(), Some(end)));
+        let item = |insert: &&str| Completion {
+            insert: (*insert).to_owned(),
+            label: (*insert).to_owned(),
+            kind: if insert.ends_with(':') { CompletionKind::Field } else { CompletionKind::Term },
+            documents: Some(1),
+            detail: String::new(),
+        };
+        let items = inserts.iter().map(item).collect();
+        page.state.completions.answer(CompletionsView { query: query.into(), start, end, items });
+        page
+    }
+
+    #[test]
+    fn options_are_walked_around_and_none_is_among_them() {
+        let mut page = with_list("al", 0, 2, &["alpha ", "alps "]);
+        let mut walked = Vec::new();
+        for by in [1, 1, 1, -1, -1, -1] {
+            page.act(Action::MoveOption(by));
+            walked.push(page.state.option);
+        }
+        assert_eq!(walked, [Some(0), Some(1), None, Some(1), Some(0), None]);
+    }
+
+    #[test]
+    fn an_option_takes_the_place_of_its_part_and_the_cursor_goes_behind_it() {
+        let mut page = with_list("ß al (x", 3, 5, &["alpha "]);
+        page.act(Action::Accept(0));
+        assert_eq!(page.state.query(), "ß alpha  (x");
+        assert!(!page.state.route.question.is_typing);
+        assert!(page.effects.contains(&Effect::Caret(9)));
+        assert!(page.state.list().is_none() && page.state.caret.is_none());
+    }
+
+    #[test]
+    fn an_option_for_an_earlier_text_is_not_taken() {
+        let mut page = with_list("al", 0, 2, &["alpha "]);
+        update(&mut page.state, Action::Typed("alx".into(), Some(3)));
+        page.act(Action::MoveOption(1));
+        assert_eq!(page.state.option, None);
+        page.act(Action::Accept(0)).act(Action::Accept(9));
+        assert_eq!(page.state.query(), "alx");
+        // Nor one whose place is no place in the text.
+        let mut page = with_list("ßß", 1, 9, &["alpha "]);
+        page.act(Action::Accept(0));
+        assert_eq!(page.state.query(), "ßß");
+    }
+
+    #[test]
+    fn the_name_of_a_field_asks_for_its_values() {
+        let mut page = with_list("sou", 0, 3, &["source:"]);
+        page.act(Action::Accept(0));
+        assert_eq!((page.state.query(), page.state.caret), ("source:", Some(7)));
+        assert!(page.effects.iter().any(|effect| matches!(effect, Effect::Ask(_, ask) if ask.slot == Slot::Complete)));
+    }
+
+    #[test]
+    fn escape_closes_the_list_first_and_every_way_on_closes_it() {
+        let mut page = with_list("al", 0, 2, &["alpha "]);
+        page.state.route = page.state.route.opened("d0", None);
+        page.act(Action::Escape);
+        assert!(page.state.list().is_none() && page.state.route.open.is_some());
+        page.act(Action::Escape);
+        assert!(page.state.route.open.is_none());
+        let (route, problems) = Route::parse("#/results?q=alps");
+        let ways =
+            [Action::Committed, Action::CloseList, Action::Go(route.clone()), Action::UrlChanged { route, problems }];
+        for way in ways {
+            let mut page = with_list("al", 0, 2, &["alpha "]);
+            page.act(way.clone());
+            assert!(page.state.list().is_none() && page.state.caret.is_none(), "{way:?}");
+            page.act(Action::Suggest(2));
+            assert!(page.effects.iter().any(|effect| matches!(effect, Effect::Ask(..))), "it is asked anew: {way:?}");
+        }
+    }
+
+    #[test]
+    fn an_emptied_field_has_no_list() {
+        let mut page = with_list("a", 0, 1, &["alpha "]);
+        page.act(Action::Typed(String::new(), Some(0)));
+        assert!(page.state.caret.is_none() && page.state.list().is_none());
+    }
+
+    #[test]
+    fn a_rank_is_explained_until_another_question_is_asked() {
+        let mut page = Page::new(&["alpha beta", "alpha alpha"]);
+        page.act(Action::Typed("alpha ".into(), None)).act(Action::Explain("d1".into()));
+        let why = page.state.explanation.shown.clone().unwrap();
+        assert_eq!((why.name.as_str(), why.rank, why.matched), ("d1", 1, 2));
+        page.act(Action::Explain("nowhere".into()));
+        assert!(page.state.explanation.failed.as_ref().unwrap().contains("nowhere"));
+        page.act(Action::Typed("beta ".into(), None));
+        assert_eq!(page.state.explained, None);
+        page.act(Action::Explain("d0".into())).act(Action::Escape);
+        assert_eq!(page.state.explained, None);
+    }
+
+    #[test]
+    fn after_a_change_of_the_parts_the_keyboard_stays_on_them() {
+        let mut page = Page::new(&["alpha beta"]);
+        page.act(Action::Typed("alpha beta".into(), None)).act(Action::Rewrite("beta".into()));
+        assert_eq!(page.state.query(), "beta");
+        assert!(page.effects.contains(&Effect::Focus(Focus::Parts)));
+        page.act(Action::Typed("bet".into(), None));
+        assert!(!page.effects.contains(&Effect::Focus(Focus::Parts)));
+    }
+
+    #[test]
+    fn a_query_too_long_for_a_link_comes_back_with_its_entry_of_the_history() {
+        let mut page = Page::new(&["alpha"]);
+        let long = "alpha ".repeat(1_000);
+        page.act(Action::Typed(long.clone(), None));
+        assert_eq!(page.state.notices, vec![words::LONG_QUERY.to_owned()]);
+        let link = page.state.route.print();
+        page.act(Action::Typed("alpha".into(), None));
+        assert_eq!(page.state.notices, Vec::<String>::new());
+        let (route, problems) = Route::parse(&link);
+        page.act(Action::UrlChanged { route: route.clone(), problems });
+        assert_eq!(page.state.query(), long);
+        page.act(Action::CopyLink);
+        assert_eq!(page.effects, vec![], "no link is copied that leads elsewhere");
+
+        let mut other = Page::new(&["alpha"]);
+        other.act(Action::UrlChanged { route, problems: vec![] });
+        assert_eq!(other.state.notices, vec![words::CUT_QUERY.to_owned()]);
+    }
+
+    #[test]
+    fn megabytes_are_cut_where_reading_stops() {
+        let mut page = Page::new(&["alpha"]);
+        page.act(Action::Typed("ß".repeat(500_000), Some(1_000_000)));
+        assert_eq!(page.state.query().len(), MAX_BYTES + 2);
+        let echo = &page.state.results.shown.as_ref().unwrap().echo;
+        assert!(!echo.marks.is_empty(), "the core says that it stopped");
     }
 
     #[test]
@@ -567,7 +905,7 @@ mod tests {
     #[test]
     fn nothing_is_asked_twice() {
         let mut page = Page::new(&["alpha"]);
-        page.act(Action::Typed("alpha".into()));
+        page.act(Action::Typed("alpha".into(), None));
         let route = page.state.route.clone();
         page.act(Action::UrlChanged { route, problems: vec![] });
         assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::Ask(..))));

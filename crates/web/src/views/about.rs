@@ -4,31 +4,23 @@ use sheaf_core::views::AboutView;
 use sheaf_core::views::words::{count, grouped};
 use yew::prelude::*;
 
-use crate::parts::Shared;
-
-/// What the lens shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// What the corpus is.
-    pub view: Shared<AboutView>,
-}
-
 /// The corpus in words.
-#[component]
-pub fn About(props: &Props) -> Html {
-    let view = &props.view;
+pub fn about(view: &AboutView) -> Html {
+    let rows = [
+        ("Documents", grouped(view.documents.into())),
+        ("Running words", grouped(view.words)),
+        ("Different word forms", grouped(view.types.into())),
+        ("Published", view.dates.clone()),
+        ("Fingerprint", [&view.fingerprint, " — links carry it, and say so when the corpus has changed"].concat()),
+    ];
     html! {
         <section class="about">
             <h2><bdi>{ &view.title }</bdi></h2>
             { for view.about.iter().map(|paragraph| html! { <p>{ paragraph }</p> }) }
-            { if view.credit.is_empty() { html! {} } else { html! { <p class="credit">{ &view.credit }</p> } } }
+            <p class="credit" hidden={view.credit.is_empty()}>{ &view.credit }</p>
             { if is_link(&view.url) { html! { <p><a href={view.url.clone()} rel="noreferrer">{ &view.url }</a></p> } } else { html! {} } }
             <dl class="facts">
-                <div><dt>{ "Documents" }</dt><dd>{ grouped(view.documents.into()) }</dd></div>
-                <div><dt>{ "Running words" }</dt><dd>{ grouped(view.words) }</dd></div>
-                <div><dt>{ "Different word forms" }</dt><dd>{ grouped(view.types.into()) }</dd></div>
-                { if view.dates.is_empty() { html! {} } else { html! { <div><dt>{ "Published" }</dt><dd>{ &view.dates }</dd></div> } } }
-                <div><dt>{ "Fingerprint" }</dt><dd><code>{ &view.fingerprint }</code>{ " — links carry it, and say so when the corpus has changed" }</dd></div>
+                { for rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }
             </dl>
             <h3>{ "Private by construction" }</h3>
             <p>{ "Everything happens in this page: no text and no query leaves the browser, and nothing is loaded from anywhere but the site that serves it." }</p>
@@ -41,9 +33,10 @@ fn problems(view: &AboutView) -> Html {
     if view.problems.is_empty() {
         return html! {};
     }
+    let things = count(view.problems.len() as u64, "thing", "things");
     html! {
         <>
-            <h3>{ format!("Reading the corpus: {} to know", count(view.problems.len() as u64, "thing", "things")) }</h3>
+            <h3>{ ["Reading the corpus: ", &things, " to know"].concat() }</h3>
             <ul class="problems">
                 { for view.problems.iter().map(|problem| html! {
                     <li><code>{ &problem.place }</code>{ " " }{ &problem.message }</li>

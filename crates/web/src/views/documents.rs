@@ -6,9 +6,9 @@ use sheaf_core::workspace::{Sort, SortKey};
 use yew::prelude::*;
 
 use super::nothing::nothing;
-use crate::parts::Shared;
 use crate::parts::card_line::{date, known};
 use crate::parts::runs::runs;
+use crate::parts::{Shared, going, on};
 use crate::route::Route;
 use crate::shell::filters::chips;
 use crate::store::Action;
@@ -59,7 +59,7 @@ pub fn Documents(props: &Props) -> Html {
                 </table>
             </div>
             <p class="show-more" hidden={rest == 0}>
-                <button type="button" class="plain" onclick={props.act.reform(|_| Action::ShowMore)}>
+                <button type="button" class="plain" onclick={on(&props.act, || Action::ShowMore)}>
                     { format!("{} ({} left)", words::SHOW_MORE, sheaf_core::views::words::grouped(rest.into())) }
                 </button>
             </p>
@@ -79,7 +79,7 @@ fn heading(props: &Props, (key, title, largest_first): &(SortKey, &'static str, 
     };
     html! {
         <th key={*title} scope="col" aria-sort={direction} class={column_class(*key)}>
-            <button type="button" onclick={props.act.reform(move |_| Action::Go(route.clone()))}>
+            <button type="button" onclick={going(&props.act, route)}>
                 { *title }<span class="arrow" aria-hidden="true">{ match direction { "ascending" => "↑", "descending" => "↓", _ => "" } }</span>
             </button>
         </th>

@@ -4,22 +4,12 @@ use yew::prelude::*;
 
 use crate::route::Route;
 
-/// What is known already.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// Names and titles of documents.
-    pub titles: Vec<(String, String)>,
-    /// The view.
-    pub route: Route,
-}
-
-/// The list of titles, as the frame had it.
-#[component]
-pub fn Loading(props: &Props) -> Html {
+/// The list of titles, as the frame had it: names and titles of documents.
+pub fn loading(titles: &[(String, String)], route: &Route) -> Html {
     html! {
         <ul id="titles" class="titles">
-            { for props.titles.iter().map(|(name, title)| html! {
-                <li key={name.clone()} dir="auto"><a href={props.route.opened(name, None).print()}>{ title }</a></li>
+            { for titles.iter().map(|(name, title)| html! {
+                <li dir="auto"><a href={route.opened(name, None).print()}>{ title }</a></li>
             }) }
         </ul>
     }

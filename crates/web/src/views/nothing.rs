@@ -1,10 +1,11 @@
 //! Nothing found: which part of the query is to blame, and where to go from here.
 
 use sheaf_core::views::EchoView;
+use sheaf_core::workspace::Exactness;
 use yew::prelude::*;
 
 use crate::route::Route;
-use crate::shell::header::runs;
+use crate::shell::header::{offer_link, runs};
 use crate::words;
 
 /// Draws the state; `of` is the number of documents in the corpus.
@@ -16,6 +17,8 @@ pub fn nothing(echo: &EchoView, of: u32, route: &Route) -> Html {
     }
     let mut whole = route.clone();
     whole.question.filters.clear();
+    let mut folded = route.clone();
+    folded.question.exactness = Exactness::default();
     html! {
         <section class="empty">
             <h2>{ words::NOTHING_FOUND }</h2>
@@ -24,16 +27,13 @@ pub fn nothing(echo: &EchoView, of: u32, route: &Route) -> Html {
                 <ul class="offers">
                     { for echo.offers.iter().map(|offer| html! {
                         <li key={offer.query.clone()}>
-                            { &offer.label }{ " " }
-                            <a href={route.with_query(&offer.query).print()}><bdi>{ &offer.query }</bdi></a>
-                            { format!(" — {}", sheaf_core::views::words::count(offer.documents.into(), "document", "documents")) }
+                            { offer_link(route, offer) }
                         </li>
                     }) }
                 </ul>
             } } }
-            { if route.question.filters.is_empty() { html! {} } else { html! {
-                <p><a href={whole.print()}>{ "Search without filters" }</a></p>
-            } } }
+            <p hidden={route.question.filters.is_empty()}><a href={whole.print()}>{ words::WITHOUT_FILTERS }</a></p>
+            <p hidden={route.question.exactness == Exactness::default()}><a href={folded.print()}>{ words::WITHOUT_SWITCHES }</a></p>
         </section>
     }
 }

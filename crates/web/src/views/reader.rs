@@ -4,10 +4,10 @@ use sheaf_core::views::{Certainty, MetaRow, Paragraph, ReaderView};
 use yew::prelude::*;
 
 use super::about::is_link;
-use crate::parts::Shared;
-use crate::parts::barcode::Barcode;
+use crate::parts::barcode::barcode;
 use crate::parts::card_line::card_line;
 use crate::parts::runs::runs;
+use crate::parts::{Shared, on};
 use crate::route::{Open, Route};
 use crate::store::Action;
 use crate::words;
@@ -55,14 +55,14 @@ fn bar(props: &Props) -> Html {
                 <span role="status" aria-live="polite">{ place }</span>
                 { if hits > 0 { html! {
                     <>
-                        <button type="button" onclick={props.act.reform(|_| Action::MoveHit(-1))} disabled={props.open.hit == Some(0)} aria-label="Previous hit">{ "↑" }</button>
-                        <button type="button" onclick={props.act.reform(|_| Action::MoveHit(1))} disabled={props.open.hit.is_some_and(|hit| hit + 1 >= hits)} aria-label="Next hit">{ "↓" }</button>
+                        <button type="button" onclick={on(&props.act, || Action::MoveHit(-1))} disabled={props.open.hit == Some(0)} aria-label="Previous hit">{ "↑" }</button>
+                        <button type="button" onclick={on(&props.act, || Action::MoveHit(1))} disabled={props.open.hit.is_some_and(|hit| hit + 1 >= hits)} aria-label="Next hit">{ "↓" }</button>
                     </>
                 } } else { html! {} } }
             </div>
             <div class="steps">
-                <button type="button" class="plain" onclick={props.act.reform(|_| Action::CopyPassage)}>{ words::COPY_PASSAGE }</button>
-                <button type="button" onclick={props.act.reform(|_| Action::CloseReader)} aria-label={words::CLOSE}>{ "✕" }</button>
+                <button type="button" class="plain" onclick={on(&props.act, || Action::CopyPassage)}>{ words::COPY_PASSAGE }</button>
+                <button type="button" onclick={on(&props.act, || Action::CloseReader)} aria-label={words::CLOSE}>{ "✕" }</button>
             </div>
         </div>
     }
@@ -77,7 +77,7 @@ fn document(props: &Props, view: &Shared<ReaderView>) -> Html {
                 { runs(&card.title, None, false) }
             </h2>
             { card_line(card) }
-            { if view.bars.is_empty() { html! {} } else { html! { <Barcode bars={view.bars.clone()} hits={view.hits} /> } } }
+            { barcode(&view.bars, view.hits) }
             <details class="meta">
                 <summary>{ words::ABOUT_DOCUMENT }</summary>
                 <dl>{ for view.meta.iter().map(meta_row) }</dl>
@@ -93,7 +93,7 @@ fn document(props: &Props, view: &Shared<ReaderView>) -> Html {
 }
 
 fn read_on(props: &Props) -> Html {
-    html! { <button type="button" class="plain" onclick={props.act.reform(|_| Action::ReadOn)}>{ words::READ_ON }</button> }
+    html! { <button type="button" class="plain" onclick={on(&props.act, || Action::ReadOn)}>{ words::READ_ON }</button> }
 }
 
 fn paragraph(props: &Props, piece: &Paragraph) -> Html {

@@ -1,16 +1,16 @@
 //! The Results lens.
 
 use sheaf_core::views::results::Snippet;
-use sheaf_core::views::{Certainty, ResultRow, ResultsView};
+use sheaf_core::views::{Card, Certainty, ResultRow, ResultsView};
 use sheaf_core::workspace::{Sort, SortKey};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::nothing::nothing;
-use crate::parts::Shared;
-use crate::parts::barcode::Barcode;
+use crate::parts::barcode::barcode;
 use crate::parts::card_line::card_line;
 use crate::parts::runs::runs;
+use crate::parts::{Shared, on};
 use crate::route::{Route, parse_sort, print_sort};
 use crate::shell::filters::chips;
 use crate::store::Action;
@@ -57,7 +57,7 @@ pub fn Results(props: &Props) -> Html {
                 </div>
             } } }
             <p class="show-more" hidden={rest == 0}>
-                <button type="button" class="plain" onclick={props.act.reform(|_| Action::ShowMore)}>
+                <button type="button" class="plain" onclick={on(&props.act, || Action::ShowMore)}>
                     { format!("{} ({} left)", words::SHOW_MORE, sheaf_core::views::words::grouped(rest.into())) }
                 </button>
             </p>
@@ -107,11 +107,25 @@ fn one(props: &Props, row: &ResultRow) -> Html {
             </h2>
             <div class="row-line">
                 { card_line(card) }
-                <span class="hits">{ if row.hits > 0 { words::hits(row.hits) } else { String::new() } }</span>
+                <span class="hits">{ if row.hits > 0 { words::hits(row.hits) } else { String::new() } }{ why(props, card) }</span>
             </div>
             { for row.snippets.iter().map(|snippet| html! { <p lang={card.language.clone()} dir="auto" class="snippet">{ passage(props, row, snippet) }</p> }) }
-            { if row.bars.is_empty() { html! {} } else { html! { <Barcode bars={row.bars.clone()} hits={row.hits} /> } } }
+            { barcode(&row.bars, row.hits) }
         </>
+    }
+}
+
+/// A way to see why a document has its rank, where rank is what orders the list.
+fn why(props: &Props, card: &Card) -> Html {
+    if props.route.sort().key != SortKey::Relevance || props.route.question.query.trim().is_empty() {
+        return html! {};
+    }
+    let name = card.name.clone();
+    let label: String = [words::WHY, " "].into_iter().chain(card.title.iter().map(|run| run.text.as_str())).collect();
+    html! {
+        <button type="button" class="why" aria-haspopup="dialog" aria-label={label} onclick={props.act.reform(move |_| Action::Explain(name.clone()))}>
+            { words::WHY }
+        </button>
     }
 }
 
