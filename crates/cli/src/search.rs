@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use serde::Serialize;
 use sheaf_core::query::Filter;
+use sheaf_core::query::grammar::GRAMMAR;
 use sheaf_core::views::{EchoRun, ExplanationView, Part, ResultRow, ResultsView, Run};
 use sheaf_core::workspace::{Exactness, Question, Ranked, RankedDocument, Request, Response, Sort, Workspace};
 
@@ -14,6 +15,7 @@ use crate::CorpusArgs;
 
 /// Arguments of `sheaf search`.
 #[derive(Args)]
+#[command(after_long_help = language())]
 pub(crate) struct SearchArgs {
     #[command(flatten)]
     corpus: CorpusArgs,
@@ -47,6 +49,15 @@ pub(crate) struct SearchArgs {
     /// Search for every line of this file, one JSON object out for each
     #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
+}
+
+/// The query language, for the help.
+fn language() -> String {
+    let mut lines = vec!["The query language:".to_owned()];
+    for row in GRAMMAR {
+        lines.push(format!("  {}\n      {}", row.write, row.means));
+    }
+    lines.join("\n")
 }
 
 /// One line of JSON out.

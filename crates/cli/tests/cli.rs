@@ -204,3 +204,58 @@ fn strange_documents_and_queries_neither_break_nor_vanish() {
         assert_eq!(search(&corpus, &format!("marker{n}"))[0]["total"], 1, "{text:?}");
     }
 }
+
+#[test]
+fn switches_make_case_accents_and_endings_count() {
+    let rows = [("a", "Talk of Erdoğan."), ("b", "They talked of Erdogan.")]
+        .map(|(id, text)| format!("{{\"id\":\"{id}\",\"language\":\"en\",\"text\":\"{text}\"}}\n"));
+    let (_keep, corpus) = folder(&[("a.jsonl", rows.concat().as_bytes())]);
+    let total = |arguments: &[&str]| {
+        let all = [&["search", "--corpus", corpus.as_str(), "--json"], arguments].concat();
+        lines(&sheaf(&all))[0]["total"].as_i64().unwrap()
+    };
+    assert_eq!(total(&["talk erdogan"]), 2);
+    assert_eq!(total(&["--case", "talk"]), 1);
+    assert_eq!(total(&["--case", "Talk"]), 1);
+    assert_eq!(total(&["--accents", "erdoğan"]), 1);
+    assert_eq!(total(&["--forms", "talk"]), 1);
+    assert_eq!(total(&["--case", "--accents", "--forms", "Talk Erdoğan"]), 1);
+}
+
+#[test]
+fn counts_can_be_had_alone() {
+    let output = sheaf(&["search", "--corpus", &seeds(), "--count-only", "erdogan"]);
+    let counted = search(&seeds(), "erdogan");
+    let expected = format!("{}\t{}\n", counted[0]["total"], counted[0]["hits"]);
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+    let line = lines(&sheaf(&["search", "--corpus", &seeds(), "--count-only", "--json", "erdogan"]));
+    assert_eq!(line[0]["total"], counted[0]["total"]);
+    assert!(line[0].get("documents").is_none());
+}
+
+#[test]
+fn an_explanation_has_the_parts_and_the_arithmetic() {
+    let found = lines(&sheaf(&["search", "--corpus", &seeds(), "--json", "--explain", "lavrov NEAR/9 fidan -trump"]));
+    let parts = found[0]["parts"]["parts"].as_array().unwrap();
+    assert_eq!(parts[0]["text"], "lavrov NEAR/9 fidan");
+    assert_eq!(parts[1]["is_negated"], true);
+    let documents = found[0]["documents"].as_array().unwrap();
+    assert!(!documents.is_empty());
+    for (document, explanation) in documents.iter().zip(found[0]["explanations"].as_array().unwrap()) {
+        assert_eq!(document["score"], explanation["score"]);
+        let sum: f64 =
+            explanation["terms"].as_array().unwrap().iter().map(|term| term["score"].as_f64().unwrap()).sum();
+        assert_eq!(explanation["score"].as_f64().unwrap(), sum);
+    }
+    let text = sheaf(&["search", "--corpus", &seeds(), "--explain", "lavrov fidan"]);
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("  lavrov: ") && text.contains("near each other"), "{text}");
+}
+
+#[test]
+fn the_help_has_the_whole_language() {
+    let help = String::from_utf8(sheaf(&["search", "--help"]).stdout).unwrap();
+    for row in sheaf_core::query::grammar::GRAMMAR {
+        assert!(help.contains(row.write), "{}", row.write);
+    }
+}

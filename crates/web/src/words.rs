@@ -112,8 +112,8 @@ pub const OPERATOR: &str = "operator";
 
 /// The query part by part.
 pub const PARTS: &str = "Parts of the query";
-/// Behind a number of documents, where room is short.
-pub const DOCS: &str = " docs";
+/// Documents, where room is short: one, and many.
+pub const DOCS: (&str, &str) = ("doc", "docs");
 /// Negates a part, named after it.
 pub const WITHOUT: &str = "Without ";
 /// Removes a part, named after it.

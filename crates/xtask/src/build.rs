@@ -11,7 +11,7 @@ use sheaf_core::workspace::needs_snowball;
 use crate::dist::{self, DistFile};
 use crate::page::{self, Assets};
 use crate::wasm::{self, BoundWasm};
-use crate::{console, corpus, report, setup, workspace};
+use crate::{console, corpus, report, setup, shorten, workspace};
 
 /// What to build.
 #[derive(Args, Clone, Debug)]
@@ -76,7 +76,8 @@ fn on_demand(corpus: &Corpus, stemmers: &DistFile) -> Vec<String> {
 
 fn assemble(bound: BoundWasm, stemmers: DistFile, corpus: &Corpus, base: Option<&str>) -> Result<Vec<DistFile>> {
     let web = workspace::root().join("crates/web");
-    let css = DistFile::hashed("sheaf", "css", dist::styles(&web.join("styles"))?);
+    let css = String::from_utf8(dist::styles(&web.join("styles"))?).context("the styles are not UTF-8")?;
+    let css = DistFile::hashed("sheaf", "css", shorten::styles(&css).into_bytes());
     let boot = DistFile::hashed("boot", "js", read(&web.join("boot.js"))?);
     let glue = DistFile::hashed("sheaf", "js", bound.glue);
     let wasm = DistFile::hashed("sheaf", "wasm", bound.wasm);

@@ -17,6 +17,7 @@ mod ready;
 mod report;
 mod serve;
 mod setup;
+mod shorten;
 mod test;
 mod tools;
 mod wasm;

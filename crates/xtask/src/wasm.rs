@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup::{self, WasmToolchain};
-use crate::{console, tools, wasm_opt};
+use crate::{console, shorten, tools, wasm_opt};
 
 /// The page's code, ready to be served.
 pub(crate) struct BoundWasm {
@@ -32,8 +32,8 @@ pub(crate) fn build(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWas
         return Ok(bound);
     }
     let bound = console::step("Binding", || bind(wasm))?;
-    let optimise = || BoundWasm { wasm: wasm_opt::smaller(bound.wasm, target), ..bound };
-    let bound = console::step("Optimising (wasm-opt)", optimise);
+    let wasm = console::step("Optimising (wasm-opt)", || wasm_opt::smaller(&bound.wasm, target))?;
+    let bound = BoundWasm { wasm, ..bound };
     cache.write(&bound)?;
     Ok(bound)
 }
@@ -71,13 +71,15 @@ fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&st
 fn bind(wasm: Vec<u8>) -> Result<BoundWasm> {
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes("sheaf", wasm).web(true)?.typescript(false).omit_default_module_path(true);
-    bindgen.remove_name_section(true).remove_producers_section(true);
+    // The names of functions help to put like beside like; they are removed when that is done.
+    bindgen.remove_name_section(false).remove_producers_section(true);
     let mut output = bindgen.generate_output()?;
     if let Some((crate_name, _)) = output.snippets().iter().find(|(_, snippets)| !snippets.is_empty()) {
         bail!("{crate_name} brings JavaScript of its own; the page is one glue file. Write it without a snippet.");
     }
-    let glue = output.js().as_bytes().to_vec();
-    Ok(BoundWasm { wasm: output.wasm_mut().emit_wasm(), glue })
+    let wasm = output.wasm_mut().emit_wasm();
+    let (glue, wasm) = shorten::imports(output.js(), &wasm)?;
+    Ok(BoundWasm { wasm, glue: glue.into_bytes() })
 }
 
 /// The outcome of the last binding, in a folder named by what went in.
@@ -91,6 +93,7 @@ impl Cache {
         let mut hasher = blake3::Hasher::new();
         // How it is bound and optimised counts as well; the binder's version stands in the wasm.
         hasher.update(wasm).update(include_bytes!("wasm.rs")).update(include_bytes!("wasm_opt.rs"));
+        hasher.update(include_bytes!("shorten.rs"));
         Cache { folder: target.join("page-bound"), key: hasher.finalize().to_hex()[..16].to_owned() }
     }
 

@@ -399,17 +399,20 @@ fn near<'i>(
     let docs = intersect(parts.iter().map(|part| part.docs.as_slice()).collect());
     let mut places = vec![0; parts.len()];
     let mut entries = Vec::new();
+    let mut packed_items: Vec<u64> = Vec::new();
     let mut items: Vec<Item> = Vec::new();
     for doc_id in docs {
-        items.clear();
+        packed_items.clear();
         for (number, (part, place)) in (0u8..).zip(parts.iter().zip(&mut places)) {
             *place = advance(&part.docs, *place, doc_id);
             part.for_each_span_at(*place, |position, width, _| {
-                items.push(Item { start: position, end: position + width, part: number });
+                packed_items.push(Item::packed(position, width, number))
             });
         }
-        items.sort_unstable();
-        items.dedup();
+        packed_items.sort_unstable();
+        packed_items.dedup();
+        items.clear();
+        items.extend(packed_items.iter().map(|item| Item::unpacked(*item)));
         let starts = units(index, doc_id, unit);
         let unit_of = |item: &Item| starts.partition_point(|start| *start <= item.start);
         for in_unit in items.chunk_by(|a, b| unit_of(a) == unit_of(b)) {
@@ -614,42 +617,62 @@ fn needed(needs: &Needs, parts: &[LeafMatches]) -> Option<Vec<DocId>> {
             (!lists.is_empty()).then(|| intersect(lists.iter().map(Vec::as_slice).collect()))
         }
         Needs::Any(any) => {
-            let mut docs: Vec<DocId> = Vec::new();
+            let mut docs: Vec<u64> = Vec::new();
             for needs in any {
-                docs.extend(needed(needs, parts)?);
+                docs.extend(needed(needs, parts)?.iter().map(|doc_id| u64::from(doc_id.0)));
             }
             docs.sort_unstable();
             docs.dedup();
-            Some(docs)
+            Some(docs.into_iter().map(|doc| DocId(doc as u32)).collect())
         }
     }
 }
 
 /// The postings of all types of an element, merged by document.
 fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
-    let mut lists = Vec::with_capacity(element.types.len());
-    let mut entries: Vec<(DocId, u32, u32)> = Vec::new();
-    for (number, found) in (0u32..).zip(&element.types) {
-        let list = index.postings(found.type_id);
-        lists.push((list, found.is_exact));
-        let in_language =
-            |doc_id: &DocId| found.language.is_none_or(|language| index.shape(*doc_id).language == language);
-        let postings = (0u32..).zip(list.docs()).filter(|(_, doc_id)| in_language(doc_id));
-        entries.extend(postings.map(|(place, &doc_id)| (doc_id, number, place)));
+    let lists: Vec<(PostingsList, bool)> =
+        element.types.iter().map(|found| (index.postings(found.type_id), found.is_exact)).collect();
+    let has_one_list = matches!(element.types.as_slice(), [found] if found.language.is_none());
+    if let ([(list, _)], true) = (lists.as_slice(), has_one_list) {
+        let docs = list.docs().to_vec();
+        let starts = (0..=docs.len() as u32).collect();
+        let entries = (0..docs.len() as u32).map(|place| (0, place)).collect();
+        let source = Source::Lists { lists, entries, width: element.width };
+        return LeafMatches { docs, starts, source, ..LeafMatches::default() };
     }
-    if lists.len() > 1 {
-        // Stable sorting finds the sorted lists and merges them.
-        entries.sort_by_key(|&(doc_id, _, _)| doc_id);
-    }
+    // A counting sort: how many entries each document has, where they begin, then each into its place.
+    let mut starts = vec![0u32; index.doc_count() as usize + 1];
+    let for_each_posting = |each: &mut dyn FnMut(DocId, u32, u32)| {
+        for (number, (found, (list, _))) in (0u32..).zip(element.types.iter().zip(&lists)) {
+            for (place, &doc_id) in (0u32..).zip(list.docs()) {
+                if found.language.is_none_or(|language| index.shape(doc_id).language == language) {
+                    each(doc_id, number, place);
+                }
+            }
+        }
+    };
     let mut matches = LeafMatches::default();
-    for (place, &(doc_id, _, _)) in entries.iter().enumerate() {
-        if matches.docs.last() != Some(&doc_id) {
-            matches.docs.push(doc_id);
-            matches.starts.push(place as u32);
+    let mut total = 0;
+    for_each_posting(&mut |doc_id, _, _| {
+        starts[doc_id.0 as usize] += 1;
+        total += 1;
+    });
+    let mut start = 0;
+    for (doc, entries) in (0u32..).zip(&mut starts) {
+        let count = std::mem::replace(entries, start);
+        if count > 0 {
+            matches.docs.push(DocId(doc));
+            matches.starts.push(start);
+            start += count;
         }
     }
-    matches.starts.push(entries.len() as u32);
-    let entries = entries.into_iter().map(|(_, list, place)| (list, place)).collect();
+    matches.starts.push(total);
+    let mut entries = vec![(0, 0); total as usize];
+    for_each_posting(&mut |doc_id, number, place| {
+        let next = &mut starts[doc_id.0 as usize];
+        entries[*next as usize] = (number, place);
+        *next += 1;
+    });
     matches.source = Source::Lists { lists, entries, width: element.width };
     matches
 }

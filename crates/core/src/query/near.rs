@@ -7,7 +7,7 @@
 use crate::base::{Span, TokenPos};
 
 /// A hit of one part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
     /// First position.
     pub start: TokenPos,
@@ -15,6 +15,19 @@ pub struct Item {
     pub end: TokenPos,
     /// Which part, from 0.
     pub part: u8,
+}
+
+impl Item {
+    /// As a number that sorts by start, then width, then part. Widths beyond 24 bits are no hit of any part.
+    pub fn packed(start: TokenPos, width: u32, part: u8) -> u64 {
+        u64::from(start) << 32 | u64::from(width & 0xFF_FFFF) << 8 | u64::from(part)
+    }
+
+    /// What [`Item::packed`] put together.
+    pub fn unpacked(packed: u64) -> Item {
+        let start = (packed >> 32) as TokenPos;
+        Item { start, end: start + (packed >> 8) as u32 % (1 << 24), part: packed as u8 }
+    }
 }
 
 /// Calls `each` with the spans that `items` (sorted) give for `parts` parts, in order. `work` counts the steps.

@@ -257,7 +257,6 @@ impl<'p> Machine<'p> {
     /// The number of the state that consists of `reached` and what can be reached from there without reading.
     fn number_of(&mut self, mut reached: Vec<u16>) -> State {
         let mut seen = vec![false; self.program.steps.len()];
-        let mut reading = Vec::new();
         let mut accepts = false;
         while let Some(step) = reached.pop() {
             if std::mem::replace(&mut seen[step as usize], true) {
@@ -265,12 +264,15 @@ impl<'p> Machine<'p> {
             }
             self.work += 1;
             match self.program.steps[step as usize] {
-                Step::Symbol(_) => reading.push(step),
+                Step::Symbol(_) => {}
                 Step::Split(a, b) => reached.extend([a, b]),
                 Step::Accept => accepts = true,
             }
         }
-        reading.sort_unstable();
+        let reads = |(place, seen): (u16, &bool)| {
+            (*seen && matches!(self.program.steps.get(place as usize), Some(Step::Symbol(_)))).then_some(place)
+        };
+        let reading: Vec<u16> = (0..).zip(&seen).filter_map(reads).collect();
         let number = self.states.len() as State;
         *self.numbers.entry((reading, accepts)).or_insert_with_key(|state| {
             self.states.push(state.clone());

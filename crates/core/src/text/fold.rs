@@ -50,9 +50,17 @@ pub fn fold_keeping(form: &str, case: bool, accents: bool) -> String {
             c if accents => folded.extend(c.to_lowercase()),
             '\u{306}' if matches!(before, 'и' | 'И') => folded.push(c),
             c => {
-                let mut letters = String::new();
-                fold_decomposed(std::iter::once(c), &mut letters);
-                folded.push_str(&if c.is_uppercase() { letters.to_uppercase() } else { letters });
+                let from = folded.len();
+                fold_decomposed(std::iter::once(c), &mut folded);
+                // A capital stays what it is, or is spelt out in capitals of ASCII: `Ж`, `Ø` → `O`.
+                if case && c.is_uppercase() {
+                    if folded.get(from..).is_some_and(str::is_ascii) {
+                        folded.get_mut(from..).into_iter().for_each(str::make_ascii_uppercase);
+                    } else {
+                        folded.truncate(from);
+                        folded.push(c);
+                    }
+                }
             }
         }
         before = c;

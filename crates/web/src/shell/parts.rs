@@ -1,6 +1,6 @@
 //! The query part by part: what each finds, and controls that change the query without typing.
 
-use sheaf_core::views::words::{count, grouped};
+use sheaf_core::views::words::count;
 use sheaf_core::views::{Joint, Part};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -42,7 +42,7 @@ fn one(act: &Callback<Action>, part: &Part, place: usize) -> Html {
     } else {
         list(act, part)
     };
-    let mut short = [grouped(part.documents.into()), words::DOCS.to_owned()].concat();
+    let mut short = count(part.documents.into(), words::DOCS.0, words::DOCS.1);
     let mut long = count(part.documents.into(), "document", "documents");
     if let Some(hits) = part.hits {
         let hits = count(hits, "hit", "hits");

@@ -23,6 +23,7 @@ pub fn nothing(echo: &EchoView, of: u32, route: &Route) -> Html {
         <section class="empty">
             <h2>{ words::NOTHING_FOUND }</h2>
             <p>{ runs(&echo.blame) }</p>
+            <p hidden={route.question.exactness == Exactness::default()}><a href={folded.print()}>{ words::WITHOUT_SWITCHES }</a></p>
             { if echo.offers.is_empty() { html! {} } else { html! {
                 <ul class="offers">
                     { for echo.offers.iter().map(|offer| html! {
@@ -33,7 +34,6 @@ pub fn nothing(echo: &EchoView, of: u32, route: &Route) -> Html {
                 </ul>
             } } }
             <p hidden={route.question.filters.is_empty()}><a href={whole.print()}>{ words::WITHOUT_FILTERS }</a></p>
-            <p hidden={route.question.exactness == Exactness::default()}><a href={folded.print()}>{ words::WITHOUT_SWITCHES }</a></p>
         </section>
     }
 }
