@@ -1,15 +1,16 @@
 //! A corpus as it is given: documents with their metadata, and how each piece of metadata is known.
 //!
 //! Plain data, made by `import` and read by every floor above it. Texts are kept as they were given: what is
-//! displayed is what came in. A corpus travels as one file: a magic, a checksum, and its fields in `postcard`.
+//! displayed is what came in. A corpus travels as one file: a magic, a checksum, and its fields in `nanoserde`'s binary form.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use crate::base::order::sort_by;
 use crate::base::{PartialDate, Problem};
 
 /// How a piece of metadata is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum Known {
     /// It stands in the document or in the data that came with it.
     Stated,
@@ -24,7 +25,7 @@ pub enum Known {
 }
 
 /// A value with how it is known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Fact<T> {
     /// The value; nothing where it is [`Known::Unknown`].
     pub value: Option<T>,
@@ -50,7 +51,7 @@ impl<T> Fact<T> {
 }
 
 /// One text with its metadata.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Document {
     /// Stable name, unique in the corpus: the file stem, or the `id` of a JSON line. Links use it.
     pub name: String,
@@ -73,7 +74,7 @@ pub struct Document {
 }
 
 /// A further piece of metadata with one or more values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Field {
     /// Its name as given, nested objects joined by dots: `meta.split`.
     pub name: String,
@@ -82,7 +83,7 @@ pub struct Field {
 }
 
 /// All documents of a corpus with what is known about the whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Corpus {
     /// Title of the corpus.
     pub title: String,
@@ -101,7 +102,7 @@ pub struct Corpus {
 /// First bytes of a corpus file: name and version of the format.
 const MAGIC: &[u8; 8] = b"SHEAF\0\0\x01";
 /// Bytes of the checksum after the magic.
-const CHECKSUM: usize = 16;
+const CHECKSUM: usize = 8;
 
 /// Why a corpus file cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -125,7 +126,7 @@ pub enum CorpusError {
 impl Corpus {
     /// The corpus as a file. The same corpus gives the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let payload = postcard::to_stdvec(self).unwrap_or_default();
+        let payload = SerBin::serialize_bin(self);
         let mut bytes = MAGIC.to_vec();
         bytes.extend_from_slice(&checksum(&payload));
         bytes.extend_from_slice(&payload);
@@ -140,7 +141,7 @@ impl Corpus {
         if stored != actual {
             return Err(CorpusError::Checksum { len: bytes.len() });
         }
-        let corpus = postcard::from_bytes(payload).map_err(|_| CorpusError::Fields)?;
+        let corpus = DeBin::deserialize_bin(payload).map_err(|_| CorpusError::Fields)?;
         Ok((corpus, short(&actual)))
     }
 
@@ -158,14 +159,13 @@ impl Corpus {
 
     /// Eight hexadecimal digits that change when anything in the corpus does: links carry them.
     pub fn fingerprint(&self) -> String {
-        short(&checksum(&postcard::to_stdvec(self).unwrap_or_default()))
+        short(&checksum(&SerBin::serialize_bin(self)))
     }
 }
 
+/// XXH64 (Collet, <https://xxhash.com>): against damage on the way, not against forgers, who could change the page too.
 fn checksum(payload: &[u8]) -> [u8; CHECKSUM] {
-    let mut first = [0; CHECKSUM];
-    first.copy_from_slice(&blake3::hash(payload).as_bytes()[..CHECKSUM]);
-    first
+    xxhash_rust::xxh64::xxh64(payload, 0).to_be_bytes()
 }
 
 fn short(checksum: &[u8; CHECKSUM]) -> String {

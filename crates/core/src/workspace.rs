@@ -4,6 +4,7 @@
 
 use std::ops::ControlFlow;
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use crate::base::order::first_by;
@@ -23,7 +24,7 @@ use crate::views::{
 };
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 #[serde(default)]
 pub struct Question {
     /// The text of the query.
@@ -37,7 +38,7 @@ pub struct Question {
 }
 
 /// An order of documents.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Sort {
     /// By what.
     pub key: SortKey,
@@ -46,7 +47,7 @@ pub struct Sort {
 }
 
 /// What documents are ordered by. Ties are in the order of the corpus.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum SortKey {
     /// Best match first; without a query the order of the corpus.
     #[default]
@@ -66,7 +67,7 @@ pub enum SortKey {
 }
 
 /// Everything a workspace can be asked. Closed: a `match` without `_` shows what is missing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum Request {
     /// What the corpus is.
     About,
@@ -132,7 +133,7 @@ pub enum Request {
 }
 
 /// The answers, in the order of [`Request`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum Response {
     /// To [`Request::About`].
     About(AboutView),
@@ -155,7 +156,7 @@ pub enum Response {
 }
 
 /// Names and scores.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Ranked {
     /// Documents that match.
     pub total: u32,
@@ -168,7 +169,7 @@ pub struct Ranked {
 }
 
 /// A document with its score.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct RankedDocument {
     /// Its name.
     pub id: String,
@@ -177,7 +178,7 @@ pub struct RankedDocument {
 }
 
 /// Why a request cannot be answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin, thiserror::Error)]
 pub enum RequestError {
     /// No document has the name.
     #[error("This corpus has no document named “{name}”. The link may be for another version of it.")]

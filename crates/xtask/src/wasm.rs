@@ -2,6 +2,7 @@
 //!
 //! Binding uses the library at the version of the lock file: an installed `wasm-bindgen` drifts away from it.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup::{self, WasmToolchain};
-use crate::{console, shorten, tools, wasm_opt};
+use crate::{console, shorten, tools, wasm_opt, workspace};
 
 /// The page's code, ready to be served.
 pub(crate) struct BoundWasm {
@@ -58,6 +59,8 @@ fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&st
     cargo.args(["rustc", "--locked", "--profile", "page", "--package", package, "--lib"]);
     cargo
         .args(["--target", setup::TARGET])
+        .arg("--config")
+        .arg(format!("target.{}.rustflags={:?}", setup::TARGET, remapped_paths()))
         .args(toolchain.arguments())
         .arg("--target-dir")
         .arg(target)
@@ -66,6 +69,20 @@ fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&st
     tools::run(&mut cargo)?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(target.join(setup::TARGET).join("page").join(file))
+}
+
+/// Flags that leave the folders of this machine out of the wasm: panics name their files, and the page should be the
+/// same wherever it is built, and shorter.
+fn remapped_paths() -> Vec<String> {
+    let home = |name: &str, folder: &str| {
+        env::var_os(name).map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(folder)))
+    };
+    let mut folders = vec![workspace::root()];
+    if let Some(sources) = home("CARGO_HOME", ".cargo").map(|cargo| cargo.join("registry/src")) {
+        folders.extend(fs::read_dir(sources).into_iter().flatten().flatten().map(|entry| entry.path()));
+    }
+    folders.sort();
+    folders.iter().map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect()
 }
 
 fn bind(wasm: Vec<u8>) -> Result<BoundWasm> {

@@ -5,10 +5,11 @@
 
 use std::fmt;
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 /// A calendar date known to the year, the month or the day, with the time of day where one was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
 pub struct PartialDate {
     /// Year of the proleptic Gregorian calendar, −9999 to 9999.
     pub year: i16,
@@ -90,7 +91,7 @@ impl fmt::Display for PartialDate {
 }
 
 /// An inclusive range of days. Open ends are the first and last representable day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct DateRange {
     /// First day inside.
     pub from: PartialDate,

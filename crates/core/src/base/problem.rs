@@ -1,9 +1,10 @@
 //! What could not be used, reported beside the result instead of replacing it.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 /// One thing that went wrong, in a sentence a reader can act on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Problem {
     /// The file and, where it helps, the line: `articles.jsonl:17`. Empty where the problem has no place.
     pub place: String,

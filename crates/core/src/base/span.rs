@@ -1,9 +1,10 @@
 //! Half-open ranges.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 /// A half-open range `start..end` of byte offsets (or of token positions, where a name says so).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Span {
     /// First unit inside.
     pub start: u32,

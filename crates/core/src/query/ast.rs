@@ -1,5 +1,6 @@
 //! The tree of a query. Plain data: made by `parse`, printed by `print`, planned by `plan`.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::regular::Regular;
@@ -137,7 +138,7 @@ pub enum Attribute {
 }
 
 /// A unit of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum Unit {
     /// A sentence.
     Sentence,
@@ -146,7 +147,7 @@ pub enum Unit {
 }
 
 /// What counts as written, for a whole query: three switches, all off by default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 #[serde(default)]
 pub struct Exactness {
     /// Whether capitals count.

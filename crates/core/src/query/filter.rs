@@ -1,5 +1,6 @@
 //! Filters: which documents count, by their metadata. Several values of one field are OR, several fields AND.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::letters;
@@ -9,7 +10,7 @@ use crate::index::{Column, Index};
 use crate::text::fold::fold_line;
 
 /// One field narrowed to some of its values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Filter {
     /// `source`, `language`, `date`, `words`, or a field of the corpus.
     pub field: String,
@@ -20,7 +21,7 @@ pub struct Filter {
 }
 
 /// A filter that selects nothing because it cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin, thiserror::Error)]
 pub enum FilterError {
     /// The corpus has no such field.
     #[error("There is no field “{field}” to filter by. This corpus has: {known}.")]

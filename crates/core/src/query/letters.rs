@@ -12,6 +12,7 @@
 //!
 //! Folded like the words they are compared with, unless case or accents count: `/ERDO[GĞ]AN/` finds `Erdoğan`.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::ast::Exactness;
@@ -35,7 +36,7 @@ pub enum Letter {
 }
 
 /// Why a regular expression cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin, thiserror::Error)]
 pub enum LettersError {
     /// `(` without `)`.
     #[error("a bracket ( is not closed")]

@@ -1,5 +1,6 @@
 //! What of a query could not be used as written.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::filter::FilterError;
@@ -8,7 +9,7 @@ use super::parse::{MAX_BYTES, MAX_DEPTH, MAX_DISTANCE, MAX_EDITS, MAX_NEAR, MAX_
 use crate::base::Span;
 
 /// Something in a query that could not be used as written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct QueryProblem {
     /// Where in the query's text, in bytes.
     pub at: Span,
@@ -25,7 +26,7 @@ impl QueryProblem {
 }
 
 /// What cannot be used, and what was done instead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin, thiserror::Error)]
 pub enum Fault {
     /// A quotation mark without its partner.
     #[error("This quotation mark is not closed; the phrase was taken to the end. Add a closing mark.")]

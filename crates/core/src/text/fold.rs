@@ -14,7 +14,7 @@
 //! Folding is idempotent, and never gives an empty string for a token.
 
 pub(crate) use super::fold_table::nfc;
-use super::fold_table::nfkd;
+use super::fold_table::{nfkd, small_letter};
 
 /// Folds one word. Cost: O(length); words of ASCII letters and digits need no table.
 pub fn fold(form: &str) -> String {
@@ -47,7 +47,7 @@ pub fn fold_keeping(form: &str, case: bool, accents: bool) -> String {
             c if is_apostrophe(c) => folded.push('\''),
             'İ' if !case => folded.push('i'),
             c if accents && case => folded.push(c),
-            c if accents => folded.extend(c.to_lowercase()),
+            c if accents => folded.push(small_letter(c)),
             '\u{306}' if matches!(before, 'и' | 'И') => folded.push(c),
             c => {
                 let from = folded.len();
@@ -93,12 +93,17 @@ pub fn lower(form: &str, language: &str) -> String {
                 'I' if dotless => lowered.push('ı'),
                 'İ' => lowered.push('i'),
                 c if is_apostrophe(c) => lowered.push('\''),
-                c => lowered.extend(c.to_lowercase()),
+                c => lowered.push(small_letter(c)),
             }
         }
     }
     strip_possessive(&mut lowered);
     lowered
+}
+
+/// Small letters, without regard to language or to anything else.
+pub fn small_letters(text: &str) -> String {
+    text.chars().map(small_letter).collect()
 }
 
 /// Accents that folding removes: combining marks of the scripts in which they are marks on a letter.
@@ -160,8 +165,7 @@ fn fold_decomposed(letters: impl Iterator<Item = char>, folded: &mut String) {
             c if is_apostrophe(c) => folded.push('\''),
             c if is_accent(c) => folded.push(c),
             c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
-            // Lower-casing may bring marks back (`İ`), which go too.
-            c => folded.extend(c.to_lowercase().filter(|c| !is_accent(*c))),
+            c => folded.push(small_letter(c)),
         }
     }
 }
@@ -279,6 +283,14 @@ mod tests {
     /// Any characters, or letters that compose and decompose among more marks than words have.
     const WORDS: &str = "\\PC{1,12}|[a-zäöğİйѝẛΰᾷ\
         \u{300}-\u{345}\u{5B0}-\u{5C7}\u{64B}-\u{655}ािी़क़ড়ো가각ᄀ-나-ᅣᆨ-ᆪがﬁ]{1,10}";
+
+    #[test]
+    fn small_letters_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            let expected: String = c.to_lowercase().filter(|small| *small != '\u{307}' || c == *small).collect();
+            assert_eq!(small_letter(c).to_string(), expected, "{c:?}");
+        }
+    }
 
     proptest! {
         #[test]

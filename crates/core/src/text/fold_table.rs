@@ -54,6 +54,21 @@ pub(crate) fn nfc(form: &str) -> Cow<'_, str> {
     Cow::Owned(compose(&decompose(form, Reach::Canonical)))
 }
 
+/// The small letter of a capital, without regard to language; `İ` gives `i`. Cost: O(log table).
+pub(crate) fn small_letter(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    if c == 'İ' {
+        return 'i';
+    }
+    let code = u32::from(c);
+    let after = SMALL_LETTERS.partition_point(|(first, ..)| *first <= code);
+    let run = after.checked_sub(1).and_then(|place| SMALL_LETTERS.get(place));
+    let run = run.filter(|(first, last, step, _)| code <= *last && (code - first).is_multiple_of(*step));
+    run.and_then(|(.., distance)| char::from_u32(code.wrapping_add_signed(*distance))).unwrap_or(c)
+}
+
 /// No character before this one decomposes or is a mark.
 const FIRST: char = '\u{A0}';
 

@@ -14,6 +14,7 @@ mod abbreviations;
 #[path = "signs.rs"]
 mod signs;
 
+use super::fold::small_letters;
 use super::paragraphs::{Item, span, units};
 use crate::base::Span;
 use abbreviations::{AFTER_CLOCK, Class, DOMAINS, Rules, primary};
@@ -290,7 +291,7 @@ impl<'a> Scan<'a> {
             && is_plain(last)
             && is_plain(first)
             && !is_open
-            && !DOMAINS.contains(&first.to_lowercase().as_str())
+            && !DOMAINS.contains(&small_letters(first).as_str())
     }
 
     /// Whether the period at `at`, followed by white space and no small letter, ends a sentence.
@@ -303,14 +304,14 @@ impl<'a> Scan<'a> {
         }
         // "l'Avv.", "dell'Ing."
         let word = word.rsplit(['\'', '’']).next().unwrap_or(word);
-        let lower = word.to_lowercase();
+        let lower = small_letters(word);
         match self.rules.class(&lower) {
             Some(Class::Title) => false,
             Some(Class::BeforeNumber) if !is_initial(word) => !next.rest.starts_with(char::is_numeric),
             Some(Class::Any) => opens(),
             _ if lower == "a.m" || lower == "p.m" => {
                 let is_zone = first.len() > 1 && first.chars().all(char::is_uppercase);
-                !is_zone && !AFTER_CLOCK.contains(&first.to_lowercase().as_str())
+                !is_zone && !AFTER_CLOCK.contains(&small_letters(first).as_str())
             }
             _ if word == "I" && self.language == "en" => opens() || self.follows_small_word(at - 1),
             _ if is_initial(word) || is_acronym(word) => opens(),
@@ -320,7 +321,7 @@ impl<'a> Scan<'a> {
 
     fn opens_sentence(&self, first: &str, rest: &str) -> bool {
         let is_initial = is_initial(first) && after(rest, first.len()).starts_with('.');
-        !is_initial && self.rules.opens_sentences(&first.to_lowercase())
+        !is_initial && self.rules.opens_sentences(&small_letters(first))
     }
 
     /// In "you and I. Then" but not in "Albert I. Jones".

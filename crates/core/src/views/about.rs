@@ -1,11 +1,12 @@
 //! What the corpus is.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use crate::base::Problem;
 
 /// The corpus in short.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct AboutView {
     /// Title of the corpus.
     pub title: String,

@@ -1,5 +1,6 @@
 //! The head of a document: what every view says about it.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::marked::{Run, runs};
@@ -9,7 +10,7 @@ use crate::document::{Document, Fact, Known};
 use crate::index::Shape;
 
 /// How a shown value is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum Certainty {
     /// It stands in the document or came with it.
     Stated,
@@ -20,7 +21,7 @@ pub enum Certainty {
 }
 
 /// A document's head.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Card {
     /// Stable name, for links.
     pub name: String,

@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::facets::LENGTHS;
@@ -51,7 +52,7 @@ const OPERATORS: &[(&str, &str)] = &[
 ];
 
 /// What may stand in place of a part of the query.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct CompletionsView {
     /// The query they were made for.
     pub query: String,
@@ -64,7 +65,7 @@ pub struct CompletionsView {
 }
 
 /// One way to go on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Completion {
     /// What is put in place of the part, a space or colon at its end included.
     pub insert: String,
@@ -79,7 +80,7 @@ pub struct Completion {
 }
 
 /// What a completion is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum CompletionKind {
     /// A word of the corpus.
     Term,

@@ -1,12 +1,13 @@
 //! The Documents lens: the chosen documents as a table.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::card::Card;
 use super::echo::EchoView;
 
 /// The table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct DocumentsView {
     /// What was understood.
     pub echo: EchoView,
@@ -19,7 +20,7 @@ pub struct DocumentsView {
 }
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct DocumentRow {
     /// Its head.
     pub card: Card,

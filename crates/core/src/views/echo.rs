@@ -1,5 +1,6 @@
 //! The echo: the query in plain words, with what it found, what was left out, and where to go from here.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::describe::{describe, plain, short};
@@ -10,6 +11,7 @@ use crate::index::Index;
 use crate::query::evaluate::Matches;
 use crate::query::print::print;
 use crate::query::{Exactness, Node, Op, Parsed, Plan, QueryProblem, Word, WordKind, expand, suggest};
+use crate::text::fold;
 
 /// Most spellings offered.
 const MAX_SPELLINGS: usize = 3;
@@ -21,7 +23,7 @@ const RARE: u32 = 4;
 const MIN_VARIANT: usize = 5;
 
 /// What was understood.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct EchoView {
     /// The sentence under the search field.
     pub sentence: Vec<EchoRun>,
@@ -38,7 +40,7 @@ pub struct EchoView {
 }
 
 /// A stretch of the echo.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum EchoRun {
     /// Words of ours.
     Plain(String),
@@ -58,7 +60,7 @@ impl EchoRun {
 }
 
 /// A part of the query's text that could not be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct QueryMark {
     /// Its first byte in the text of the query.
     pub start: u32,
@@ -69,7 +71,7 @@ pub struct QueryMark {
 }
 
 /// Another query that may be meant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Offer {
     /// Its text.
     pub query: String,
@@ -200,7 +202,7 @@ fn variant_offers(speak: &EchoParts) -> Vec<Offer> {
         let own: u32 = types.iter().map(|found| frequency(found.type_id)).sum();
         let is_variant = |spelling: &&(String, u32)| {
             let (spelling, frequency) = spelling;
-            let starts_alike = spelling.to_lowercase().chars().next() == word.text.to_lowercase().chars().next();
+            let starts_alike = fold(spelling).chars().next() == fold(&word.text).chars().next();
             let is_found = types.iter().any(|found| speak.index.vocabulary.form(found.type_id) == spelling.as_str());
             starts_alike && !is_found && *frequency >= own.saturating_mul(RARE)
         };

@@ -1,5 +1,6 @@
 //! Why this rank: a score with everything it is made of.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::describe::short;
@@ -14,7 +15,7 @@ use crate::query::{Matches, Plan, Ranking};
 /// `idf = ln(1 + (documents − found + ½) / (found + ½))`, `K = k1 · (1 − b + b · length / mean_length)`,
 /// `f = exact + inflected_weight · inflected + (title_weight − 1) · in_title`, a term's score is
 /// `times · idf · f / (f + K)`, and a pair's `weight · near / (near + K)` with `near = Σ 1 / √distance`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct ExplanationView {
     /// Name of the document.
     pub name: String,
@@ -45,7 +46,7 @@ pub struct ExplanationView {
 }
 
 /// The knobs of the ranking.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Knobs {
     /// How soon further occurrences stop to matter.
     pub k1: f64,
@@ -60,7 +61,7 @@ pub struct Knobs {
 }
 
 /// What one word or phrase gives.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct TermRow {
     /// As the query has it.
     pub text: String,
@@ -83,7 +84,7 @@ pub struct TermRow {
 }
 
 /// What words that stand one after the other give.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct PhraseRow {
     /// The words.
     pub text: String,
@@ -92,7 +93,7 @@ pub struct PhraseRow {
 }
 
 /// What two near words give, before `near_weight`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct PairRow {
     /// The words.
     pub words: (String, String),

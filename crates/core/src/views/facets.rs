@@ -2,6 +2,7 @@
 //!
 //! A field's own choice does not shrink its own list, so that a second value can be added to the first.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::words;
@@ -24,7 +25,7 @@ pub(super) const LENGTHS: &[(&str, &str)] = &[
 ];
 
 /// All filters.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct FacetsView {
     /// Publication dates.
     pub calendar: CalendarView,
@@ -33,7 +34,7 @@ pub struct FacetsView {
 }
 
 /// One field with its values.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct FacetView {
     /// Name in filters.
     pub field: String,
@@ -44,7 +45,7 @@ pub struct FacetView {
 }
 
 /// A value with its count.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct FacetValue {
     /// As written in filters.
     pub value: String,
@@ -57,7 +58,7 @@ pub struct FacetValue {
 }
 
 /// Documents over time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct CalendarView {
     /// One bar a month, or a year where there would be more than sixty; gaps are bars of zero.
     pub bars: Vec<CalendarBar>,
@@ -66,7 +67,7 @@ pub struct CalendarView {
 }
 
 /// One bar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct CalendarBar {
     /// As written in filters: `2025-02` or `2025`.
     pub value: String,
@@ -151,7 +152,7 @@ fn label(field: &str, value: &str) -> String {
 pub fn field_label(name: &str) -> String {
     let last = name.rsplit('.').next().unwrap_or(name).replace('_', " ");
     let mut chars = last.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or(String::new(), |first| std::iter::once(first.to_ascii_uppercase()).chain(chars).collect())
 }
 
 fn lengths(index: &Index, docs: &[DocId], chosen: &[&str]) -> FacetView {

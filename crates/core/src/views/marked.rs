@@ -1,5 +1,6 @@
 //! Text with hits marked in it, sliced from the source: never re-joined from tokens.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Span, TokenPos};
@@ -8,7 +9,7 @@ use crate::query::HitPart;
 use crate::text::tokens::{Token, tokens};
 
 /// A stretch of text.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Run {
     /// As in the source.
     pub text: String,
@@ -17,7 +18,7 @@ pub struct Run {
 }
 
 /// What a marked stretch belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Mark {
     /// Which hit of the document, from 0, in the order of the text.
     pub hit: u32,

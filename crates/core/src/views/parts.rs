@@ -1,6 +1,7 @@
 //! The query as parts that can be changed without typing: each with its counts, and with the query that removing,
 //! negating or joining it otherwise would give.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::describe::description;
@@ -12,7 +13,7 @@ use crate::query::{Node, Op};
 const MAX_PARTS: usize = 40;
 
 /// A part of the query, for changing it without typing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Part {
     /// Its text in the query; for a list, empty.
     pub text: String,
@@ -35,7 +36,7 @@ pub struct Part {
 }
 
 /// How two neighbouring parts hang together, and how else they might.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Joint {
     /// Now.
     pub now: Join,
@@ -44,7 +45,7 @@ pub struct Joint {
 }
 
 /// A way in which two parts hang together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub enum Join {
     /// Both.
     And,

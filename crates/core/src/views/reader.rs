@@ -2,6 +2,7 @@
 //!
 //! A long document comes in parts, so that opening a hit in the middle of megabytes costs what a page costs.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::card::{Card, Certainty, certainty, title_text};
@@ -20,7 +21,7 @@ pub const PART_BYTES: u32 = 60_000;
 const PIECE_BYTES: u32 = 8_000;
 
 /// One document, or a part of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct ReaderView {
     /// Its head; hits in the title are marked.
     pub card: Card,
@@ -49,7 +50,7 @@ pub struct ReaderView {
 }
 
 /// A line of metadata.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct MetaRow {
     /// What.
     pub label: String,
@@ -60,7 +61,7 @@ pub struct MetaRow {
 }
 
 /// A paragraph, or a piece of a long one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Paragraph {
     /// Its text.
     pub runs: Vec<Run>,

@@ -1,5 +1,6 @@
 //! The Results lens: documents ranked, each with the passages that show why it matched.
 
+use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::card::{Card, title_text};
@@ -22,7 +23,7 @@ const MAX_WINDOWS: usize = 200;
 const MAX_BARS: usize = 400;
 
 /// The ranked list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct ResultsView {
     /// What was understood.
     pub echo: EchoView,
@@ -37,7 +38,7 @@ pub struct ResultsView {
 }
 
 /// One document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct ResultRow {
     /// Its head; hits in the title are marked.
     pub card: Card,
@@ -50,7 +51,7 @@ pub struct ResultRow {
 }
 
 /// A passage.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Snippet {
     /// Its text.
     pub runs: Vec<Run>,

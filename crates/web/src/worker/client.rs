@@ -4,6 +4,7 @@
 //! does not reach a worker loaded from a URL). It is given the compiled module, so nothing is compiled twice.
 
 use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use nanoserde::{DeBin, SerBin};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, ErrorEvent, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
@@ -111,8 +112,8 @@ impl Drop for Client {
 }
 
 /// A message as it is posted, with the buffers to transfer.
-pub(super) fn seal<T: serde::Serialize>(id: RequestId, message: &T) -> Result<(JsValue, Array), JsValue> {
-    let body = postcard::to_stdvec(message).map_err(|error| JsValue::from_str(&error.to_string()))?;
+pub(super) fn seal<T: SerBin>(id: RequestId, message: &T) -> Result<(JsValue, Array), JsValue> {
+    let body = message.serialize_bin();
     let envelope = serde_wasm_bindgen::to_value(&Envelope { id: id.0, body })?;
     let buffers = Array::new();
     if let Ok(body) = Reflect::get(&envelope, &"body".into())?.dyn_into::<Uint8Array>() {
@@ -122,10 +123,10 @@ pub(super) fn seal<T: serde::Serialize>(id: RequestId, message: &T) -> Result<(J
 }
 
 /// Opens what [`seal`] closed. Field by field: the general way in costs the page 13 KB.
-pub(super) fn unseal<T: serde::de::DeserializeOwned>(message: &JsValue) -> Option<(RequestId, T)> {
+pub(super) fn unseal<T: DeBin>(message: &JsValue) -> Option<(RequestId, T)> {
     let id = Reflect::get(message, &"id".into()).ok()?.as_f64()? as u32;
     let body: Uint8Array = Reflect::get(message, &"body".into()).ok()?.dyn_into().ok()?;
-    Some((RequestId(id), postcard::from_bytes(&body.to_vec()).ok()?))
+    Some((RequestId(id), T::deserialize_bin(&body.to_vec()).ok()?))
 }
 
 /// Sends the first message with the corpus in it; without it where its fetch failed, so that the worker tries once
