@@ -121,7 +121,7 @@ fn every_example_of_the_manual_finds_what_it_says() {
 fn every_row_of_the_help_is_an_example_of_the_manual() {
     let text = fs::read_to_string(manual()).unwrap();
     for row in GRAMMAR {
-        for example in row.write.split("  ") {
+        for example in row.write.split('\t') {
             assert!(text.lines().any(|line| line == example), "{example} is not in query.md");
             assert_eq!(parse(example, false).problems, vec![], "{example}");
         }

@@ -55,7 +55,7 @@ pub(crate) struct SearchArgs {
 fn language() -> String {
     let mut lines = vec!["The query language:".to_owned()];
     for row in GRAMMAR {
-        lines.push(format!("  {}\n      {}", row.write, row.means));
+        lines.push(format!("  {}\n      {}", row.write.replace('\t', "   "), row.means));
     }
     lines.join("\n")
 }

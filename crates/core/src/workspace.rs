@@ -276,14 +276,7 @@ impl Workspace {
         };
         AboutView {
             title: self.corpus.title.clone(),
-            about: self
-                .corpus
-                .about
-                .split("\n\n")
-                .map(str::trim)
-                .filter(|p| !p.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            about: blocks(&self.corpus.about),
             credit: self.corpus.credit.clone(),
             url: self.corpus.url.clone(),
             fingerprint: self.fingerprint.clone(),
@@ -348,7 +341,7 @@ impl Workspace {
 
     /// Sentences and paragraphs are cut when a query first asks for them: most never do.
     fn provide_borders(&mut self, question: &Question) {
-        if self.index.borders.is_none() && question.query.contains("within") {
+        if self.index.borders.is_none() && question.query.contains('<') {
             let parsed = parse(&question.query, question.is_typing);
             if plan(&self.index, parsed.root.as_ref(), question.exactness).needs_borders() {
                 self.index.borders = Some(Borders::of(&self.index, &self.corpus.documents));
@@ -393,6 +386,22 @@ impl Workspace {
                 .collect(),
         }
     }
+}
+
+/// Blocks of a text with empty lines between them.
+fn blocks(text: &str) -> Vec<String> {
+    let mut blocks = vec![String::new()];
+    for line in text.lines().map(str::trim) {
+        match blocks.last_mut().filter(|_| !line.is_empty()) {
+            Some(block) => {
+                block.push_str(if block.is_empty() { "" } else { "\n" });
+                block.push_str(line);
+            }
+            None => blocks.push(String::new()),
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
 }
 
 /// What a question selects, on the way to a view.

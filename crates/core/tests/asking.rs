@@ -93,7 +93,7 @@ fn every_clause_has_its_counts() {
         [
             ("talks and (zelensky or putin) and not source tass".to_owned(), 2, Some(8)),
             ("talks".to_owned(), 3, Some(4)),
-            ("zelensky or putin".to_owned(), 2, Some(5)),
+            ("(zelensky or putin)".to_owned(), 2, Some(5)),
             ("zelensky".to_owned(), 1, Some(4)),
             ("putin".to_owned(), 1, Some(1)),
             ("source tass".to_owned(), 2, None),
@@ -118,12 +118,26 @@ fn nothing_found_names_the_clause_to_blame() {
     assert_eq!(offers("lavrov NEAR/2 exchange"), [("At any distance".to_owned(), "lavrov exchange".to_owned(), 1)]);
     assert_eq!(offers("\"ankara fidan\""), [("The words apart".to_owned(), "ankara fidan".to_owned(), 1)]);
     assert_eq!(offers("title:fidan"), [("Not only in titles".to_owned(), "fidan".to_owned(), 1)]);
-    assert_eq!(offers("=erdogan"), [("In any spelling".to_owned(), "erdogan".to_owned(), 1)]);
+    assert_eq!(
+        offers("=erdogan"),
+        [("Did you mean".to_owned(), "Erdoğan".to_owned(), 1), ("In any spelling".to_owned(), "erdogan".to_owned(), 1)]
+    );
     assert_eq!(offers("putin?"), [("Without the question mark".to_owned(), "putin".to_owned(), 1)]);
     assert_eq!(
         offers("lavrov talks within <s/>"),
         [("Anywhere in a document".to_owned(), "lavrov talks".to_owned(), 1)]
     );
+}
+
+#[test]
+fn a_switch_that_hides_a_word_is_blamed_and_its_spelling_offered() {
+    let exact = Exactness { case: true, ..Exactness::default() };
+    let question = Question { exactness: exact, ..question("fidan") };
+    let request = Request::Results { question, sort: Sort::default(), limit: 1 };
+    let Response::Results(view) = workspace(TEXTS).handle(&request) else { unreachable!() };
+    assert_eq!(said(&view.echo.blame), "fidan is in no document as written here.");
+    assert_eq!((view.echo.offers[0].query.as_str(), view.echo.offers[0].documents), ("Fidan", 1));
+    assert_eq!(echo("=fidan").offers[0].query, "Fidan");
 }
 
 #[test]

@@ -75,12 +75,12 @@ pub const WORKER_RESTARTED: &str = "The search engine stopped and was started ag
 pub const KEYS: &[(&str, &str)] = &[
     ("/", "go to the search field"),
     ("Enter", "in the field: search for whole words"),
-    ("↓  ↑", "in the field: suggestions; Enter or Tab takes one"),
-    ("j  k", "next, previous document in the list; next, previous hit in the Reader"),
-    ("n  p", "next, previous document, also while the Reader is open"),
+    ("↓\t↑", "in the field: suggestions; Enter or Tab takes one"),
+    ("j\tk", "next, previous document in the list; next, previous hit in the Reader"),
+    ("n\tp", "next, previous document, also while the Reader is open"),
     ("o", "open the document"),
     ("Esc", "close what is open: suggestions, dialog, filters, Reader"),
-    ("1  2  3", "Results, Documents, About"),
+    ("1\t2\t3", "Results, Documents, About"),
     ("f", "go to the filters"),
     ("c", "copy the selected passage with its citation"),
     ("l", "copy the link of this view"),
@@ -232,7 +232,7 @@ pub fn corpus_not_read(file: &str, reason: &str) -> String {
 
 /// The stemmers of these languages (codes) could not be had.
 pub fn without_inflections(languages: &[&str], file: &str, reason: &str) -> String {
-    let names: Vec<&str> = languages.iter().map(|code| sheaf_core::views::words::language(code)).collect();
+    let names: Vec<String> = languages.iter().map(|code| sheaf_core::views::words::language(code).to_owned()).collect();
     format!(
         "Inflections are neither found nor counted in {}: words are searched as typed. Check the connection, then \
          reload the page. What happened: {file} could not be loaded: {reason}.",

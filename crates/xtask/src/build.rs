@@ -78,7 +78,8 @@ fn assemble(bound: BoundWasm, stemmers: DistFile, corpus: &Corpus, base: Option<
     let web = workspace::root().join("crates/web");
     let css = String::from_utf8(dist::styles(&web.join("styles"))?).context("the styles are not UTF-8")?;
     let css = DistFile::hashed("sheaf", "css", shorten::styles(&css).into_bytes());
-    let boot = DistFile::hashed("boot", "js", read(&web.join("boot.js"))?);
+    let boot = String::from_utf8(read(&web.join("boot.js"))?).context("boot.js is not UTF-8")?;
+    let boot = DistFile::hashed("boot", "js", shorten::without_comments(&boot).into_bytes());
     let glue = DistFile::hashed("sheaf", "js", bound.glue);
     let wasm = DistFile::hashed("sheaf", "wasm", bound.wasm);
     let packed = DistFile::hashed("corpus", "bin", corpus.to_bytes());

@@ -42,13 +42,13 @@ pub(crate) fn styles(css: &str) -> String {
     css.replace(": ", ":").replace(";}", "}")
 }
 
-/// JavaScript without documentation comments and indentation.
-fn without_comments(glue: &str) -> String {
+/// JavaScript without indentation, documentation comments and lines that are nothing but a comment.
+pub(crate) fn without_comments(glue: &str) -> String {
     let mut is_comment = false;
     let mut short = String::new();
     for line in glue.lines().map(str::trim) {
         is_comment |= line.starts_with("/**");
-        if !is_comment && !line.is_empty() {
+        if !is_comment && !line.is_empty() && !line.starts_with("//") {
             short.push_str(line);
             short.push('\n');
         }

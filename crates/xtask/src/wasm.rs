@@ -74,9 +74,8 @@ fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&st
 /// Flags that leave the folders of this machine out of the wasm: panics name their files, and the page should be the
 /// same wherever it is built, and shorter.
 fn remapped_paths() -> Vec<String> {
-    let home = |name: &str, folder: &str| {
-        env::var_os(name).map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(folder)))
-    };
+    let home =
+        |name: &str, folder: &str| env::var_os(name).map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(folder)));
     let mut folders = vec![workspace::root()];
     if let Some(sources) = home("CARGO_HOME", ".cargo").map(|cargo| cargo.join("registry/src")) {
         folders.extend(fs::read_dir(sources).into_iter().flatten().flatten().map(|entry| entry.path()));

@@ -120,7 +120,7 @@ impl DateRange {
                 (false, false) => DateRange { from: after, to: LAST },
             });
         }
-        let Some((from, to)) = text.split_once("..") else { return PartialDate::parse(text).map(PartialDate::days) };
+        let Some((from, to)) = super::range::ends(text) else { return PartialDate::parse(text).map(PartialDate::days) };
         let open = |part: &str| part.trim().is_empty();
         if open(from) && open(to) {
             return None;

@@ -5,6 +5,7 @@ pub mod ids;
 pub mod math;
 pub mod order;
 pub mod problem;
+pub mod range;
 pub mod span;
 
 pub use date::{DateRange, PartialDate};

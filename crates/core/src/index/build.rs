@@ -6,7 +6,7 @@
 
 use std::ops::ControlFlow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::columns::Columns;
 use super::postings::Postings;
@@ -89,8 +89,8 @@ struct Reader<'d> {
     form_languages: Vec<u64>,
     stream: Vec<u32>,
     doc_ends: Vec<usize>,
-    /// Chains of types with hyphens between them.
-    chains: FxHashSet<Vec<u32>>,
+    /// Chains of types with hyphens between them; a map like others, for one copy of the code.
+    chains: FxHashMap<Vec<u32>, u32>,
 }
 
 impl<'d> Reader<'d> {
@@ -131,7 +131,7 @@ impl<'d> Reader<'d> {
             if place > first && is_hyphen(&text[last_end..token.span.start as usize]) {
                 let from = chain_start.max((place + 1).saturating_sub(MAX_PARTS));
                 for start in from..place {
-                    self.chains.insert(self.stream[start..=place].to_vec());
+                    self.chains.insert(self.stream[start..=place].to_vec(), 0);
                 }
             } else {
                 chain_start = place;
@@ -190,7 +190,7 @@ impl<'d> Reader<'d> {
 
     fn compounds(&self, folded: &[String]) -> Vec<Compound> {
         let mut compounds = Vec::with_capacity(self.chains.len());
-        for chain in &self.chains {
+        for chain in self.chains.keys() {
             let parts: Vec<String> = chain.iter().map(|&old| folded[old as usize].clone()).collect();
             compounds.push(Compound { joined: parts.concat(), parts });
         }

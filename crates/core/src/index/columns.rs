@@ -2,7 +2,7 @@
 //!
 //! A document without a value has the value `""` of its own, so that what is unknown can be seen and chosen.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::base::PartialDate;
 use crate::base::order::sort_by;
@@ -79,8 +79,11 @@ impl Column {
     /// Lays out one field: `rows` gives the values of each document, at least one.
     pub fn of(name: &str, rows: impl Iterator<Item = Vec<String>>) -> Column {
         let rows: Vec<Vec<String>> = rows.collect();
-        let distinct: FxHashSet<&str> = rows.iter().flatten().map(String::as_str).collect();
-        let mut values: Vec<&str> = distinct.into_iter().collect();
+        let mut distinct: FxHashMap<&str, u32> = FxHashMap::default();
+        for value in rows.iter().flatten() {
+            distinct.insert(value, 0);
+        }
+        let mut values: Vec<&str> = distinct.into_keys().collect();
         sort_by(&mut values, Ord::cmp);
         let mut column = Column { name: name.to_owned(), starts: vec![0], ..Column::default() };
         for row in &rows {

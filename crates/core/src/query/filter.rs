@@ -145,8 +145,8 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
         }
         field => {
             let Some(column) = index.columns.category(field) else {
-                let known = index.columns.categories.iter().map(|column| column.name.as_str());
-                let known = known.chain(["date", "words"]).collect::<Vec<_>>().join(", ");
+                let known = index.columns.categories.iter().map(|column| column.name.clone());
+                let known = known.chain(["date", "words"].map(str::to_owned)).collect::<Vec<_>>().join(", ");
                 return (DocSet::new(index, true), vec![FilterError::UnknownField { field: field.to_owned(), known }]);
             };
             let mut wanted = vec![false; column.values.len()];
@@ -210,7 +210,7 @@ fn length_range(text: &str) -> Option<(u32, u32)> {
         "" => Some(open),
         part => part.parse().ok(),
     };
-    match text.split_once("..") {
+    match crate::base::range::ends(text) {
         None => text.trim().parse().ok().map(|n| (n, n)),
         Some((from, to)) if !(from.trim().is_empty() && to.trim().is_empty()) => {
             Some((number(from, 0)?, number(to, u32::MAX)?))

@@ -6,7 +6,7 @@
 pub struct Row {
     /// What it is about: rows of one topic follow each other.
     pub topic: &'static str,
-    /// What is written; several ways with two spaces between them.
+    /// What is written; several ways with tabs between them.
     pub write: &'static str,
     /// What it means.
     pub means: &'static str,
@@ -21,25 +21,25 @@ pub const GRAMMAR: &[Row] = &[
     row("Words", "prisoner exchange", "documents with both words; those with the phrase come first"),
     row("Words", "\"prisoner exchange\"", "the phrase; * in it is any one word"),
     row("Words", "cease-fire", "also finds ceasefire and cease fire"),
-    row("Words", "=Turkey  =\"Prime Minister\"", "exactly as written: case, accents and ending"),
-    row("Combining", "lavrov OR fidan  lavrov | fidan", "either"),
-    row("Combining", "talks -syria  talks NOT syria", "the first without the second"),
+    row("Words", "=Turkey\t=\"Prime Minister\"", "exactly as written: case, accents and ending"),
+    row("Combining", "lavrov OR fidan\tlavrov | fidan", "either"),
+    row("Combining", "talks -syria\ttalks NOT syria", "the first without the second"),
     row("Combining", "(kyiv OR kiev) talks", "brackets group"),
-    row("Spelling", "turk*  *stan  t?rkey", "* is any letters, ? one letter"),
-    row("Spelling", "zelensky~1  zelensky~2", "up to one or two typing errors"),
+    row("Spelling", "turk*\t*stan\tt?rkey", "* is any letters, ? one letter"),
+    row("Spelling", "zelensky~1\tzelensky~2", "up to one or two typing errors"),
     row("Spelling", "/zelensk(y|yy|iy)/", "a regular expression for the whole word"),
     row("Nearness", "lavrov NEAR/5 fidan", "within five words of each other; NEAR alone is ten"),
     row("Nearness", "minister BEFORE/3 fidan", "in this order"),
     row("Nearness", "\"lavrov fidan putin\"~8", "all within eight words, in any order"),
     row("Nearness", "putin zelensky within <s/>", "in one sentence; <p/> for one paragraph"),
-    row("Documents", "title:putin  title:\"prisoner exchange\"", "in the title"),
-    row("Documents", "source:\"Daily Sabah\"  source:daily*", "a field of the documents, with its whole value"),
+    row("Documents", "title:putin\ttitle:\"prisoner exchange\"", "in the title"),
+    row("Documents", "source:\"Daily Sabah\"\tsource:daily*", "a field of the documents, with its whole value"),
     row(
         "Documents",
-        "date:2025-02  date:2025-02..2025-03  date:>2025-03",
+        "date:2025-02\tdate:2025-02..2025-03\tdate:>2025-03",
         "published then; month and day may be left out",
     ),
-    row("Documents", "words:>500  words:200..400", "length in words"),
+    row("Documents", "words:>500\twords:200..400", "length in words"),
     row(
         "Sequences",
         "[word=\"last|next\"] [stem=\"tuesday\"]",

@@ -65,7 +65,7 @@ pub fn scores(index: &Index, plan: &Plan, matches: &Matches, docs: &[DocId], ran
 /// How a score comes about, its parts in the order in which they are added.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explanation {
-    /// The score: `terms` one after the other, then `phrases`, then `near_weight · Σ pairs` of each group.
+    /// The score: `terms` one after the other, then `phrases`, then the sum of `near_weight · Σ pairs` over the groups.
     pub score: f64,
     /// `K` of the document: what an occurrence is weighed against.
     pub saturation: f64,

@@ -163,20 +163,21 @@ pub type State = u32;
 pub const DEAD: State = 0;
 
 /// Signs below this have a table: ASCII letters, and the tokens of a sequence that has up to seven tests.
-const DENSE: u64 = 128;
+const DENSE: usize = 128;
 const UNKNOWN: State = State::MAX;
+const ACCEPTS: u32 = u32::MAX;
 
 /// Runs a program. States are made when they are first reached and remembered.
 #[derive(Debug)]
 pub struct Machine<'p> {
     program: &'p Program,
-    /// The steps that read a symbol, sorted, and whether the end is among those reached.
-    states: Vec<(Vec<u16>, bool)>,
-    numbers: FxHashMap<(Vec<u16>, bool), State>,
+    /// The steps that read a symbol, sorted; after them [`ACCEPTS`], where the end is among those reached.
+    states: Vec<Vec<u32>>,
+    numbers: FxHashMap<Vec<u32>, State>,
     /// The next state for signs below [`DENSE`], [`UNKNOWN`] where it was not made yet.
     dense: Vec<State>,
-    /// The next state for other signs.
-    next: FxHashMap<(State, u64), State>,
+    /// The next state for other signs, by state: few.
+    others: Vec<Vec<(u64, State)>>,
     start: State,
     work: usize,
 }
@@ -189,7 +190,7 @@ impl<'p> Machine<'p> {
             states: Vec::new(),
             numbers: FxHashMap::default(),
             dense: Vec::new(),
-            next: FxHashMap::default(),
+            others: Vec::new(),
             start: DEAD,
             work: 0,
         };
@@ -205,7 +206,7 @@ impl<'p> Machine<'p> {
 
     /// Whether what was read up to here is accepted.
     pub fn accepts(&self, state: State) -> bool {
-        self.states.get(state as usize).is_some_and(|(_, accepts)| *accepts)
+        self.states.get(state as usize).is_some_and(|steps| steps.last() == Some(&ACCEPTS))
     }
 
     /// The state after one more sign. `sign` is its identity: for equal signs `fits` must say the same of each symbol.
@@ -213,25 +214,32 @@ impl<'p> Machine<'p> {
         if state == DEAD {
             return DEAD;
         }
-        let place = state as usize * DENSE as usize + sign as usize;
-        let known = if sign < DENSE { self.dense.get(place) } else { self.next.get(&(state, sign)) };
-        if let Some(next) = known.filter(|next| **next != UNKNOWN) {
-            return *next;
+        let place = state as usize * DENSE + (sign as usize).min(DENSE - 1);
+        let is_dense = sign < DENSE as u64;
+        let known = if is_dense {
+            self.dense.get(place).copied()
+        } else {
+            let others = self.others.get(state as usize).map_or(&[][..], Vec::as_slice);
+            others.iter().find(|(other, _)| *other == sign).map(|(_, next)| *next)
+        };
+        if let Some(next) = known.filter(|next| *next != UNKNOWN) {
+            return next;
         }
-        let steps = self.states.get(state as usize).map(|(steps, _)| steps.clone()).unwrap_or_default();
+        let steps = self.states.get(state as usize).cloned().unwrap_or_default();
         let mut reached = Vec::new();
         for step in steps {
             self.work += 1;
             if let Some(Step::Symbol(symbol)) = self.program.steps.get(step as usize)
                 && fits(*symbol)
             {
-                reached.push(step + 1);
+                reached.push(step as u16 + 1);
             }
         }
         let next = if self.is_exhausted() { DEAD } else { self.number_of(reached) };
-        match self.dense.get_mut(place).filter(|_| sign < DENSE) {
-            Some(known) => *known = next,
-            None => _ = self.next.insert((state, sign), next),
+        match (self.dense.get_mut(place).filter(|_| is_dense), self.others.get_mut(state as usize)) {
+            (Some(known), _) => *known = next,
+            (None, Some(others)) => others.push((sign, next)),
+            (None, None) => {}
         }
         next
     }
@@ -269,16 +277,24 @@ impl<'p> Machine<'p> {
                 Step::Accept => accepts = true,
             }
         }
-        let reads = |(place, seen): (u16, &bool)| {
-            (*seen && matches!(self.program.steps.get(place as usize), Some(Step::Symbol(_)))).then_some(place)
-        };
-        let reading: Vec<u16> = (0..).zip(&seen).filter_map(reads).collect();
+        let mut state: Vec<u32> = Vec::new();
+        for (place, step) in (0u32..).zip(&self.program.steps) {
+            if matches!(step, Step::Symbol(_)) && seen.get(place as usize) == Some(&true) {
+                state.push(place);
+            }
+        }
+        state.extend(accepts.then_some(ACCEPTS));
+        if let Some(number) = self.numbers.get(&state) {
+            return *number;
+        }
         let number = self.states.len() as State;
-        *self.numbers.entry((reading, accepts)).or_insert_with_key(|state| {
-            self.states.push(state.clone());
-            self.dense.resize(self.states.len() * DENSE as usize, UNKNOWN);
-            number
-        })
+        // A state takes up room whatever it took to make it.
+        self.work += DENSE;
+        self.states.push(state.clone());
+        self.others.push(Vec::new());
+        self.dense.resize(self.states.len() * DENSE, UNKNOWN);
+        self.numbers.insert(state, number);
+        number
     }
 }
 

@@ -20,11 +20,16 @@ pub(super) enum Class {
     Any,
 }
 
+/// The classes by number; 0 for none.
+const CLASSES: [Option<Class>; 4] = [None, Some(Class::Title), Some(Class::BeforeNumber), Some(Class::Any)];
+/// Added to the class of a word that opens sentences.
+const OPENS: u32 = 4;
+
 /// What is known about one language.
 #[derive(Default)]
 pub(super) struct Rules {
-    classes: FxHashMap<&'static str, Class>,
-    openers: FxHashMap<&'static str, ()>,
+    /// Places in [`CLASSES`], [`OPENS`] more for words that open sentences.
+    words: FxHashMap<&'static str, u32>,
     /// Whether a number with a period is an ordinal ("26. Mai").
     pub(super) has_ordinals: bool,
 }
@@ -32,20 +37,21 @@ pub(super) struct Rules {
 impl Rules {
     /// The rules for a BCP 47 tag (its first part decides); what all languages share where it is unknown.
     pub(super) fn of(language: Option<&str>) -> &'static Rules {
-        static LANGUAGES: LazyLock<FxHashMap<&'static str, Rules>> =
+        static LANGUAGES: LazyLock<Vec<(&'static str, Rules)>> =
             LazyLock::new(|| TABLES.iter().map(|table| (table.language, rules(table))).collect());
         static SHARED: LazyLock<Rules> = LazyLock::new(|| rules(&NONE));
-        LANGUAGES.get(primary(language).as_str()).unwrap_or(&SHARED)
+        let language = primary(language);
+        LANGUAGES.iter().find(|(known, _)| *known == language).map_or(&SHARED, |(_, rules)| rules)
     }
 
     /// The class of `word`, in lower case and without its last period.
     pub(super) fn class(&self, word: &str) -> Option<Class> {
-        self.classes.get(word).copied()
+        CLASSES.get(*self.words.get(word)? as usize % OPENS as usize).copied().flatten()
     }
 
     /// Whether sentences often begin with `word`, in lower case, and names never.
     pub(super) fn opens_sentences(&self, word: &str) -> bool {
-        self.openers.contains_key(word)
+        self.words.get(word).is_some_and(|class| *class >= OPENS)
     }
 }
 
@@ -59,9 +65,16 @@ fn rules(table: &Table) -> Rules {
     for table in [&SHARED_TABLE, table] {
         let lists = [(table.any, Class::Any), (table.before_number, Class::BeforeNumber), (table.titles, Class::Title)];
         for (words, class) in lists {
-            rules.classes.extend(words.split_whitespace().map(|word| (word, class)));
+            let class = CLASSES.iter().position(|other| *other == Some(class)).unwrap_or(0) as u32;
+            for word in words.split_whitespace() {
+                let known = rules.words.entry(word).or_insert(0);
+                *known = *known / OPENS * OPENS + class;
+            }
         }
-        rules.openers.extend(table.openers.split_whitespace().map(|word| (word, ())));
+        for word in table.openers.split_whitespace() {
+            let known = rules.words.entry(word).or_insert(0);
+            *known = *known % OPENS + OPENS;
+        }
     }
     rules
 }

@@ -76,7 +76,12 @@ pub fn fold_keeping(form: &str, case: bool, accents: bool) -> String {
 pub fn fold_line(line: &str) -> String {
     let mut folded = String::with_capacity(line.len());
     fold_decomposed(nfkd(line).chars(), &mut folded);
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(folded.len());
+    for word in folded.split_whitespace() {
+        line.push_str(if line.is_empty() { "" } else { " " });
+        line.push_str(word);
+    }
+    line
 }
 
 /// Lower case with accents kept, apostrophes as `'` and a final *'s* gone: what stemmers expect. `language`

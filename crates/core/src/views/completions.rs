@@ -492,7 +492,10 @@ fn label<'v>(field: &str, value: &'v str) -> &'v str {
 /// Years, or a year with its months, that begin as typed after the last sign of a range: what is written, what is shown,
 /// and documents. The most frequent, in the order of time.
 fn dates(index: &Index, typed: &str, limit: usize) -> Vec<(String, String, u32)> {
-    let from = typed.rfind(['<', '>', '=']).map_or(0, |at| at + 1).max(typed.rfind("..").map_or(0, |at| at + 2));
+    let from = typed
+        .rfind(['<', '>', '='])
+        .map_or(0, |at| at + 1)
+        .max(typed.as_bytes().windows(2).rposition(|pair| pair == b"..").map_or(0, |at| at + 2));
     let (range, typed) = typed.split_at(from);
     let dates = &index.columns.dates;
     let known = || dates.iter().flatten();

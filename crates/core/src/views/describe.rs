@@ -38,10 +38,10 @@ pub fn describe(node: &Node, is_inner: bool, runs: &mut Vec<EchoRun>) {
     }
 }
 
-/// The query in words, as text.
-pub fn description(node: &Node) -> String {
+/// The query in words, as text. `is_inner` as in [`describe`].
+pub fn description(node: &Node, is_inner: bool) -> String {
     let mut runs = Vec::new();
-    describe(node, false, &mut runs);
+    describe(node, is_inner, &mut runs);
     runs.iter().map(EchoRun::text).collect()
 }
 
@@ -156,7 +156,7 @@ fn range(value: &str) -> String {
     if let Some((sign, word)) = signs.iter().find(|(sign, _)| value.starts_with(sign)) {
         return format!("{word}{}", &value[sign.len()..]);
     }
-    match value.split_once("..") {
+    match crate::base::range::ends(value) {
         Some((from, "")) => format!("from {from}"),
         Some(("", to)) => format!("up to {to}"),
         Some((from, to)) => format!("{from} to {to}"),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::describe::{describe, plain, short};
 use super::parts::{Count, Part, parts};
 use super::words;
-use crate::base::DocId;
+use crate::base::{DocId, TypeId};
 use crate::index::Index;
 use crate::query::evaluate::Matches;
 use crate::query::print::print;
@@ -163,10 +163,11 @@ fn sentence(speak: &EchoParts) -> Vec<EchoRun> {
 fn what_counts(exactness: Exactness) -> String {
     let all = [("case", exactness.case), ("accents", exactness.accents), ("inflections", exactness.forms)];
     let named = |counts: bool| {
-        let names: Vec<&str> = all.iter().filter(|(_, exact)| *exact == counts).map(|(name, _)| *name).collect();
+        let names = all.iter().filter(|(_, exact)| *exact == counts).map(|(name, _)| (*name).to_owned());
+        let names: Vec<String> = names.collect();
         match names.as_slice() {
             [] => None,
-            [one] => Some((*one).to_owned()),
+            [one] => Some(one.clone()),
             [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
         }
     };
@@ -246,7 +247,15 @@ fn blame(speak: &EchoParts) -> (Vec<EchoRun>, Vec<Offer>) {
         runs.push(EchoRun::Term(short(&culprit.op)));
     }
     let is_one = culprits.len() == 1;
-    runs.push(plain(if is_one { " is in no document of this corpus." } else { " are in no document of this corpus." }));
+    let is = if is_one { " is" } else { " are" };
+    // With case or accents counting, the word may be there all the same.
+    let written =
+        speak.exactness != Exactness::default() && culprits.iter().any(|culprit| is_there_otherwise(speak, culprit));
+    runs.push(plain(if written {
+        format!("{is} in no document as written here.")
+    } else {
+        format!("{is} in no document of this corpus.")
+    }));
     let mut offers = spelling_offers(speak, root);
     for culprit in culprits {
         offers.extend(looser(culprit).map(|(label, op)| {
@@ -361,8 +370,13 @@ fn spelling_offers(speak: &EchoParts, root: &Node) -> Vec<Offer> {
         .filter(|word| expand::types(speak.index, word, speak.exactness).is_ok_and(|types| types.is_empty()))
         .take(MAX_ABSENT)
         .collect();
-    let spellings: Vec<Vec<String>> =
-        absent.iter().map(|word| suggest::spellings(speak.index, &word.text, MAX_SPELLINGS)).collect();
+    let spellings: Vec<Vec<String>> = absent
+        .iter()
+        .map(|word| {
+            let otherwise = written_otherwise(speak, word).into_iter();
+            otherwise.chain(suggest::spellings(speak.index, &word.text, MAX_SPELLINGS)).take(MAX_SPELLINGS).collect()
+        })
+        .collect();
     let mut offers = Vec::new();
     for place in 0..MAX_SPELLINGS {
         // The nth spelling of each word; where a word has fewer, its last.
@@ -378,6 +392,19 @@ fn spelling_offers(speak: &EchoParts, root: &Node) -> Vec<Offer> {
         offers.push(offer(speak, &better, "Did you mean"));
     }
     offers
+}
+
+/// Where case, accents or inflections count: the most frequent way in which the corpus writes a word.
+fn written_otherwise(speak: &EchoParts, word: &Word) -> Option<String> {
+    let loose = Word { is_exact: false, ..word.clone() };
+    let types = expand::types(speak.index, &loose, Exactness::default()).ok()?;
+    let frequency = |id: TypeId| speak.index.postings(id).total_frequency();
+    let best = types.iter().max_by_key(|found| (frequency(found.type_id), std::cmp::Reverse(found.type_id)))?;
+    Some(speak.index.vocabulary.form(best.type_id).to_owned())
+}
+
+fn is_there_otherwise(speak: &EchoParts, node: &Node) -> bool {
+    words_in(node).into_iter().any(|word| written_otherwise(speak, word).is_some())
 }
 
 /// The words of a query that must be found, in its order.

@@ -11,7 +11,7 @@ use crate::query::{Matches, Plan, Ranking};
 
 /// A document's score, taken apart. The numbers give the score to the last digit:
 ///
-/// `Σ terms.score + Σ phrases.score + Σ groups near_weight · (Σ pairs.score)`, added in this order, where
+/// `(Σ terms.score + Σ phrases.score) + (Σ over groups of near_weight · Σ pairs.score)`, each sum in its order, where
 /// `idf = ln(1 + (documents − found + ½) / (found + ½))`, `K = k1 · (1 − b + b · length / mean_length)`,
 /// `f = exact + inflected_weight · inflected + (title_weight − 1) · in_title`, a term's score is
 /// `times · idf · f / (f + K)`, and a pair's `weight · near / (near + K)` with `near = Σ 1 / √distance`.

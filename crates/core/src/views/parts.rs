@@ -91,7 +91,8 @@ fn part(root: &Node, node: &Node, path: &[usize], count: Count) -> Part {
     };
     let mut shown = Part {
         text: if list.is_none() { print(inner) } else { String::new() },
-        description: description(inner),
+        // A list inside another is told in brackets, so that it is clear what belongs to it.
+        description: description(inner, !path.is_empty()),
         is_negated,
         documents,
         hits: selects_hits(inner).then_some(hits),

@@ -50,7 +50,7 @@ fn choice(chosen: &[String], value: &str, is_reaching: bool) -> Vec<String> {
     match chosen {
         [one] if one == value => Vec::new(),
         [.., last] if is_reaching && !last.is_empty() => {
-            let (from, to) = last.split_once("..").unwrap_or((last, last));
+            let (from, to) = sheaf_core::base::range::ends(last).unwrap_or((last, last));
             let from = if value < from { value } else { from };
             let to = if value > to { value } else { to };
             vec![format!("{from}..{to}")]

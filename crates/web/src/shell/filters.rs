@@ -154,7 +154,10 @@ fn shown_value(field: &str, value: &str) -> String {
         ("date", "") => words::NO_DATE.to_owned(),
         ("source", "") => "not stated".to_owned(),
         (_, "") => "none".to_owned(),
-        ("date", value) => value.split("..").map(as_date).collect::<Vec<_>>().join(" – "),
+        ("date", value) => match sheaf_core::base::range::ends(value) {
+            Some((from, to)) => [as_date(from), as_date(to)].join(" – "),
+            None => as_date(value),
+        },
         ("language", code) => language(code).to_owned(),
         (_, value) => value.to_owned(),
     }

@@ -22,7 +22,7 @@ pub(super) fn help(props: &Props) -> Html {
             <h3>{ words::KEYS_HEADING }</h3>
             <dl class="keys">
                 { for words::KEYS.iter().map(|(keys, meaning)| html! {
-                    <div><dt>{ for keys.split("  ").map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ *meaning }</dd></div>
+                    <div><dt>{ for keys.split('\t').map(|key| html! { <kbd>{ key }</kbd> }) }</dt><dd>{ *meaning }</dd></div>
                 }) }
             </dl>
             <p><label><input type="checkbox" checked={props.has_shortcuts} onchange={shortcuts} />{ words::SHORTCUTS }</label></p>
@@ -33,7 +33,7 @@ pub(super) fn help(props: &Props) -> Html {
 fn asked(props: &Props, row: &Row) -> Html {
     html! {
         <div>
-            <dt>{ for row.write.split("  ").map(|text| html! { <a href={props.route.with_query(text).print()}><code>{ text }</code></a> }) }</dt>
+            <dt>{ for row.write.split('\t').map(|text| html! { <a href={props.route.with_query(text).print()}><code>{ text }</code></a> }) }</dt>
             <dd>{ row.means }</dd>
         </div>
     }

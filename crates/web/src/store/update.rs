@@ -603,7 +603,8 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
 fn title(state: &State) -> String {
     let corpus = state.about.shown.as_ref().map(|about| about.title.as_str()).unwrap_or("");
     let query = state.route.question.query.trim();
-    [query, corpus, "Sheaf"].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts = [query, corpus, "Sheaf"].into_iter().filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
