@@ -82,6 +82,8 @@ pub struct Explanation {
 pub struct TermScore {
     /// Its place in the plan.
     pub leaf: usize,
+    /// Its rarity, for a leaf that the query has once.
+    pub idf: f64,
     /// Its weight: `times · idf`.
     pub weight: f64,
     /// How it stands in the document.
@@ -141,29 +143,28 @@ pub fn explain(
     Some(explanation)
 }
 
+/// Inverse document frequency of a leaf: `ln(1 + (N − n + ½) / (n + ½))`.
+fn rarity(index: &Index, found: &LeafMatches) -> f64 {
+    let (all, with) = (f64::from(index.doc_count()), found.docs.len() as f64);
+    ln(1.0 + (all - with + 0.5) / (with + 0.5))
+}
+
 struct Context<'c, 'i> {
     index: &'c Index,
     ranking: &'c Ranking,
     leaves: &'c [Rc<LeafMatches<'i>>],
-    /// By leaf; 0 for those that select no hits.
+    /// `idf` by leaf.
+    rarities: Vec<f64>,
+    /// `times · idf` by leaf; 0 for those that select no hits.
     idf: Vec<f64>,
-}
-
-fn inverse_document_frequencies(index: &Index, plan: &Plan, matches: &Matches) -> Vec<f64> {
-    let all = f64::from(index.doc_count());
-    let idf = |found: &LeafMatches| {
-        let with = found.docs.len() as f64;
-        ln(1.0 + (all - with + 0.5) / (with + 0.5))
-    };
-    let weight = |(leaf, found): (&Leaf, &Rc<LeafMatches>)| {
-        if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * idf(found) }
-    };
-    plan.leaves.iter().zip(&matches.leaves).map(weight).collect()
 }
 
 impl<'c, 'i> Context<'c, 'i> {
     fn of(index: &'c Index, plan: &Plan, matches: &'c Matches<'i>, ranking: &'c Ranking) -> Context<'c, 'i> {
-        Context { index, ranking, leaves: &matches.leaves, idf: inverse_document_frequencies(index, plan, matches) }
+        let rarities: Vec<f64> = matches.leaves.iter().map(|found| rarity(index, found)).collect();
+        let weight = |(leaf, rarity): (&Leaf, &f64)| if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * rarity };
+        let idf = plan.leaves.iter().zip(&rarities).map(weight).collect();
+        Context { index, ranking, leaves: &matches.leaves, rarities, idf }
     }
 
     fn saturation(&self, doc_id: DocId) -> f64 {
@@ -187,7 +188,7 @@ impl<'c, 'i> Context<'c, 'i> {
             + self.ranking.inflected_weight * inflected
             + (self.ranking.title_weight - 1.0) * f64::from(occurrence.in_title);
         let score = weight * frequency / (frequency + self.saturation(doc_id));
-        TermScore { leaf, weight, occurrence, frequency, score }
+        TermScore { leaf, idf: self.rarities.get(leaf).copied().unwrap_or(0.0), weight, occurrence, frequency, score }
     }
 
     fn term_scores(&self, docs: &[DocId]) -> Vec<f64> {

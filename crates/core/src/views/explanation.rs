@@ -124,7 +124,7 @@ pub fn explanation(
             text: text(term.leaf),
             times,
             found: matches.leaves.get(term.leaf).map_or(0, |found| found.docs.len() as u32),
-            idf: term.weight / f64::from(times),
+            idf: term.idf,
             exact: term.occurrence.exact,
             inflected: term.occurrence.frequency - term.occurrence.exact,
             in_title: term.occurrence.in_title,
