@@ -25,6 +25,8 @@
 //! the phrase of its parts. What cannot be used is searched literally where that makes sense, or left out; a problem
 //! marks it either way. [`super::grammar`] says the same in the words of readers.
 
+use std::mem::discriminant;
+
 use super::ast::{Attribute, Field, Node, Op, TokenTest, Unit, Word, WordKind};
 use super::chunk::{Chunk, chunk, expression};
 use super::filter::unreadable;
@@ -39,9 +41,11 @@ use crate::text::tokens::is_spaceless;
 /// Longest query that is read, in bytes: more is a paste by mistake.
 pub const MAX_BYTES: usize = 20_000;
 /// Most words that are searched.
-pub const MAX_WORDS: usize = 1_000;
+pub const MAX_WORDS: usize = 256;
 /// Deepest nesting of brackets.
 pub const MAX_DEPTH: usize = 100;
+/// Most problems of one kind that are told one by one.
+const MAX_ALIKE: usize = 20;
 /// Most parts of one proximity.
 pub const MAX_NEAR: usize = 8;
 /// Farthest distance of a proximity, in words.
@@ -72,7 +76,9 @@ pub fn parse(text: &str, is_typing: bool) -> Parsed {
         cut -= 1;
     }
     let lexemes = lex(&text[..cut], is_typing && cut == text.len());
-    let mut parser = Parser { lexemes, at: 0, end: cut as u32, words: 0, scope: Scope::Text, problems: Vec::new() };
+    let has_token = runs_with_token(&lexemes);
+    let mut parser =
+        Parser { lexemes, has_token, at: 0, end: cut as u32, words: 0, scope: Scope::Text, problems: Vec::new() };
     if cut < text.len() {
         parser.problem(Span::new(cut as u32, text.len() as u32), Fault::TooLong);
     }
@@ -85,7 +91,20 @@ pub fn parse(text: &str, is_typing: bool) -> Parsed {
         }
     }
     sort_by(&mut parser.problems, |a, b| a.at.cmp(&b.at));
-    Parsed { root: joined(parts, Op::And), problems: parser.problems }
+    let mut problems: Vec<QueryProblem> = Vec::new();
+    let mut more = 0;
+    for problem in parser.problems {
+        let is_alike = |other: &&QueryProblem| discriminant(&other.fault) == discriminant(&problem.fault);
+        if problems.iter().filter(is_alike).count() < MAX_ALIKE {
+            problems.push(problem);
+        } else {
+            more += 1;
+        }
+    }
+    if more > 0 {
+        problems.push(QueryProblem { at: Span::new(cut as u32, cut as u32), fault: Fault::AndMore(more) });
+    }
+    Parsed { root: joined(parts, Op::And), problems }
 }
 
 /// Where words are looked for.
@@ -98,11 +117,29 @@ enum Scope {
 
 struct Parser {
     lexemes: Vec<Lexeme>,
+    /// For each lexeme, whether what may belong to a sequence goes on from it to a token.
+    has_token: Vec<bool>,
     at: usize,
     end: u32,
     words: usize,
     scope: Scope,
     problems: Vec<QueryProblem>,
+}
+
+/// A sequence is only tried where it can succeed: else every one of ten thousand phrases would be tried with all that
+/// follow it.
+fn runs_with_token(lexemes: &[Lexeme]) -> Vec<bool> {
+    let mut has_token = vec![false; lexemes.len()];
+    let mut is_ahead = false;
+    for (place, lexeme) in lexemes.iter().enumerate().rev() {
+        is_ahead = match lexeme.lex {
+            Lex::Token { .. } => true,
+            Lex::Phrase { .. } | Lex::Open | Lex::Close | Lex::Or("|") | Lex::Repeat { .. } => is_ahead,
+            _ => false,
+        };
+        has_token[place] = is_ahead;
+    }
+    has_token
 }
 
 /// `parts` under one operator; a single part stands for itself.
@@ -464,7 +501,7 @@ impl Parser {
             self.problem(span, fault);
         }
         if words.iter().all(|word| word.kind == WordKind::Any) {
-            if !self.problems.iter().any(|problem| problem.at == span) {
+            if self.problems.last().is_none_or(|problem| problem.at != span) {
                 self.problem(
                     span,
                     if words.is_empty() { Fault::NoWord("\"\"".to_owned()) } else { Fault::LoneSign("*".to_owned()) },
@@ -508,7 +545,8 @@ impl Parser {
 
     /// A sequence of tokens, if one begins here, and what came of it. Else nothing is taken.
     fn sequence(&mut self, depth: usize) -> Option<Option<Node>> {
-        if !matches!(self.peek(), Some(Lex::Token { .. } | Lex::Open | Lex::Phrase { .. })) {
+        let may_begin = matches!(self.peek(), Some(Lex::Token { .. } | Lex::Open | Lex::Phrase { .. }));
+        if !may_begin || self.has_token.get(self.at) != Some(&true) {
             return None;
         }
         let (at, problems, words) = self.place();
@@ -615,7 +653,7 @@ impl Parser {
         let Chunk { mut words, faults, .. } = run_together(chunks);
         faults.into_iter().for_each(|fault| self.problem(span, fault));
         if self.take_room(&mut words, span).is_none() {
-            if self.words <= MAX_WORDS && !self.problems.iter().any(|problem| problem.at == span) {
+            if self.words <= MAX_WORDS && self.problems.last().is_none_or(|problem| problem.at != span) {
                 self.problem(span, Fault::NoWord("\"\"".to_owned()));
             }
             return Vec::new();
@@ -812,6 +850,7 @@ mod tests {
         check("[word!=a] b", "b", &["TooWide"]);
         check("[pos=\"NOUN\"]", "[word=\"NOUN\"]", &["UnknownAttribute"]);
         check("[word=\"a(\"]", "[word=\"a\"]", &["BadExpression"]);
+        check("[form=\"a\" & word=([^?]", "[word=\"form\"]", &["BadToken"]);
         check("[what is this", "[word=\"what\"]", &["UnclosedToken", "BadToken"]);
     }
 
@@ -841,6 +880,8 @@ mod tests {
         let long = parse(&"word ".repeat(10_000), false);
         assert_eq!(long.problems[0].fault, Fault::TooManyWords);
         assert_eq!(long.problems.last().unwrap().fault, Fault::TooLong);
+        let many = parse(&"\"".repeat(20_000), false);
+        assert_eq!(many.problems.last().unwrap().fault, Fault::AndMore(9_980));
     }
 
     #[test]

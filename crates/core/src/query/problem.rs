@@ -94,6 +94,9 @@ pub enum Fault {
     /// A value that this corpus does not have.
     #[error("{0}")]
     Filter(FilterError),
+    /// More problems than are told.
+    #[error("There are {0} more problems of this kind.")]
+    AndMore(usize),
     /// More than [`MAX_BYTES`].
     #[error("The query is longer than {MAX_BYTES} bytes; the rest was left out. Search for less at once.")]
     TooLong,

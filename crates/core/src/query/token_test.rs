@@ -92,7 +92,7 @@ impl Reader<'_> {
             return None;
         }
         let value = self.value()?;
-        let test = self.test(name, value);
+        let test = self.test(name, value)?;
         Some(if is_negated { TokenTest::Not(Box::new(test)) } else { test })
     }
 
@@ -113,7 +113,8 @@ impl Reader<'_> {
         (!value.is_empty()).then(|| value.to_owned())
     }
 
-    fn test(&mut self, name: &str, value: String) -> TokenTest {
+    /// Nothing where the value can neither be used nor has a word in it.
+    fn test(&mut self, name: &str, value: String) -> Option<TokenTest> {
         let attribute = match name {
             "word" => Attribute::Word,
             // There is no lemmatizer: the stem is what inflections share.
@@ -121,7 +122,7 @@ impl Reader<'_> {
             "form" => Attribute::Form,
             _ => {
                 self.faults.push(Fault::UnknownAttribute(name.to_owned()));
-                return as_word(&value);
+                return Some(as_word(&value)).filter(|test| *test != TokenTest::Any);
             }
         };
         let error = match attribute {
@@ -129,10 +130,10 @@ impl Reader<'_> {
             Attribute::Word | Attribute::Form => expression_error(&value).map(Fault::BadExpression),
         };
         match error {
-            None => TokenTest::Attribute { attribute, value },
+            None => Some(TokenTest::Attribute { attribute, value }),
             Some(fault) => {
                 self.faults.push(fault);
-                as_word(&value)
+                Some(as_word(&value)).filter(|test| *test != TokenTest::Any)
             }
         }
     }
