@@ -10,19 +10,17 @@
 use std::rc::Rc;
 
 use super::ast::Unit;
-use super::filter::DocSet;
+use super::frame::documents;
 use super::near::{Item, near_spans};
-use super::plan::{Element, Frame, Leaf, Needs, Plan, Spans};
-use super::regular::{DEAD, Machine, Program};
+use super::plan::{Element, Leaf, Plan, Spans};
+use super::sequence::sequence;
 use crate::base::order::{packed, sort_by, unpacked};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::borders::fields;
 use crate::index::{Index, PostingsList};
 
-/// Longest span of a sequence, in tokens: what `*` and `+` reach in the end.
-pub const MAX_SEQUENCE: u32 = 200;
 /// Most work of one leaf, in tokens and pairs looked at beyond its postings: some 50 ms.
-const MAX_WORK: usize = 5_000_000;
+pub(super) const MAX_WORK: usize = 5_000_000;
 
 /// A place that answers: a span of positions in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,7 +112,7 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
     let leaves: Vec<Rc<LeafMatches>> = plan.leaves.iter().map(leaf_matches).collect();
     let docs = match &plan.frame {
         None => (0..index.doc_count()).map(DocId).collect(),
-        Some(frame) => Cursor::of(index, frame, &leaves).docs(),
+        Some(frame) => documents(index, frame, &leaves),
     };
     Matches { docs, leaves }
 }
@@ -349,7 +347,7 @@ fn filtered<'i>(found: LeafMatches<'i>, is_wanted: &dyn Fn(DocId, Span) -> bool)
 }
 
 /// Entries, sorted, as where a leaf stands.
-fn of_entries<'i>(entries: Vec<Entry>) -> LeafMatches<'i> {
+pub(super) fn of_entries<'i>(entries: Vec<Entry>) -> LeafMatches<'i> {
     let mut matches = LeafMatches::default();
     let mut kept = Vec::with_capacity(entries.len());
     for (doc_id, position, width, is_exact) in entries {
@@ -430,206 +428,8 @@ fn near<'i>(
     LeafMatches { parts, ..of_entries(entries) }
 }
 
-/// Where a sequence of tokens stands: from each start the longest, of these none inside another.
-fn sequence<'i>(
-    index: &'i Index,
-    program: &Program,
-    tests: &[Element],
-    needs: &Needs,
-    work: &mut usize,
-) -> LeafMatches<'i> {
-    let parts: Vec<LeafMatches> = tests.iter().map(|test| element_matches(index, test)).collect();
-    let docs = needed(needs, &parts).unwrap_or_else(|| (0..index.doc_count()).map(DocId).collect());
-    let mut machine = Machine::new(program);
-    let last = machine.last_symbols();
-    // Tests one of which the last token of every span meets, one bit each; none where it may be any other token.
-    let last: u64 = if last.iter().any(|test| tests.get(*test as usize).is_none_or(|test| test.is_negated)) {
-        0
-    } else {
-        last.iter().fold(0, |bits, test| bits | 1 << test)
-    };
-    let mut ends: Vec<TokenPos> = Vec::new();
-    let mut places = vec![0; parts.len()];
-    let mut entries = Vec::new();
-    let mut marks: Vec<u64> = Vec::new();
-    let mut tokens: Vec<(TokenPos, u64)> = Vec::new();
-    for doc_id in docs {
-        // Which tests each token meets, one bit each; tokens that meet none are left out.
-        marks.clear();
-        for (number, (part, place)) in (0u32..).zip(parts.iter().zip(&mut places)) {
-            *place = advance(&part.docs, *place, doc_id);
-            if part.docs.get(*place) == Some(&doc_id) {
-                part.for_each_span_at(*place, |position, _, _| marks.push(packed(position, number)));
-            }
-        }
-        marks.sort_unstable();
-        tokens.clear();
-        for (position, test) in marks.iter().map(|mark| unpacked(*mark)) {
-            match tokens.last_mut() {
-                Some((last, bits)) if *last == position => *bits |= 1 << test,
-                _ => tokens.push((position, 1 << test)),
-            }
-        }
-        ends.clear();
-        if last == 0 {
-            ends.extend(fields(index, doc_id).iter().flat_map(|field| field.start..field.end));
-        } else {
-            ends.extend(tokens.iter().filter(|(_, bits)| bits & last != 0).map(|(position, _)| *position));
-        }
-        for field in fields(index, doc_id) {
-            let mut run = Run { tests, tokens: &tokens, ends: &ends, field, work };
-            run.spans(&mut machine, &mut |span| entries.push((doc_id, span.start, span.len(), true)));
-        }
-        if machine.is_exhausted() {
-            *work = MAX_WORK + 1;
-        }
-        if *work > MAX_WORK {
-            break;
-        }
-    }
-    of_entries(entries)
-}
-
-/// One field of one document, over which a sequence is run.
-struct Run<'r> {
-    tests: &'r [Element],
-    tokens: &'r [(TokenPos, u64)],
-    /// Positions at which a span may end.
-    ends: &'r [TokenPos],
-    field: Span,
-    work: &'r mut usize,
-}
-
-impl Run<'_> {
-    fn spans(&mut self, machine: &mut Machine, each: &mut dyn FnMut(Span)) {
-        let first = self.tokens.partition_point(|(position, _)| *position < self.field.start);
-        let mut covered = self.field.start;
-        let start = machine.start();
-        // Where no span can start with a token that meets no test, only the others need to be tried.
-        if self.step(machine, start, 0) == DEAD {
-            for place in first..self.tokens.len() {
-                let position = self.tokens[place].0;
-                if position >= self.field.end {
-                    break;
-                }
-                self.longest(machine, position, place, &mut covered, each);
-            }
-            return;
-        }
-        // Else a span starts so many tokens before one that meets a test, at most.
-        let Some(lead) = self.lead(machine) else {
-            let mut place = first;
-            for position in self.field.start..self.field.end {
-                while self.tokens.get(place).is_some_and(|(other, _)| *other < position) {
-                    place += 1;
-                }
-                self.longest(machine, position, place, &mut covered, each);
-            }
-            return;
-        };
-        let mut tried = self.field.start;
-        for place in first..self.tokens.len() {
-            let token = self.tokens[place].0;
-            if token >= self.field.end {
-                break;
-            }
-            for position in tried.max(token.saturating_sub(lead))..=token {
-                self.longest(machine, position, place, &mut covered, each);
-            }
-            tried = token + 1;
-        }
-    }
-
-    /// How many tokens that meet no test a span may start with; nothing where it may consist of them, or for ever.
-    fn lead(&self, machine: &mut Machine) -> Option<u32> {
-        let mut state = machine.start();
-        for lead in 0..MAX_SEQUENCE {
-            state = self.step(machine, state, 0);
-            if state == DEAD {
-                return Some(lead);
-            }
-            if machine.accepts(state) {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// The longest span from `position`, unless it lies inside one found before; `place` is that of the first token at
-    /// or after it.
-    fn longest(
-        &mut self,
-        machine: &mut Machine,
-        position: TokenPos,
-        mut place: usize,
-        covered: &mut TokenPos,
-        each: &mut dyn FnMut(Span),
-    ) {
-        if *self.work > MAX_WORK {
-            return;
-        }
-        // A span that ends beyond those found before must have a last token there, and need not be followed further.
-        let limit = self.field.end.min(position + MAX_SEQUENCE);
-        let beyond = self.ends.partition_point(|end| *end < limit);
-        let Some(last) = beyond.checked_sub(1).and_then(|place| self.ends.get(place)) else { return };
-        if *last < *covered {
-            return;
-        }
-        let mut state = machine.start();
-        let mut longest = None;
-        for at in position..=*last {
-            *self.work += 1;
-            let bits = match self.tokens.get(place) {
-                Some((other, bits)) if *other == at => {
-                    place += 1;
-                    *bits
-                }
-                _ => 0,
-            };
-            state = self.step(machine, state, bits);
-            if state == DEAD {
-                break;
-            }
-            if machine.accepts(state) {
-                longest = Some(at + 1);
-            }
-        }
-        if let Some(end) = longest.filter(|end| end > covered) {
-            *covered = end;
-            each(Span::new(position, end));
-        }
-    }
-
-    fn step(&self, machine: &mut Machine, state: u32, bits: u64) -> u32 {
-        machine.step(state, bits, &mut |test| {
-            self.tests.get(test as usize).is_some_and(|element| (bits >> test & 1 == 1) != element.is_negated)
-        })
-    }
-}
-
-/// Documents that meet what a sequence needs; nothing where it needs nothing.
-fn needed(needs: &Needs, parts: &[LeafMatches]) -> Option<Vec<DocId>> {
-    match needs {
-        Needs::Nothing => None,
-        Needs::Test(test) => parts.get(*test).map(|part| part.docs.clone()),
-        Needs::All(all) => {
-            let lists: Vec<Vec<DocId>> = all.iter().filter_map(|needs| needed(needs, parts)).collect();
-            (!lists.is_empty()).then(|| intersect(lists.iter().map(Vec::as_slice).collect()))
-        }
-        Needs::Any(any) => {
-            let mut docs: Vec<u64> = Vec::new();
-            for needs in any {
-                docs.extend(needed(needs, parts)?.iter().map(|doc_id| u64::from(doc_id.0)));
-            }
-            docs.sort_unstable();
-            docs.dedup();
-            Some(docs.into_iter().map(|doc| DocId(doc as u32)).collect())
-        }
-    }
-}
-
 /// The postings of all types of an element, merged by document.
-fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
+pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
     let lists: Vec<(PostingsList, bool)> =
         element.types.iter().map(|found| (index.postings(found.type_id), found.is_exact)).collect();
     let has_one_list = matches!(element.types.as_slice(), [found] if found.language.is_none());
@@ -743,114 +543,8 @@ fn keep_common(candidates: &mut Vec<u64>, next: &[u64]) {
     });
 }
 
-/// A walk over the documents of a frame.
-struct Cursor<'c> {
-    walk: Walk<'c>,
-    /// The last target and what was found for it: targets up to there need no second look, which would come too late
-    /// for the parts, as they have gone on.
-    last: Option<(DocId, Option<DocId>)>,
-}
-
-enum Walk<'c> {
-    List { docs: &'c [DocId], place: usize },
-    Set(DocSet),
-    All(u32),
-    And { parts: Vec<Cursor<'c>>, without: Vec<Cursor<'c>> },
-    Not(Box<Cursor<'c>>, u32),
-}
-
-impl<'c> Cursor<'c> {
-    fn of(index: &Index, frame: &'c Frame, leaves: &'c [Rc<LeafMatches>]) -> Cursor<'c> {
-        let cursor = |frame: &'c Frame| Cursor::of(index, frame, leaves);
-        let walk = match frame {
-            Frame::Leaf(leaf) => Walk::List { docs: leaves.get(*leaf).map_or(&[], |found| &found.docs), place: 0 },
-            Frame::Docs(set) => Walk::Set(set.clone()),
-            Frame::And(frames) => {
-                let mut parts = Vec::new();
-                let mut without = Vec::new();
-                for frame in frames {
-                    match frame {
-                        Frame::Not(inner) => without.push(cursor(inner)),
-                        frame => parts.push(cursor(frame)),
-                    }
-                }
-                if parts.is_empty() {
-                    parts.push(Cursor { walk: Walk::All(index.doc_count()), last: None });
-                }
-                Walk::And { parts, without }
-            }
-            // Alternatives are put together once: a walk over many would ask all of them at every step.
-            Frame::Or(frames) => {
-                let mut set = DocSet::new(index, false);
-                frames.iter().for_each(|frame| cursor(frame).for_each(&mut |doc_id| set.insert(doc_id)));
-                Walk::Set(set)
-            }
-            Frame::Not(inner) => Walk::Not(Box::new(cursor(inner)), index.doc_count()),
-        };
-        Cursor { walk, last: None }
-    }
-
-    fn docs(mut self) -> Vec<DocId> {
-        let mut docs = Vec::new();
-        self.for_each(&mut |doc_id| docs.push(doc_id));
-        docs
-    }
-
-    fn for_each(&mut self, each: &mut dyn FnMut(DocId)) {
-        let mut next = self.seek(DocId(0));
-        while let Some(doc_id) = next {
-            each(doc_id);
-            next = self.seek(DocId(doc_id.0 + 1));
-        }
-    }
-
-    /// The first document not before `target`. Targets must not go back.
-    fn seek(&mut self, target: DocId) -> Option<DocId> {
-        if let Some((_, found)) =
-            self.last.filter(|(from, found)| *from <= target && found.is_none_or(|doc| doc >= target))
-        {
-            return found;
-        }
-        let found = self.walk.seek(target);
-        self.last = Some((target, found));
-        found
-    }
-}
-
-impl Walk<'_> {
-    fn seek(&mut self, mut target: DocId) -> Option<DocId> {
-        match self {
-            Walk::List { docs, place } => {
-                *place = advance(docs, *place, target);
-                docs.get(*place).copied()
-            }
-            Walk::Set(set) => set.next(target),
-            Walk::All(count) => (target.0 < *count).then_some(target),
-            Walk::Not(inner, count) => {
-                while inner.seek(target) == Some(target) {
-                    target.0 += 1;
-                }
-                (target.0 < *count).then_some(target)
-            }
-            Walk::And { parts, without } => 'search: loop {
-                for part in parts.iter_mut() {
-                    let found = part.seek(target)?;
-                    if found > target {
-                        target = found;
-                        continue 'search;
-                    }
-                }
-                if !without.iter_mut().any(|part| part.seek(target) == Some(target)) {
-                    return Some(target);
-                }
-                target.0 += 1;
-            },
-        }
-    }
-}
-
 /// What all lists have, walking the shortest and skipping in the others.
-fn intersect(mut lists: Vec<&[DocId]>) -> Vec<DocId> {
+pub(super) fn intersect(mut lists: Vec<&[DocId]>) -> Vec<DocId> {
     sort_by(&mut lists, |a, b| a.len().cmp(&b.len()));
     let Some((shortest, others)) = lists.split_first() else { return Vec::new() };
     let mut places = vec![0; others.len()];

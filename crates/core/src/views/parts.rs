@@ -5,7 +5,7 @@ use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::describe::description;
-use crate::query::parse::{MAX_NEAR, NEAR};
+use crate::query::parse::NEAR;
 use crate::query::print::print;
 use crate::query::{Node, Op};
 
@@ -183,7 +183,7 @@ fn join_pair([a, b]: [Node; 2], join: Join) -> Option<Node> {
     let op = match join {
         Join::And => return list(vec![a, b], Op::And, &Node { op: Op::And(Vec::new()), span }),
         Join::Or => return list(vec![a, b], Op::Or, &Node { op: Op::Or(Vec::new()), span }),
-        Join::Near if a.selects_hits() && b.selects_hits() && MAX_NEAR >= 2 => {
+        Join::Near if a.selects_hits() && b.selects_hits() => {
             Op::Near { parts: vec![a, b], distance: Some(NEAR), is_ordered: false }
         }
         Join::Phrase => {
