@@ -96,6 +96,12 @@ pub enum ImportError {
         /// The name it has now.
         name: String,
     },
+    /// A file that the system does not give.
+    #[error("This cannot be read; it was left out. The system says: {message}.")]
+    Unreadable {
+        /// What the system says.
+        message: String,
+    },
     /// More problems of one file than anybody reads.
     #[error("More problems of this file are not shown: {count}. Mend the first ones and try again.")]
     More {
@@ -105,6 +111,11 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// What the system says about a file that cannot be read.
+    pub(super) fn unreadable(error: &std::io::Error) -> ImportError {
+        ImportError::Unreadable { message: error.to_string() }
+    }
+
     /// The problem at its place: a file, or a file with a line (`news.jsonl:17`).
     pub fn at(&self, place: &str) -> Problem {
         Problem::new(place, self.to_string())

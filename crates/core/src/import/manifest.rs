@@ -182,30 +182,29 @@ pub(super) fn toml_record(text: &str) -> Result<record::Record, (usize, String)>
 }
 
 impl Entry {
-    /// Puts what the manifest says into the documents of its file, over what they say themselves; where the file holds
-    /// several, only into gaps, and neither name, title nor url.
-    pub fn apply(&self, documents: &mut [Document]) -> Result<(), ManifestError> {
-        if let [document] = documents {
-            put(&mut document.title, self.title.as_ref());
-            put(&mut document.date, self.date.as_ref());
-            put(&mut document.source, self.source.as_ref());
-            put(&mut document.language, self.language.as_ref());
-            document.name = self.id.clone().unwrap_or_else(|| std::mem::take(&mut document.name));
-            document.url = self.url.clone().or_else(|| document.url.take());
-            self.apply_fields(document);
-            return Ok(());
-        }
-        for document in documents.iter_mut() {
-            put_into_gap(&mut document.date, self.date.as_ref());
-            put_into_gap(&mut document.source, self.source.as_ref());
-            put_into_gap(&mut document.language, self.language.as_ref());
-            self.apply_fields(document);
-        }
+    /// Puts what the manifest says into the only document of its file, over what that says itself.
+    pub fn apply(&self, document: &mut Document) {
+        put(&mut document.title, self.title.as_ref());
+        put(&mut document.date, self.date.as_ref());
+        put(&mut document.source, self.source.as_ref());
+        put(&mut document.language, self.language.as_ref());
+        document.name = self.id.clone().unwrap_or_else(|| std::mem::take(&mut document.name));
+        document.url = self.url.clone().or_else(|| document.url.take());
+        self.apply_fields(document);
+    }
+
+    /// Puts it into one of several documents of its file: only into gaps, and neither name, title nor url.
+    pub fn fill_gaps(&self, document: &mut Document) {
+        put_into_gap(&mut document.date, self.date.as_ref());
+        put_into_gap(&mut document.source, self.source.as_ref());
+        put_into_gap(&mut document.language, self.language.as_ref());
+        self.apply_fields(document);
+    }
+
+    /// What it says too much for a file of `count` documents.
+    pub fn too_much_for(&self, count: usize) -> Option<ManifestError> {
         let is_too_much = self.id.is_some() || self.title.is_some() || self.url.is_some();
-        if is_too_much && !documents.is_empty() {
-            return Err(ManifestError::SeveralDocuments { count: documents.len() });
-        }
-        Ok(())
+        (is_too_much && count > 1).then_some(ManifestError::SeveralDocuments { count })
     }
 
     /// A field of the manifest replaces the file's field of that name.
