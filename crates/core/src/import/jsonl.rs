@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::bytes::{Line, Lines};
 use super::error::ImportError;
-use super::record::{Made, Record};
+use super::record::{ColumnError, Columns, Made, Record, Slot};
 use super::stream::{Pieces, Sink};
 use super::{Confidence, has_extension, stem};
 use crate::base::Problem;
@@ -39,6 +39,9 @@ pub enum LineError {
     /// An object without a text.
     #[error("The object has no \"text\" (also read: body, content, articleBody, maintext, fulltext, article). Add it.")]
     NoText,
+    /// An object without the key that was said to be the text.
+    #[error(transparent)]
+    NoColumn(#[from] ColumnError),
     /// A text of blanks. The document was kept for its metadata.
     #[error("The text is empty; only its metadata was kept. Add the text.")]
     EmptyText,
@@ -78,7 +81,8 @@ pub fn sniff(_bytes: &[u8], name: &str) -> Confidence {
 pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let nothing = Problem::new(file.path, LineError::NoObjects.to_string());
     sink.if_nothing(nothing);
-    let mut reader = Reader { file: file.path, stem: stem(file.path), sink };
+    let columns = &file.options.columns;
+    let mut reader = Reader { file: file.path, stem: stem(file.path), columns, sink };
     match is_one_value(file) {
         Ok(true) if !file.is_first() => ControlFlow::Continue(()),
         Ok(true) => match file.take_text() {
@@ -123,6 +127,7 @@ fn next_filled(lines: &mut Lines<'_>) -> Option<String> {
 struct Reader<'a, 's, 'g> {
     file: &'a str,
     stem: String,
+    columns: &'a Columns,
     sink: &'s mut Sink<'g>,
 }
 
@@ -227,12 +232,14 @@ impl Reader<'_, '_, '_> {
     }
 
     fn add(&mut self, record: Record, line: usize, number: usize) -> ControlFlow<()> {
-        let Made { mut document, has_text, problems } = record.into_document();
+        let missing = self.columns.missing(record.entries.iter().map(|(key, _)| key.as_str()));
+        let no_text = missing.into_iter().find(|error| error.slot == Slot::Text).map(LineError::from);
+        let Made { mut document, has_text, problems } = record.into_document(self.columns);
         for problem in problems {
             self.sink.problem(Problem::new(self.place(line), problem.to_string()));
         }
         if !has_text {
-            self.report(line, &LineError::NoText);
+            self.report(line, &no_text.unwrap_or(LineError::NoText));
             return ControlFlow::Continue(());
         }
         if document.text.trim().is_empty() {

@@ -30,6 +30,7 @@ pub mod part;
 pub mod plain;
 pub mod record;
 pub mod stream;
+pub mod table;
 #[cfg(test)]
 mod template;
 pub mod title;
@@ -37,6 +38,7 @@ pub mod title;
 pub use error::ImportError;
 pub use gathered::Gathered;
 pub use part::Part;
+pub use record::{Columns, Slot};
 pub use stream::{Input, read};
 
 /// One file of the corpus folder.
@@ -62,6 +64,8 @@ pub struct ImportOptions {
     pub limits: Limits,
     /// The part of the corpus to read; nothing for all of it. Parts 1 to n, one after the other, are the whole in its order.
     pub part: Option<Part>,
+    /// Which columns of tables and keys of JSON are what, beyond the usual names and before what the manifest says.
+    pub columns: Columns,
 }
 
 /// How much is read of one file. A file of lines may be longer than any of them: they hold for each of its lines.
@@ -126,6 +130,12 @@ pub const IMPORTERS: &[Importer] = &[
         extensions: jsonl::EXTENSIONS,
         sniff: jsonl::sniff,
         reading: Reading::Pieces(jsonl::read),
+    },
+    Importer {
+        name: "CSV or TSV",
+        extensions: table::EXTENSIONS,
+        sniff: table::sniff,
+        reading: Reading::Pieces(table::read),
     },
     Importer {
         name: "Markdown",

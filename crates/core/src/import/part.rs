@@ -3,7 +3,7 @@
 //! The one decision: only sizes decide, so that whoever reads part 3 need not know what was in part 2. A large file of
 //! lines is cut by line numbers, others go to the part in which they begin.
 
-use super::{ImportOptions, has_extension, jsonl};
+use super::{ImportOptions, has_extension, jsonl, table};
 
 /// One of several parts of a corpus that are read apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,9 @@ pub(super) fn cuts(files: &[(&str, u64, bool)], options: &ImportOptions) -> Vec<
     let cut_of = |(path, len, is_listed): &(&str, u64, bool)| {
         let (start, of) = (at, weight(path, *len));
         at += of;
-        let is_cut = !is_listed && *len >= options.limits.cut_bytes && has_extension(path, jsonl::LINES);
+        let is_cut = !is_listed
+            && *len >= options.limits.cut_bytes
+            && [jsonl::LINES, table::EXTENSIONS].iter().any(|extensions| has_extension(path, extensions));
         if is_cut {
             let cut = Cut { start: from.max(start) - start, end: to.min(at).saturating_sub(start), of };
             return (cut.start < cut.end).then_some(cut);

@@ -45,6 +45,7 @@ pub fn read(
     let mut inputs: Vec<Input> = inputs.into_iter().filter(|input| !is_ignored(&input.path)).collect();
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     let (manifest, mut problems) = take_manifest(&mut inputs, options);
+    let options = &with_columns(options, &manifest);
     let listed = in_order(inputs, &manifest, &mut problems);
     let files: Vec<_> =
         listed.iter().map(|(input, entry)| (input.path.as_str(), input.len_bytes, entry.is_some())).collect();
@@ -63,6 +64,15 @@ pub fn read(
     }
     gathered.settle_all();
     gathered
+}
+
+/// The options with the columns of the manifest, where they themselves say nothing.
+fn with_columns(options: &ImportOptions, manifest: &Manifest) -> ImportOptions {
+    let mut options = options.clone();
+    for (slot, column) in &manifest.columns.0 {
+        options.columns.0.entry(*slot).or_insert_with(|| column.clone());
+    }
+    options
 }
 
 fn about(manifest: &Manifest, options: &ImportOptions, problems: Vec<Problem>) -> Corpus {

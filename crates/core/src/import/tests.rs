@@ -233,6 +233,12 @@ fn mixed_folder() -> Vec<InputFile> {
     }
     let latin: Vec<u8> =
         lines.replace("Number", "Caf\u{e9}").chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
+    let row = |number: usize| match number % 4 {
+        0 => "\"over\n\ntwo lines\";1;2\n\n".to_string(),
+        1 => "ragged\n".to_string(),
+        _ => format!("Row {number};1;2\n"),
+    };
+    let table = format!("text;date;page\n{}", (0..40).map(row).collect::<String>());
     let utf16: Vec<u8> = format!("\u{feff}{lines}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let utf32: Vec<u8> = format!("\u{feff}{lines}").chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
     let mut folder = vec![
@@ -247,6 +253,9 @@ fn mixed_folder() -> Vec<InputFile> {
         file("e.jsonl", "\n\n\n"),
         file("empty.txt", ""),
         file("nul.jsonl", "{\"text\": \"a\0b\"}\n"),
+        file("t.csv", &table),
+        file("t.csv.gz", gzip(table.replace('\n', "\r\n").as_bytes())),
+        file("u.csv", "name;town\na;b\n".repeat(20)),
         file("x.md", "# Third\n\nText."),
         file("z.jsonl", "[\n{\"text\": \"An array\"},\n{\"text\": \"of two.\"}]"),
     ];
@@ -272,6 +281,20 @@ fn a_corpus_read_in_parts_is_the_corpus_read_at_once() {
         }
         assert_eq!(corpus, expected, "{of} parts");
     }
+}
+
+#[test]
+fn the_manifest_and_the_caller_say_which_key_is_what() {
+    let toml = "[columns]\ntext = \"story\"\ntitle = \"nr\"\n";
+    let lines = "{\"nr\": \"One\", \"story\": \"1\", \"text\": \"t\"}\n{\"text\": \"2\"}\n";
+    let files = || vec![file("sheaf.toml", toml), file("n.jsonl", lines)];
+    let corpus = check(files(), &["n-1"], &["n.jsonl:2"]);
+    assert!(corpus.problems[0].message.contains("no \"story\""), "{}", corpus.problems[0]);
+    let document = &corpus.documents[0];
+    assert_eq!((document.text.as_str(), document.title.value.as_deref()), ("1", Some("One")));
+    let columns = Columns([(Slot::Text, "text".to_string())].into());
+    let outcome = import(files(), &ImportOptions { columns, ..ImportOptions::default() });
+    assert_eq!(outcome.value.documents.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["t", "2"]);
 }
 
 #[test]
