@@ -6,9 +6,9 @@
 
 use std::io::{self, Read};
 
+use super::Limits;
 use super::encoding::{self, Choice};
 use super::error::ImportError;
-use super::{Limits, ReadSeek};
 
 /// How much is taken from a file at once, in bytes.
 pub(super) const CHUNK_BYTES: usize = 256 << 10;
@@ -18,7 +18,7 @@ pub(super) const SAMPLE_BYTES: usize = 1 << 20;
 const AROUND_BYTES: usize = 512;
 
 /// Opens a file; again and again.
-pub(super) type Open<'o, 'a> = &'o (dyn Fn() -> io::Result<Box<dyn ReadSeek + 'a>> + 'a);
+pub(super) type Open<'o, 'a> = &'o (dyn Fn() -> io::Result<Box<dyn Read + 'a>> + 'o);
 
 /// A file, packed or not.
 pub(super) struct Bytes<'o, 'a> {
@@ -149,7 +149,7 @@ impl<'o, 'a> Bytes<'o, 'a> {
     }
 }
 
-fn unpacking<'a>(file: Box<dyn ReadSeek + 'a>) -> Box<dyn Read + 'a> {
+fn unpacking<'a>(file: Box<dyn Read + 'a>) -> Box<dyn Read + 'a> {
     Box::new(flate2::read::MultiGzDecoder::new(io::BufReader::with_capacity(CHUNK_BYTES / 4, file)))
 }
 

@@ -5,7 +5,7 @@
 //! here are only bytes, so the same folder gives the same corpus everywhere.
 //!
 //! ```text
-//! stream    manifest ─▶ order of files ─▶ gunzip ─▶ kind (images, archives: a problem) ─▶ importer (by IMPORTERS)
+//! stream    manifest ─▶ order of files ─▶ unzip, gunzip ─▶ kind (images, archives: a problem) ─▶ importer (by IMPORTERS)
 //!                       ─▶ what the manifest says ─▶ title ─▶ documents, one after the other
 //! gathered  names made unique, languages inferred, problems ─▶ corpus
 //! ```
@@ -16,11 +16,13 @@ use std::ops::ControlFlow;
 use crate::base::Outcome;
 use crate::document::{Corpus, Document};
 
+mod archive;
 mod bytes;
 pub mod date;
 pub mod encoding;
 pub mod error;
 pub mod gathered;
+pub mod html;
 pub mod jsonl;
 pub mod kind;
 pub mod language;
@@ -79,12 +81,20 @@ pub struct Limits {
     pub problems: usize,
     /// Shortest file of lines that may be cut between two parts of a corpus, in bytes on disk.
     pub cut_bytes: u64,
+    /// Most that the files of one archive may unpack to, together, in bytes.
+    pub archive_bytes: u64,
 }
 
 impl Default for Limits {
-    /// Texts below 2³¹ bytes, gzip up to 1 GiB, 100 problems, cuts from 1 MiB on.
+    /// Texts below 2³¹ bytes, gzip up to 1 GiB, 100 problems, cuts from 1 MiB on, archives up to 64 GiB.
     fn default() -> Limits {
-        Limits { text_bytes: (1 << 31) - 1, unpacked_bytes: 1 << 30, problems: 100, cut_bytes: 1 << 20 }
+        Limits {
+            text_bytes: (1 << 31) - 1,
+            unpacked_bytes: 1 << 30,
+            problems: 100,
+            cut_bytes: 1 << 20,
+            archive_bytes: 64 << 30,
+        }
     }
 }
 
@@ -137,6 +147,7 @@ pub const IMPORTERS: &[Importer] = &[
         sniff: table::sniff,
         reading: Reading::Pieces(table::read),
     },
+    Importer { name: "HTML", extensions: html::EXTENSIONS, sniff: html::sniff, reading: Reading::Whole(html::read) },
     Importer {
         name: "Markdown",
         extensions: markdown::EXTENSIONS,

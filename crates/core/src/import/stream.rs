@@ -5,9 +5,10 @@
 //! and a few megabytes.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use super::archive;
 use super::bytes::{Bytes, Open, Survey};
 use super::encoding::{self, Choice};
 use super::error::ImportError;
@@ -27,6 +28,12 @@ pub struct Input<'a> {
     /// Opens it at its beginning.
     #[allow(clippy::type_complexity, reason = "a name for it would say no more")]
     pub open: Box<dyn Fn() -> io::Result<Box<dyn ReadSeek + 'a>> + 'a>,
+}
+
+impl<'a> Input<'a> {
+    fn reader(&self) -> io::Result<Box<dyn Read + 'a>> {
+        Ok(Box::new((self.open)()?))
+    }
 }
 
 /// Reads the documents of a corpus, in the order of the manifest (`sheaf.toml` at the root) or else of the paths, and
@@ -93,7 +100,7 @@ fn take_manifest(inputs: &mut Vec<Input<'_>>, options: &ImportOptions) -> (Manif
         return (Manifest::default(), Vec::new());
     };
     let input = inputs.remove(index);
-    let decoded = Bytes::new(&input.open)
+    let decoded = Bytes::new(&|| input.reader())
         .map_err(|error| ImportError::unreadable(&error))
         .and_then(|mut bytes| bytes.take(&options.limits))
         .and_then(|(bytes, _)| encoding::decode(bytes));
@@ -139,8 +146,13 @@ fn in_order<'a, 'm>(
     listed
 }
 
+/// Reads one file, or the files in it.
 fn read_input(input: &Input<'_>, cut: &Cut, options: &ImportOptions, sink: &mut Sink<'_>) -> ControlFlow<()> {
-    read_file(&input.path, &input.open, cut, options, sink)
+    match archive::is_archive(input) {
+        Ok(true) => archive::read(input, options, sink),
+        Ok(false) => read_file(&input.path, &|| input.reader(), cut, options, sink),
+        Err(error) => sink.only_problem(ImportError::unreadable(&error), &input.path, cut),
+    }
 }
 
 /// Reads one file with the importer that is surest of it.
@@ -216,7 +228,7 @@ fn read_utf32(
     if cut.is_first() {
         notes.iter().for_each(|note| sink.problem(note.at(path)));
     }
-    let open = || Ok(Box::new(Cursor::new(text.as_bytes())) as Box<dyn ReadSeek>);
+    let open = || Ok(Box::new(text.as_bytes()) as Box<dyn Read>);
     match Bytes::new(&open).map(|bytes| (bytes.survey(), bytes)) {
         Ok((Ok(survey), mut bytes)) => read_pieces(path, &mut bytes, survey, cut, options, sink, read),
         _ => ControlFlow::Continue(()), // memory can be read, and is text
@@ -262,6 +274,8 @@ pub struct Sink<'s> {
     /// The first document of a file that the manifest lists: until a second one comes, what the manifest says goes before
     /// what the document says.
     held: Option<Document>,
+    /// Documents of all files in it, where it is an archive.
+    documents: usize,
     report: Report,
     most_problems: usize,
     gathered: &'s mut Gathered,
@@ -278,13 +292,14 @@ impl<'s> Sink<'s> {
         each: &'s mut dyn FnMut(Document) -> ControlFlow<()>,
     ) -> Sink<'s> {
         let report = Report { path: input.path.clone(), is_part: !cut.is_whole(), ..Report::default() };
-        Sink { entry, held: None, report, most_problems: options.limits.problems, gathered, each }
+        Sink { entry, held: None, documents: 0, report, most_problems: options.limits.problems, gathered, each }
     }
 
     /// Takes a document. Break: no more are wanted.
     pub(super) fn document(&mut self, document: Document) -> ControlFlow<()> {
+        self.documents += 1;
         self.report.documents += 1;
-        match (self.entry, self.report.documents) {
+        match (self.entry, self.documents) {
             (None, _) => self.give(document),
             (Some(_), 1) => {
                 self.held = Some(document);
@@ -318,10 +333,16 @@ impl<'s> Sink<'s> {
         ControlFlow::Continue(())
     }
 
+    /// What comes now is of another file of the archive; problems are counted for each by itself.
+    pub(super) fn next_file(&mut self, path: &str) {
+        let next = Report { path: path.to_string(), ..Report::default() };
+        self.gathered.report(std::mem::replace(&mut self.report, next));
+    }
+
     /// The end of the file: what was held back is given, and what the manifest says too much is a problem.
     fn finish(&mut self) -> ControlFlow<()> {
         let Some(entry) = self.entry else { return ControlFlow::Continue(()) };
-        if let Some(error) = entry.too_much_for(self.report.documents) {
+        if let Some(error) = entry.too_much_for(self.documents) {
             self.report.after.push(Problem::new(entry.place(), error.to_string()));
         }
         let Some(mut document) = self.held.take() else { return ControlFlow::Continue(()) };
