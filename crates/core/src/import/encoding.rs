@@ -25,53 +25,86 @@ const HEAD_BYTES: usize = 64 << 10;
 /// How far into a file markup may declare its encoding, in bytes (as browsers do).
 const DECLARATION_BYTES: usize = 1024;
 
+/// How bytes are to be read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Choice {
+    /// UTF-8 without a fault or a mark: nothing needs to be decoded.
+    GoodUtf8,
+    /// An encoding of the web, after a mark of `mark_len` bytes.
+    As {
+        /// Which.
+        encoding: &'static Encoding,
+        /// Bytes before the text.
+        mark_len: usize,
+        /// Whether it was guessed.
+        is_guess: bool,
+    },
+    /// UTF-32; `encoding_rs` does not read it, being no encoding of the web.
+    Utf32 {
+        /// Little or big endian.
+        is_little: bool,
+        /// Bytes before the text.
+        mark_len: usize,
+    },
+}
+
 /// Decodes a whole file. Good UTF-8 is not copied.
 ///
 /// Errors: [`ImportError::Binary`] where the bytes are no text. Cost: O(n); a guess costs about 20 ns per byte.
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, ImportError> {
-    if let Some(decoded) = by_mark(&bytes) {
-        return Ok(decoded);
+    match choose(&bytes)? {
+        Choice::GoodUtf8 => Ok(with_nul_note(String::from_utf8(bytes).unwrap_or_default())),
+        Choice::As { encoding, mark_len, is_guess } => Ok(decode_marked(&bytes, mark_len, encoding, is_guess)),
+        Choice::Utf32 { is_little, mark_len } => {
+            Ok(decode_utf32(bytes.get(mark_len..).unwrap_or(&[]), is_little, mark_len))
+        }
     }
-    if let Some(decoded) = utf32_by_nuls(&bytes) {
-        return Ok(decoded);
-    }
-    if let Some(encoding) = utf16_by_nuls(&bytes) {
-        return Ok(decode_as(&bytes, encoding, false));
-    }
-    check_is_text(&bytes)?;
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) if !has_iso_2022_escapes(text.as_bytes()) => return Ok(with_nul_note(text)),
-        Ok(text) => text.into_bytes(),
-        Err(error) => error.into_bytes(),
-    };
-    if let Some(encoding) = declared(&bytes) {
-        return Ok(decode_as(&bytes, encoding, false));
-    }
-    if is_damaged_utf8(&bytes) {
-        return Ok(decode_as(&bytes, UTF_8, false));
-    }
-    if bytes.contains(&0) {
-        return Err(ImportError::Binary { share_percent: control_share(&bytes).max(1) });
-    }
-    let guess = guess(&bytes);
-    let is_damage = guess.is_single_byte() && !spells_anything(&bytes);
-    Ok(if is_damage { decode_as(&bytes, UTF_8, false) } else { decode_as(&bytes, guess, true) })
 }
 
-/// Reads after a byte order mark, if there is one.
-fn by_mark(bytes: &[u8]) -> Option<Decoded> {
+/// How to read these bytes: a whole file, or a good part of one.
+///
+/// Errors: [`ImportError::Binary`] where they are no text. Cost: as [`decode`].
+pub(super) fn choose(bytes: &[u8]) -> Result<Choice, ImportError> {
+    if let Some(choice) = by_mark(bytes).or_else(|| utf32_by_nuls(bytes)) {
+        return Ok(choice);
+    }
+    let plainly = |encoding| Choice::As { encoding, mark_len: 0, is_guess: false };
+    if let Some(encoding) = utf16_by_nuls(bytes) {
+        return Ok(plainly(encoding));
+    }
+    check_is_text(bytes)?;
+    if std::str::from_utf8(bytes).is_ok() && !has_iso_2022_escapes(bytes) {
+        return Ok(Choice::GoodUtf8);
+    }
+    if let Some(encoding) = declared(bytes) {
+        return Ok(plainly(encoding));
+    }
+    if is_damaged_utf8(bytes) {
+        return Ok(plainly(UTF_8));
+    }
+    if bytes.contains(&0) {
+        return Err(ImportError::Binary { share_percent: control_share(bytes).max(1) });
+    }
+    let encoding = guess(bytes);
+    let is_damage = encoding.is_single_byte() && !spells_anything(bytes);
+    Ok(if is_damage { plainly(UTF_8) } else { Choice::As { encoding, mark_len: 0, is_guess: true } })
+}
+
+/// What a byte order mark says, if there is one.
+fn by_mark(bytes: &[u8]) -> Option<Choice> {
+    let marked = |encoding, mark_len| Some(Choice::As { encoding, mark_len, is_guess: false });
     match bytes {
-        [0xff, 0xfe, 0, 0, rest @ ..] => Some(decode_utf32(rest, u32::from_le_bytes, "UTF-32LE")),
-        [0, 0, 0xfe, 0xff, rest @ ..] => Some(decode_utf32(rest, u32::from_be_bytes, "UTF-32BE")),
-        [0xef, 0xbb, 0xbf, ..] => Some(decode_marked(bytes, 3, UTF_8)),
-        [0xff, 0xfe, ..] => Some(decode_marked(bytes, 2, UTF_16LE)),
-        [0xfe, 0xff, ..] => Some(decode_marked(bytes, 2, UTF_16BE)),
+        [0xff, 0xfe, 0, 0, ..] => Some(Choice::Utf32 { is_little: true, mark_len: 4 }),
+        [0, 0, 0xfe, 0xff, ..] => Some(Choice::Utf32 { is_little: false, mark_len: 4 }),
+        [0xef, 0xbb, 0xbf, ..] => marked(UTF_8, 3),
+        [0xff, 0xfe, ..] => marked(UTF_16LE, 2),
+        [0xfe, 0xff, ..] => marked(UTF_16BE, 2),
         _ => None,
     }
 }
 
-fn decode_marked(bytes: &[u8], mark_len: usize, encoding: &'static Encoding) -> Decoded {
-    let mut decoded = decode_as(bytes.get(mark_len..).unwrap_or(&[]), encoding, false);
+fn decode_marked(bytes: &[u8], mark_len: usize, encoding: &'static Encoding, is_guess: bool) -> Decoded {
+    let mut decoded = decode_as(bytes.get(mark_len..).unwrap_or(&[]), encoding, is_guess);
     for note in &mut decoded.notes {
         if let ImportError::InvalidBytes { offset, .. } = note {
             *offset += mark_len;
@@ -80,11 +113,13 @@ fn decode_marked(bytes: &[u8], mark_len: usize, encoding: &'static Encoding) -> 
     decoded
 }
 
-/// UTF-32 after its mark; `encoding_rs` does not read it, being no encoding of the web.
-fn decode_utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32, encoding: &'static str) -> Decoded {
+/// UTF-32 after its mark.
+fn decode_utf32(bytes: &[u8], is_little: bool, mark_len: usize) -> Decoded {
+    let unit = if is_little { u32::from_le_bytes } else { u32::from_be_bytes };
+    let encoding = if is_little { "UTF-32LE" } else { "UTF-32BE" };
     let (units, rest) = bytes.as_chunks::<4>();
     let mut text = String::with_capacity(units.len());
-    let mut first_bad = (!rest.is_empty()).then_some(4 + units.len() * 4);
+    let mut first_bad = (!rest.is_empty()).then_some(mark_len + units.len() * 4);
     let mut count = usize::from(!rest.is_empty());
     for (index, quad) in units.iter().enumerate() {
         match char::from_u32(unit(*quad)) {
@@ -92,7 +127,7 @@ fn decode_utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32, encoding: &'static str) 
             None => {
                 text.push(char::REPLACEMENT_CHARACTER);
                 count += 1;
-                first_bad = Some(first_bad.map_or(4 + index * 4, |first| first.min(4 + index * 4)));
+                first_bad = Some(first_bad.map_or(mark_len + index * 4, |first| first.min(mark_len + index * 4)));
             }
         }
     }
@@ -104,14 +139,16 @@ fn decode_utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32, encoding: &'static str) 
 }
 
 /// UTF-32 without a mark: whole units, each of them a character, hardly any a control.
-fn utf32_by_nuls(bytes: &[u8]) -> Option<Decoded> {
+fn utf32_by_nuls(bytes: &[u8]) -> Option<Choice> {
     let is_plausible = bytes.len() >= 8 && bytes.len().is_multiple_of(4);
-    let decoded = match bytes {
-        [0, _, _, first, ..] if is_plausible && *first != 0 => decode_utf32(bytes, u32::from_be_bytes, "UTF-32BE"),
-        [first, _, _, 0, ..] if is_plausible && *first != 0 => decode_utf32(bytes, u32::from_le_bytes, "UTF-32LE"),
+    let is_little = match bytes {
+        [0, _, _, first, ..] if is_plausible && *first != 0 => false,
+        [first, _, _, 0, ..] if is_plausible && *first != 0 => true,
         _ => return None,
     };
-    (decoded.notes.is_empty() && control_share(decoded.text.as_bytes()) < 5).then_some(decoded)
+    let decoded = decode_utf32(bytes, is_little, 0);
+    let is_text = decoded.notes.is_empty() && control_share(decoded.text.as_bytes()) < 5;
+    is_text.then_some(Choice::Utf32 { is_little, mark_len: 0 })
 }
 
 /// UTF-16 without a mark: NULs nearly all at one parity, often enough, and the whole decodes.
@@ -277,6 +314,72 @@ fn first_invalid(bytes: &[u8], encoding: &'static Encoding) -> usize {
             DecoderResult::Malformed(len, after) => return offset.saturating_sub(usize::from(len + after)),
             DecoderResult::OutputFull if read > 0 => {}
             _ => return offset,
+        }
+    }
+}
+
+/// A text decoded piece by piece, the same as [`decode`] makes of the whole; not for UTF-32, of which it makes nothing.
+pub(super) struct Decoding {
+    decoder: Option<encoding_rs::Decoder>,
+    encoding: &'static Encoding,
+    is_guess: bool,
+    /// Bytes of the mark that are still to come.
+    mark_left: usize,
+    /// Bytes decoded so far, with the mark.
+    done: usize,
+    first_fault: Option<usize>,
+}
+
+impl Decoding {
+    pub(super) fn new(choice: Choice) -> Decoding {
+        let (encoding, mark_left, is_guess) = match choice {
+            Choice::As { encoding, mark_len, is_guess } => (encoding, mark_len, is_guess),
+            Choice::GoodUtf8 | Choice::Utf32 { .. } => (UTF_8, 0, false),
+        };
+        let is_made = !matches!(choice, Choice::Utf32 { .. });
+        let decoder = is_made.then(|| encoding.new_decoder_without_bom_handling());
+        Decoding { decoder, encoding, is_guess, mark_left, done: 0, first_fault: None }
+    }
+
+    /// Decodes the next bytes onto the end of `text`. Cost: O(n).
+    pub(super) fn push(&mut self, bytes: &[u8], text: &mut String) {
+        let mark = self.mark_left.min(bytes.len());
+        self.mark_left -= mark;
+        self.done += mark;
+        self.decode(bytes.get(mark..).unwrap_or(&[]), text, false);
+    }
+
+    /// Decodes what the end of the bytes leaves open. To be called once.
+    pub(super) fn finish(&mut self, text: &mut String) {
+        self.decode(&[], text, true);
+    }
+
+    /// What the owner of the file should know, once all of it has been decoded; `count` characters were replaced.
+    pub(super) fn notes(&self, count: usize) -> Vec<ImportError> {
+        let encoding = self.encoding.name();
+        let guess = self.is_guess.then_some(ImportError::GuessedEncoding { encoding });
+        let faults = self.first_fault.map(|offset| ImportError::InvalidBytes { encoding, count, offset });
+        guess.into_iter().chain(faults).collect()
+    }
+
+    fn decode(&mut self, mut bytes: &[u8], text: &mut String, is_last: bool) {
+        let Some(decoder) = &mut self.decoder else { return };
+        loop {
+            text.reserve(
+                decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len()).max(16),
+            );
+            let (result, read) = decoder.decode_to_string_without_replacement(bytes, text, is_last);
+            self.done += read;
+            bytes = bytes.get(read..).unwrap_or(&[]);
+            match result {
+                DecoderResult::InputEmpty => return,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(len, after) => {
+                    text.push(char::REPLACEMENT_CHARACTER);
+                    let at = self.done.saturating_sub(usize::from(len) + usize::from(after));
+                    self.first_fault.get_or_insert(at);
+                }
+            }
         }
     }
 }

@@ -75,6 +75,42 @@ pub enum ImportError {
         /// How much could be unpacked.
         unpacked_bytes: usize,
     },
+    /// A ZIP archive whose list of files cannot be read.
+    #[error("The ZIP archive is damaged or cut off: its list of files cannot be read. Make it again.")]
+    DamagedZip,
+    /// An entry of a ZIP archive that does not begin where the archive says.
+    #[error("The ZIP archive is damaged here; this file was left out. Make the archive again.")]
+    DamagedEntry,
+    /// Two entries of one name.
+    #[error("Several files in the archive have the same name; the last one counts. Make it again without the others.")]
+    EntryTwice,
+    /// An entry whose name leads out of the archive.
+    #[error("The name of this file leads out of its archive; it was left out. Pack it again from inside its folder.")]
+    UnsafePath,
+    /// An encrypted entry.
+    #[error("This file is encrypted; it was left out. Pack it again without a password.")]
+    Encrypted,
+    /// An entry that packs better than anything people write.
+    #[error(
+        "This unpacks to {ratio} times its size, as no text does; it was left out. If it is meant, unpack it first."
+    )]
+    TooTight {
+        /// How many times.
+        ratio: u64,
+    },
+    /// An archive that unpacks to more than is allowed.
+    #[error(
+        "Up to here the archive unpacks to more than {limit_bytes} bytes; this file was left out. Split the archive."
+    )]
+    ArchiveTooLong {
+        /// The most that is unpacked.
+        limit_bytes: u64,
+    },
+    /// A web page that cannot be parsed in reasonable time.
+    #[error(
+        "The page has too many elements, or too deep ones, to find its text; it was read as plain text. Save its text."
+    )]
+    TooMuchMarkup,
     /// Front matter that is no YAML or TOML. It was kept as part of the text.
     #[error("The front matter is not valid {language} at line {line}: {message}. It was read as text.")]
     FrontMatter {
@@ -96,6 +132,12 @@ pub enum ImportError {
         /// The name it has now.
         name: String,
     },
+    /// A file that the system does not give.
+    #[error("This cannot be read; it was left out. The system says: {message}.")]
+    Unreadable {
+        /// What the system says.
+        message: String,
+    },
     /// More problems of one file than anybody reads.
     #[error("More problems of this file are not shown: {count}. Mend the first ones and try again.")]
     More {
@@ -105,6 +147,11 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// What the system says about a file that cannot be read.
+    pub(super) fn unreadable(error: &std::io::Error) -> ImportError {
+        ImportError::Unreadable { message: error.to_string() }
+    }
+
     /// The problem at its place: a file, or a file with a line (`news.jsonl:17`).
     pub fn at(&self, place: &str) -> Problem {
         Problem::new(place, self.to_string())

@@ -4,18 +4,23 @@
 //! split first and parsed one by one, straight into the document's text, without a tree of values for it. An array has no
 //! such seams: after a fault in it the rest cannot be found again, and the report says so.
 
+use std::ops::ControlFlow;
+
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 use thiserror::Error;
 
-use super::plain::read_text;
-use super::record::{Made, Record};
-use super::{Confidence, Limits, has_extension, stem};
-use crate::base::{Outcome, Problem};
-use crate::document::Document;
+use super::bytes::{Line, Lines};
+use super::error::ImportError;
+use super::record::{ColumnError, Columns, Made, Record, Slot};
+use super::stream::{Pieces, Sink};
+use super::{Confidence, has_extension, stem};
+use crate::base::Problem;
 
 /// File name extensions of JSON Lines and JSON.
 pub const EXTENSIONS: &[&str] = &["jsonl", "ndjson", "json"];
+/// Those of them that promise one object per line.
+pub(super) const LINES: &[&str] = &["jsonl", "ndjson"];
 
 /// What can be wrong with one line or one element of an array.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -34,6 +39,9 @@ pub enum LineError {
     /// An object without a text.
     #[error("The object has no \"text\" (also read: body, content, articleBody, maintext, fulltext, article). Add it.")]
     NoText,
+    /// An object without the key that was said to be the text.
+    #[error(transparent)]
+    NoColumn(#[from] ColumnError),
     /// A text of blanks. The document was kept for its metadata.
     #[error("The text is empty; only its metadata was kept. Add the text.")]
     EmptyText,
@@ -69,73 +77,105 @@ pub fn sniff(_bytes: &[u8], name: &str) -> Confidence {
 /// Reads every object as a document: known keys by the table of aliases in `record`, other keys as fields.
 ///
 /// A document without `id` is called after the file and its line (in arrays: its number). Its `file` is
-/// `file.jsonl:17`. Cost: O(n), about 240 MB/s of JSON.
-pub fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<Document>> {
-    let (text, problems) = match read_text(file, bytes, limits) {
-        Ok(read) => read,
-        Err(problem) => {
-            return Outcome { value: Vec::new(), problems: vec![problem] };
-        }
-    };
-    let mut reader = Reader { file, stem: stem(file), documents: Vec::new(), problems };
-    if is_one_value(&text) {
-        reader.read_values(&text);
-    } else {
-        reader.read_lines(&text);
+/// `file.jsonl:17`. Lines are read one by one, arrays whole. Cost: O(n), about 240 MB/s of JSON.
+pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    let nothing = Problem::new(file.path, LineError::NoObjects.to_string());
+    sink.if_nothing(nothing);
+    let columns = &file.options.columns;
+    let mut reader = Reader { file: file.path, stem: stem(file.path), columns, sink };
+    match is_one_value(file) {
+        Ok(true) if !file.is_first() => ControlFlow::Continue(()),
+        Ok(true) => match file.take_text() {
+            Ok(text) => reader.read_values(&text),
+            Err(error) => reader.fail(&error),
+        },
+        Ok(false) => reader.read_lines(file),
+        Err(error) => reader.fail(&ImportError::unreadable(&error)),
     }
-    if reader.documents.is_empty() && reader.problems.is_empty() {
-        reader.problems.push(Problem::new(file, LineError::NoObjects.to_string()));
-    }
-    Outcome { value: reader.documents, problems: reader.problems }
 }
 
 /// Whether the file is one array or one object over several lines, rather than an object per line.
-fn is_one_value(text: &str) -> bool {
-    let mut lines = text.lines().map(trim).filter(|line| !line.is_empty());
-    match lines.next() {
-        Some(first) if first.starts_with('[') => {
-            lines.next().is_none() || serde_json::from_str::<IgnoredAny>(first).is_err()
-        }
+fn is_one_value(file: &Pieces<'_, '_, '_>) -> std::io::Result<bool> {
+    let mut lines = Lines::new(file.bytes, file.choice, &file.options.limits)?;
+    let Some(first) = next_filled(&mut lines) else {
+        return Ok(false);
+    };
+    let error = match first.as_bytes().first() {
+        Some(b'[' | b'{') => serde_json::from_str::<IgnoredAny>(&first).err(),
+        _ => return Ok(false),
+    };
+    Ok(if first.starts_with('[') {
+        error.is_some() || next_filled(&mut lines).is_none()
+    } else {
         // `{` alone, or cut in mid-object: pretty-printed. A line that is broken otherwise is a broken line.
-        Some(first) if first.starts_with('{') => {
-            serde_json::from_str::<IgnoredAny>(first).is_err_and(|error| error.is_eof())
-                && lines.next().is_some_and(|second| !second.starts_with('{'))
+        error.is_some_and(|error| error.is_eof())
+            && next_filled(&mut lines).is_some_and(|second| !second.starts_with('{'))
+    })
+}
+
+/// The next line with something on it; nothing too where it is too long to be read.
+fn next_filled(lines: &mut Lines<'_>) -> Option<String> {
+    loop {
+        match lines.next()? {
+            Line::Text(line) if trim(line).is_empty() => {}
+            Line::Text(line) => return Some(trim(line).to_string()),
+            Line::TooLong(_) => return None,
         }
-        _ => false,
     }
 }
 
-struct Reader<'a> {
+struct Reader<'a, 's, 'g> {
     file: &'a str,
     stem: String,
-    documents: Vec<Document>,
-    problems: Vec<Problem>,
+    columns: &'a Columns,
+    sink: &'s mut Sink<'g>,
 }
 
-impl Reader<'_> {
-    fn read_lines(&mut self, text: &str) {
-        for (index, line) in text.split('\n').enumerate() {
-            let line = trim(line);
-            if !line.is_empty() {
-                self.read_line(line, index + 1);
+impl Reader<'_, '_, '_> {
+    fn read_lines(&mut self, file: &Pieces<'_, '_, '_>) -> ControlFlow<()> {
+        let mut lines = match Lines::new(file.bytes, file.choice, &file.options.limits) {
+            Ok(lines) => lines,
+            Err(error) => return self.fail(&ImportError::unreadable(&error)),
+        };
+        let mut number = 0;
+        while let Some(line) = lines.next() {
+            let index = number as u64;
+            number += 1;
+            if index >= file.lines.end {
+                break;
+            }
+            if index < file.lines.start {
+                continue;
+            }
+            match line {
+                Line::Text(line) if trim(line).is_empty() => {}
+                Line::Text(line) => self.read_line(trim(line), number)?,
+                Line::TooLong(len_bytes) => {
+                    let error = ImportError::TooLong { len_bytes, limit_bytes: file.options.limits.text_bytes };
+                    self.sink.problem(error.at(&self.place(number)));
+                }
             }
         }
+        ControlFlow::Continue(())
     }
 
-    fn read_line(&mut self, line: &str, number: usize) {
+    fn read_line(&mut self, line: &str, number: usize) -> ControlFlow<()> {
         match parse(line) {
             Ok((record, surrogates)) => {
                 if surrogates > 0 {
                     self.report(number, &LineError::LoneSurrogate { count: surrogates });
                 }
-                self.add(record, number, number);
+                self.add(record, number, number)
             }
-            Err(error) => self.report(number, &line_error(&error)),
+            Err(error) => {
+                self.report(number, &line_error(&error));
+                ControlFlow::Continue(())
+            }
         }
     }
 
     /// Reads objects one after the other, with or without the brackets and commas of an array around them.
-    fn read_values(&mut self, text: &str) {
+    fn read_values(&mut self, text: &str) -> ControlFlow<()> {
         let mut rest = text.trim_start();
         let mut places = PlaceCounter { text, line_start: 0, line: 1, offset: 0 };
         let is_array = rest.starts_with('[');
@@ -152,11 +192,11 @@ impl Reader<'_> {
                         &LineError::RestLost { column: place.column, message: message.to_string() },
                     );
                 }
-                return;
+                return ControlFlow::Continue(());
             }
             number += 1;
-            let Some(after) = self.read_value(rest, place, number) else {
-                return;
+            let Some(after) = self.read_value(rest, place, number)? else {
+                return ControlFlow::Continue(());
             };
             rest = after.trim_start();
             if is_array && !rest.starts_with(']') {
@@ -167,35 +207,40 @@ impl Reader<'_> {
     }
 
     /// Reads the value that `rest` starts with; what follows it, or nothing where its end cannot be found.
-    fn read_value<'t>(&mut self, rest: &'t str, place: Place, number: usize) -> Option<&'t str> {
+    fn read_value<'t>(&mut self, rest: &'t str, place: Place, number: usize) -> ControlFlow<(), Option<&'t str>> {
         // A lone surrogate does not hide where the value ends; other faults do.
         let mut values = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
-        if let Err(error) = values.next()? {
+        if let Some(Err(error)) = values.next() {
             let before = if error.line() == 1 { place.column - 1 } else { 0 };
             let lost = LineError::RestLost { column: before + error.column(), message: without_place(&error) };
             self.report(place.line + error.line().saturating_sub(1), &lost);
-            return None;
+            return ControlFlow::Continue(None);
         }
-        let (value, after) = rest.split_at_checked(values.byte_offset())?;
+        let Some((value, after)) = rest.split_at_checked(values.byte_offset()) else {
+            return ControlFlow::Continue(None);
+        };
         match parse(value) {
             Ok((record, surrogates)) => {
                 if surrogates > 0 {
                     self.report(place.line, &LineError::LoneSurrogate { count: surrogates });
                 }
-                self.add(record, place.line, number);
+                self.add(record, place.line, number)?;
             }
             Err(error) => self.report(place.line, &line_error(&error)),
         }
-        Some(after)
+        ControlFlow::Continue(Some(after))
     }
 
-    fn add(&mut self, record: Record, line: usize, number: usize) {
-        let Made { mut document, has_text, problems } = record.into_document();
+    fn add(&mut self, record: Record, line: usize, number: usize) -> ControlFlow<()> {
+        let missing = self.columns.missing(record.entries.iter().map(|(key, _)| key.as_str()));
+        let no_text = missing.into_iter().find(|error| error.slot == Slot::Text).map(LineError::from);
+        let Made { mut document, has_text, problems } = record.into_document(self.columns);
         for problem in problems {
-            self.problems.push(Problem::new(self.place(line), problem.to_string()));
+            self.sink.problem(Problem::new(self.place(line), problem.to_string()));
         }
         if !has_text {
-            return self.report(line, &LineError::NoText);
+            self.report(line, &no_text.unwrap_or(LineError::NoText));
+            return ControlFlow::Continue(());
         }
         if document.text.trim().is_empty() {
             self.report(line, &LineError::EmptyText);
@@ -204,11 +249,16 @@ impl Reader<'_> {
             document.name = format!("{}-{number}", self.stem);
         }
         document.file = self.place(line);
-        self.documents.push(document);
+        self.sink.document(document)
     }
 
     fn report(&mut self, line: usize, error: &LineError) {
-        self.problems.push(Problem::new(self.place(line), error.to_string()));
+        self.sink.problem(Problem::new(self.place(line), error.to_string()));
+    }
+
+    fn fail(&mut self, error: &ImportError) -> ControlFlow<()> {
+        self.sink.problem(error.at(self.file));
+        ControlFlow::Continue(())
     }
 
     fn place(&self, line: usize) -> String {
@@ -308,7 +358,14 @@ fn trim(line: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{InputFile, Limits, import_file};
     use super::*;
+    use crate::base::Outcome;
+    use crate::document::Document;
+
+    fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<Document>> {
+        import_file(InputFile { path: file.to_string(), bytes }, limits)
+    }
 
     /// Checks `name=text` of each document, and the places of the problems.
     fn check(file: &str, bytes: &[u8], documents: &[&str], problems: &[&str]) {

@@ -11,13 +11,9 @@ const REMOVE: &str = "Remove it, or put its text in its place.";
 /// Offset, bytes, kind, advice. The first that fits is taken.
 const KINDS: &[(usize, &[u8], &str, &str)] = &[
     (0, b"%PDF-", "a PDF", CONVERT),
-    (
-        0,
-        b"PK\x03\x04",
-        "a ZIP archive or an office document (docx, odt, xlsx, epub)",
-        "Unpack it, or save its text as .txt.",
-    ),
-    (0, b"PK\x05\x06", "an empty ZIP archive", UNPACK),
+    // Those that lie in a folder are opened before it comes to this.
+    (0, b"PK\x03\x04", "a ZIP archive inside another archive", UNPACK),
+    (0, b"PK\x05\x06", "a ZIP archive inside another archive", UNPACK),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document (doc, xls, ppt)", CONVERT),
     (0, b"{\\rtf", "a rich text document (RTF)", CONVERT),
     (0, b"\x89PNG\r\n\x1a\n", "an image (PNG)", REMOVE),

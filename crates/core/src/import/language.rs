@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use nanoserde::{DeBin, SerBin};
 use whatlang::{Info, Lang, Script};
 
 use super::beginning;
@@ -15,9 +16,9 @@ use crate::document::{Document, Fact, Known};
 /// How much of a text is looked at, in bytes.
 const SAMPLE_BYTES: usize = 4 << 10;
 /// A text needs so many letters to be judged by itself.
-const CLEAR_LETTERS: usize = 200;
+const CLEAR_LETTERS: u16 = 200;
 /// And so many to be of a language that no other document is in.
-const ALONE_LETTERS: usize = 1000;
+const ALONE_LETTERS: u16 = 1000;
 /// A language is at home in the corpus from this share of the clear texts on, in one thousandth.
 const AT_HOME_PER_MILLE: usize = 5;
 
@@ -144,33 +145,112 @@ fn two_letters(code: &str) -> &str {
     TWO_LETTERS.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short)
 }
 
-/// Fills in the language of those documents for which `is_open` says so and none is known yet.
+/// What every document of a corpus says about languages, kept small: 8 bytes per document.
 ///
-/// Stated languages count as evidence about the corpus. Stays unknown where no document tells anything. The order of
-/// the documents does not matter. Cost: about 0.1 ms per document that has to be judged.
-pub fn fill(documents: &mut [Document], is_open: impl Fn(usize) -> bool) {
-    let guesses: Vec<Option<Guess>> = documents
-        .iter()
-        .enumerate()
-        .map(|(index, document)| {
-            let is_asked = document.language.known == Known::Unknown && is_open(index);
-            is_asked.then(|| Guess::of(&document.text)).flatten()
-        })
-        .collect();
-    let prior = Prior::of(documents, &guesses);
-    for (index, (document, guess)) in documents.iter_mut().zip(&guesses).enumerate() {
-        if document.language.known == Known::Unknown && is_open(index) {
-            document.language = prior.decide(guess.as_ref());
+/// Stated languages count as evidence about the corpus. The order of the documents does not matter, but for a corpus in
+/// which no text is clear by itself: the first ones are then read as one.
+#[derive(Clone, Debug, Default, PartialEq, SerBin, DeBin)]
+pub struct Voices {
+    /// How many documents state each language.
+    stated: BTreeMap<String, usize>,
+    /// One per document.
+    voices: Vec<Voice>,
+    /// How the first texts begin, [`SAMPLE_BYTES`] of them all together.
+    openings: Vec<String>,
+    /// Their length, in bytes.
+    openings_len: usize,
+}
+
+/// What one document says.
+#[derive(Clone, Copy, Debug, PartialEq, SerBin, DeBin)]
+enum Voice {
+    /// Its language is known, or nothing is to be concluded.
+    Closed,
+    /// It has no letters.
+    Silent,
+    /// What its words say.
+    Guess(Guess),
+}
+
+impl Voices {
+    /// Hears the next document; `is_open` where a language may be concluded. Cost: about 0.1 ms where none is stated.
+    pub fn hear(&mut self, document: &Document, is_open: bool) {
+        let voice = match &document.language.value {
+            Some(language) => {
+                *self.stated.entry(language.clone()).or_default() += 1;
+                Voice::Closed
+            }
+            None if document.language.known != Known::Unknown || !is_open => Voice::Closed,
+            None => Guess::of(&document.text).map_or(Voice::Silent, Voice::Guess),
+        };
+        self.voices.push(voice);
+        self.add_opening(beginning(&document.text, SAMPLE_BYTES));
+    }
+
+    /// Adds what other documents said, which come after these.
+    pub fn append(&mut self, later: Voices) {
+        for (language, count) in later.stated {
+            *self.stated.entry(language).or_default() += count;
         }
+        self.voices.extend(later.voices);
+        later.openings.iter().for_each(|opening| self.add_opening(opening));
+    }
+
+    /// What they say together. Cost: O(documents).
+    pub fn prior(&self) -> Prior {
+        let mut votes: BTreeMap<&str, usize> =
+            self.stated.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+        for voice in &self.voices {
+            if let Voice::Guess(guess) = voice
+                && let Some(language) = guess.language().filter(|_| guess.is_clear())
+            {
+                *votes.entry(language).or_default() += 1;
+            }
+        }
+        votes.remove("");
+        if votes.is_empty() {
+            return Prior { majority: self.together(), at_home: Vec::new() };
+        }
+        let total: usize = votes.values().sum();
+        // The most frequent; of equals the first by code, so that the order of documents does not matter.
+        let majority = votes.iter().rev().max_by_key(|(_, count)| **count).map(|(language, _)| language.to_string());
+        let at_home = votes.into_iter().filter(|(_, count)| *count >= 2 && count * 1000 >= total * AT_HOME_PER_MILLE);
+        Prior { majority, at_home: at_home.map(|(language, _)| language.to_string()).collect() }
+    }
+
+    /// The language of document number `index`; nothing where it is not to be filled in. Cost: O(1).
+    pub fn decide(&self, index: usize, prior: &Prior) -> Option<Fact<String>> {
+        match self.voices.get(index)? {
+            Voice::Closed => None,
+            Voice::Silent => Some(prior.decide(None)),
+            Voice::Guess(guess) => Some(prior.decide(Some(guess))),
+        }
+    }
+
+    fn add_opening(&mut self, opening: &str) {
+        // Blank texts say nothing, and there may be a million of them.
+        if self.openings_len <= SAMPLE_BYTES && !opening.trim().is_empty() {
+            self.openings_len += opening.len() + 1;
+            self.openings.push(opening.to_string());
+        }
+    }
+
+    /// The language of the first texts read as one, where none is clear by itself.
+    fn together(&self) -> Option<String> {
+        let info = whatlang::detect(&self.openings.join("\n"))?;
+        info.is_reliable().then(|| two_letters(info.lang().code()).to_string())
     }
 }
 
 /// What the words of one text say.
+#[derive(Clone, Copy, Debug, PartialEq, SerBin, DeBin)]
 struct Guess {
-    lang: Lang,
-    script: Script,
+    /// Places in the lists of `whatlang`.
+    lang: u8,
+    script: u8,
     is_reliable: bool,
-    letters: usize,
+    /// Letters of the sample, at most [`SAMPLE_BYTES`].
+    letters: u16,
 }
 
 impl Guess {
@@ -179,7 +259,22 @@ impl Guess {
         let sample = beginning(text, SAMPLE_BYTES);
         let info: Info = whatlang::detect(sample)?;
         let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
-        Some(Guess { lang: info.lang(), script: info.script(), is_reliable: info.is_reliable(), letters })
+        Some(Guess {
+            lang: u8::try_from(Lang::all().iter().position(|lang| *lang == info.lang())?).ok()?,
+            script: u8::try_from(Script::all().iter().position(|script| *script == info.script())?).ok()?,
+            is_reliable: info.is_reliable(),
+            letters: u16::try_from(letters).unwrap_or(u16::MAX),
+        })
+    }
+
+    fn language(&self) -> Option<&'static str> {
+        Lang::all().get(usize::from(self.lang)).map(|lang| two_letters(lang.code()))
+    }
+
+    /// Whether its script is used for `language`.
+    fn can_be(&self, language: &str) -> bool {
+        let script = Script::all().get(usize::from(self.script));
+        script.is_some_and(|script| script.langs().iter().any(|lang| two_letters(lang.code()) == language))
     }
 
     /// A text in letters that only few languages use needs less of them.
@@ -189,7 +284,7 @@ impl Guess {
 
     /// Whether its script is not the Latin one, which 37 languages share.
     fn is_of_few(&self) -> bool {
-        self.script != Script::Latin
+        Script::all().get(usize::from(self.script)) != Some(&Script::Latin)
     }
 
     fn is_clear_alone(&self) -> bool {
@@ -198,7 +293,8 @@ impl Guess {
 }
 
 /// What the corpus says.
-struct Prior {
+#[derive(Clone, Debug, Default, PartialEq, SerBin, DeBin)]
+pub struct Prior {
     /// The language of most documents.
     majority: Option<String>,
     /// Languages that enough documents are in.
@@ -206,63 +302,28 @@ struct Prior {
 }
 
 impl Prior {
-    fn of(documents: &[Document], guesses: &[Option<Guess>]) -> Prior {
-        let mut votes: BTreeMap<String, usize> = BTreeMap::new();
-        for (document, guess) in documents.iter().zip(guesses) {
-            let vote = match (&document.language.value, guess) {
-                (Some(language), _) => Some(language.clone()),
-                (None, Some(guess)) if guess.is_clear() => Some(two_letters(guess.lang.code()).to_string()),
-                _ => None,
-            };
-            *votes.entry(vote.unwrap_or_default()).or_default() += 1;
-        }
-        votes.remove("");
-        if votes.is_empty() {
-            return Prior { majority: together(documents), at_home: Vec::new() };
-        }
-        let total: usize = votes.values().sum();
-        // The most frequent; of equals the first by code, so that the order of documents does not matter.
-        let majority = votes.iter().rev().max_by_key(|(_, count)| **count).map(|(language, _)| language.clone());
-        let at_home = votes.into_iter().filter(|(_, count)| *count >= 2 && count * 1000 >= total * AT_HOME_PER_MILLE);
-        Prior { majority, at_home: at_home.map(|(language, _)| language).collect() }
-    }
-
     fn decide(&self, guess: Option<&Guess>) -> Fact<String> {
-        let words = guess.map(|guess| (guess, two_letters(guess.lang.code()).to_string()));
+        let words = guess.and_then(|guess| Some((guess, guess.language()?)));
         match (words, &self.majority) {
             (Some((guess, language)), Some(majority)) => {
-                let is_ruled_out = !guess.script.langs().iter().any(|lang| two_letters(lang.code()) == majority);
-                let is_believed = language == *majority && guess.is_reliable
+                let is_ruled_out = !guess.can_be(majority);
+                let is_believed = language == majority && guess.is_reliable
                     || guess.is_clear_alone()
-                    || guess.is_clear() && self.at_home.contains(&language)
+                    || guess.is_clear() && self.at_home.iter().any(|at_home| at_home == language)
                     || is_ruled_out && (guess.is_reliable || guess.is_of_few());
                 match (is_believed, is_ruled_out) {
-                    (true, _) => Fact::inferred(language, FROM_WORDS),
+                    (true, _) => Fact::inferred(language.to_string(), FROM_WORDS),
                     (false, true) => Fact::unknown(),
                     (false, false) => Fact::inferred(majority.clone(), FROM_CORPUS),
                 }
             }
             (Some((guess, language)), None) if guess.is_reliable || guess.is_of_few() => {
-                Fact::inferred(language, FROM_WORDS)
+                Fact::inferred(language.to_string(), FROM_WORDS)
             }
             (None, Some(majority)) => Fact::inferred(majority.clone(), FROM_CORPUS),
             _ => Fact::unknown(),
         }
     }
-}
-
-/// The language of all texts read as one, where none is clear by itself.
-fn together(documents: &[Document]) -> Option<String> {
-    let mut sample = String::new();
-    for document in documents {
-        sample.push_str(beginning(&document.text, SAMPLE_BYTES));
-        sample.push('\n');
-        if sample.len() > SAMPLE_BYTES {
-            break;
-        }
-    }
-    let info = whatlang::detect(&sample)?;
-    info.is_reliable().then(|| two_letters(info.lang().code()).to_string())
 }
 
 #[cfg(test)]
@@ -281,7 +342,17 @@ mod tests {
     fn check(texts: &[&str], expected: &str) {
         let mut documents: Vec<Document> =
             texts.iter().map(|text| Document { text: text.to_string(), ..blank_document() }).collect();
-        fill(&mut documents, |_| true);
+        // Two parts, as a corpus read in two parts would give.
+        let (first, second) = documents.split_at(documents.len() / 2);
+        let mut voices = Voices::default();
+        first.iter().for_each(|document| voices.hear(document, true));
+        let mut later = Voices::default();
+        second.iter().for_each(|document| later.hear(document, true));
+        voices.append(later);
+        let prior = voices.prior();
+        for (index, document) in documents.iter_mut().enumerate() {
+            document.language = voices.decide(index, &prior).unwrap();
+        }
         let got: Vec<String> = documents
             .iter()
             .map(|document| match (&document.language.value, &document.language.known) {

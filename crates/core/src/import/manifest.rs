@@ -10,6 +10,10 @@
 //! date = { value = "1891-03", known = "inferred", from = "“last month’s ice” and letter 6" }
 //! source = { known = "unknown" }
 //! box = 12                                  # any other key becomes a field
+//!
+//! [columns]                                 # which columns of tables and keys of JSON are what, where their names
+//! text = "story"                            # do not tell: id, title, text, date, source, language, url
+//! date = "published on"
 //! ```
 //!
 //! The one decision: every value can say how it is known, so that nobody takes a conclusion for a fact. The manifest can
@@ -23,7 +27,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::date::DateError;
 use super::language;
-use super::record::{self, Slot, Value};
+use super::record::{self, Columns, Slot, Value};
 use crate::base::{Outcome, PartialDate, Problem};
 use crate::document::{Document, Fact, Field, Known};
 
@@ -99,8 +103,14 @@ pub enum ManifestError {
         key: String,
     },
     /// A key that means nothing.
-    #[error("The manifest has title, about, credit, url and [[document]]. This key was left out: {key:?}.")]
+    #[error("The manifest has title, about, credit, url, [columns] and [[document]]. This key was left out: {key:?}.")]
     UnknownKey {
+        /// The key.
+        key: String,
+    },
+    /// Something under `[columns]` that is no slot.
+    #[error("[columns] has id, title, text, date, source, language and url. This key was left out: {key:?}.")]
+    UnknownColumn {
         /// The key.
         key: String,
     },
@@ -130,6 +140,8 @@ pub struct Manifest {
     pub url: String,
     /// The documents in order; empty where the manifest lists none, and every file belongs to the corpus.
     pub entries: Vec<Entry>,
+    /// Which columns of tables and keys of JSON are what.
+    pub columns: Columns,
 }
 
 /// What a `[[document]]` says. Nothing is said where there is `None`; an explicit unknown is a fact.
@@ -182,30 +194,29 @@ pub(super) fn toml_record(text: &str) -> Result<record::Record, (usize, String)>
 }
 
 impl Entry {
-    /// Puts what the manifest says into the documents of its file, over what they say themselves; where the file holds
-    /// several, only into gaps, and neither name, title nor url.
-    pub fn apply(&self, documents: &mut [Document]) -> Result<(), ManifestError> {
-        if let [document] = documents {
-            put(&mut document.title, self.title.as_ref());
-            put(&mut document.date, self.date.as_ref());
-            put(&mut document.source, self.source.as_ref());
-            put(&mut document.language, self.language.as_ref());
-            document.name = self.id.clone().unwrap_or_else(|| std::mem::take(&mut document.name));
-            document.url = self.url.clone().or_else(|| document.url.take());
-            self.apply_fields(document);
-            return Ok(());
-        }
-        for document in documents.iter_mut() {
-            put_into_gap(&mut document.date, self.date.as_ref());
-            put_into_gap(&mut document.source, self.source.as_ref());
-            put_into_gap(&mut document.language, self.language.as_ref());
-            self.apply_fields(document);
-        }
+    /// Puts what the manifest says into the only document of its file, over what that says itself.
+    pub fn apply(&self, document: &mut Document) {
+        put(&mut document.title, self.title.as_ref());
+        put(&mut document.date, self.date.as_ref());
+        put(&mut document.source, self.source.as_ref());
+        put(&mut document.language, self.language.as_ref());
+        document.name = self.id.clone().unwrap_or_else(|| std::mem::take(&mut document.name));
+        document.url = self.url.clone().or_else(|| document.url.take());
+        self.apply_fields(document);
+    }
+
+    /// Puts it into one of several documents of its file: only into gaps, and neither name, title nor url.
+    pub fn fill_gaps(&self, document: &mut Document) {
+        put_into_gap(&mut document.date, self.date.as_ref());
+        put_into_gap(&mut document.source, self.source.as_ref());
+        put_into_gap(&mut document.language, self.language.as_ref());
+        self.apply_fields(document);
+    }
+
+    /// What it says too much for a file of `count` documents.
+    pub fn too_much_for(&self, count: usize) -> Option<ManifestError> {
         let is_too_much = self.id.is_some() || self.title.is_some() || self.url.is_some();
-        if is_too_much && !documents.is_empty() {
-            return Err(ManifestError::SeveralDocuments { count: documents.len() });
-        }
-        Ok(())
+        (is_too_much && count > 1).then_some(ManifestError::SeveralDocuments { count })
     }
 
     /// A field of the manifest replaces the file's field of that name.
@@ -253,6 +264,10 @@ impl Reader<'_> {
                 "about" => &mut self.manifest.about,
                 "credit" => &mut self.manifest.credit,
                 "url" => &mut self.manifest.url,
+                "columns" => {
+                    self.read_columns(line, value.get_ref());
+                    continue;
+                }
                 "document" => {
                     self.read_documents(line, value.get_ref());
                     continue;
@@ -266,6 +281,23 @@ impl Reader<'_> {
             match value.get_ref().as_str() {
                 Some(text) => *place = text.trim().to_string(),
                 None => self.report(line, &ManifestError::NotText { key: key.get_ref().to_string() }),
+            }
+        }
+    }
+
+    fn read_columns(&mut self, line: usize, value: &DeValue<'_>) {
+        let Some(table) = value.as_table() else {
+            return self.report(line, &ManifestError::UnknownKey { key: "columns".to_string() });
+        };
+        for (key, value) in in_order(table) {
+            let line = self.line_of(key);
+            let key = key.get_ref().to_string();
+            match (Slot::named(&key), value.get_ref().as_str()) {
+                (Some(slot), Some(column)) => {
+                    self.manifest.columns.0.insert(slot, column.trim().to_string());
+                }
+                (Some(_), None) => self.report(line, &ManifestError::NotText { key }),
+                (None, _) => self.report(line, &ManifestError::UnknownColumn { key }),
             }
         }
     }
@@ -486,6 +518,14 @@ mod tests {
         assert_eq!(manifest.title, "Broken in places");
         assert_eq!(manifest.entries.len(), 1);
         assert_eq!(manifest.entries[0].source, Some(Fact::inferred("The Post".to_string(), "")));
+    }
+
+    #[test]
+    fn columns_are_named_by_slot() {
+        let text = "[columns]\ntext = \"story\"\nheadline = \"x\"\ndate = 7\n";
+        let manifest = check_problems(text, &[("sheaf.toml:3", "headline"), ("sheaf.toml:4", "date")]);
+        assert_eq!(manifest.columns.0, BTreeMap::from([(Slot::Text, "story".to_string())]));
+        check_problems("columns = 3", &[("sheaf.toml:1", "columns")]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::plain::read_text;
-use super::record::{Made, Record, blank_document};
+use super::record::{Columns, Made, Record, blank_document};
 use super::{Confidence, ImportError, Limits, manifest, stem};
 use crate::base::{Outcome, Problem};
 use crate::document::{Document, Fact, Known};
@@ -56,7 +56,7 @@ fn with_front_matter(file: &str, text: String, problems: &mut Vec<Problem>) -> D
             return whole(text);
         }
     };
-    let Made { mut document, has_text, problems: date_problems } = record.into_document();
+    let Made { mut document, has_text, problems: date_problems } = record.into_document(&Columns::default());
     problems.extend(date_problems.into_iter().map(|problem| ImportError::from(problem).at(file)));
     if has_text {
         // A key such as `content` in front matter is metadata: the text is the body.

@@ -4,9 +4,11 @@
 //! table [`ALIASES`] alone says which key means what. A key that is not in the table becomes a field; nothing is dropped
 //! but nulls and empty values.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use thiserror::Error;
 
 use super::date::{self, DateError};
 use super::language;
@@ -58,6 +60,77 @@ pub const ALIASES: &[(Slot, &[&str])] = &[
     (Slot::Language, &["language", "lang", "languagecode", "dclanguage"]),
     (Slot::Url, &["url", "link", "permalink", "sourceurl", "uri"]),
 ];
+
+impl Slot {
+    /// All of them, with the proper name of each: the first of its aliases.
+    pub const ALL: [(Slot, &str); 7] = [
+        (Slot::Id, "id"),
+        (Slot::Title, "title"),
+        (Slot::Text, "text"),
+        (Slot::Date, "date"),
+        (Slot::Source, "source"),
+        (Slot::Language, "language"),
+        (Slot::Url, "url"),
+    ];
+
+    /// Its proper name.
+    pub fn name(self) -> &'static str {
+        Slot::ALL.iter().find(|(slot, _)| *slot == self).map_or("", |(_, name)| name)
+    }
+
+    /// The slot of that proper name. Aliases are no names: who says which column is meant says which slot, too.
+    pub fn named(name: &str) -> Option<Slot> {
+        Slot::ALL.iter().find(|(_, proper)| *proper == name).map(|(slot, _)| *slot)
+    }
+}
+
+/// Which column (of a table) or key (of JSON) fills a slot, where somebody says so instead of the aliases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns(pub BTreeMap<Slot, String>);
+
+/// A column that is named for a slot and is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("There is no {column:?}, which is named for the {slot}. Check its name under [columns]. There are: {columns}.", slot = .slot.name())]
+pub struct ColumnError {
+    /// The slot.
+    pub slot: Slot,
+    /// The column that is named for it.
+    pub column: String,
+    /// The columns there are, the first twenty.
+    pub columns: String,
+}
+
+impl Columns {
+    /// What `key` means, with its rank; 0 where somebody says so. A slot that is said has no aliases.
+    pub fn slot_of(&self, key: &str) -> Option<(Slot, usize)> {
+        if let Some((slot, _)) = self.0.iter().find(|(_, column)| *column == key) {
+            return Some((*slot, 0));
+        }
+        slot_of(key).filter(|(slot, _)| !self.0.contains_key(slot))
+    }
+
+    /// A fault for each column that is named and not among `columns`, in the order of the slots.
+    pub fn missing<'c>(&self, columns: impl Iterator<Item = &'c str> + Clone) -> Vec<ColumnError> {
+        let is_missing = |(_, column): &(&Slot, &String)| columns.clone().all(|there| there != column.as_str());
+        let error = |(slot, column): (&Slot, &String)| {
+            let columns = ColumnError::listed(columns.clone());
+            ColumnError { slot: *slot, column: column.clone(), columns }
+        };
+        self.0.iter().filter(is_missing).map(error).collect()
+    }
+}
+
+impl ColumnError {
+    /// The columns there are, for a message: the first twenty.
+    pub(super) fn listed<'c>(columns: impl Iterator<Item = &'c str>) -> String {
+        let mut columns: Vec<&str> = columns.take(21).collect();
+        if columns.len() > 20 {
+            columns.truncate(20);
+            columns.push("…");
+        }
+        columns.join(", ")
+    }
+}
 
 /// The longest alias, in letters.
 const ALIAS_MAX: usize = 24;
@@ -150,12 +223,13 @@ pub struct Made {
 }
 
 impl Record {
-    /// Makes the document: known keys by [`ALIASES`], the others as fields, nested ones joined by dots.
+    /// Makes the document: known keys by `columns` and else by [`ALIASES`], the others as fields, nested ones joined by
+    /// dots.
     ///
     /// A text in several pieces is joined by blank lines. Cost: O(size); the text is moved, not copied.
-    pub fn into_document(self) -> Made {
+    pub fn into_document(self, columns: &Columns) -> Made {
         let mut made = Made { document: blank_document(), has_text: false, problems: Vec::new() };
-        let best = self.best_keys();
+        let best = self.best_keys(columns);
         for (index, (key, value)) in self.entries.into_iter().enumerate() {
             match best.iter().find(|best| best.index == index) {
                 Some(best) => made.fill(best.slot, &key, value),
@@ -166,10 +240,10 @@ impl Record {
     }
 
     /// For each slot the entry that fills it: the one of lowest rank that is not empty, the last of equal ones.
-    fn best_keys(&self) -> Vec<BestKey> {
+    fn best_keys(&self, columns: &Columns) -> Vec<BestKey> {
         let mut best: Vec<BestKey> = Vec::new();
         for (index, (key, value)) in self.entries.iter().enumerate() {
-            let Some((slot, rank)) = slot_of(key) else { continue };
+            let Some((slot, rank)) = columns.slot_of(key) else { continue };
             if value.is_empty() && slot != Slot::Text {
                 continue;
             }
@@ -379,7 +453,7 @@ mod tests {
     use super::*;
 
     fn made(json: &str) -> Made {
-        serde_json::from_str::<Record>(json).unwrap().into_document()
+        serde_json::from_str::<Record>(json).unwrap().into_document(&Columns::default())
     }
 
     /// Checks the fields, printed as `name=value|value; …`.

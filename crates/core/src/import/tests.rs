@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use nanoserde::{DeBin, SerBin};
+
 use super::*;
 use crate::document::Fact;
 
@@ -149,6 +151,17 @@ fn the_starter_corpus_has_no_problem_and_says_how_everything_is_known() {
     assert_eq!(dates, ["2025-02", "2025-02-23", "2025-05-26", "2025-02-27", "2025-05-27"]);
 }
 
+/// Has one importer read some bytes, whatever the others think of them.
+fn read_with(importer: &Importer, bytes: &[u8]) {
+    match (importer.reading, importer.extensions.first()) {
+        (Reading::Whole(read), _) => drop(read("a.txt", bytes.to_vec(), &Limits::default())),
+        (Reading::Pieces(_), Some(extension)) => {
+            drop(import_file(file(&format!("a.{extension}"), bytes), &Limits::default()));
+        }
+        (Reading::Pieces(_), None) => {}
+    }
+}
+
 const FIXTURES: &[(&str, &[u8])] = &[
     ("a.txt", include_bytes!("../../../../tests/import/plain/windows-lines.txt")),
     ("a.txt", include_bytes!("../../../../tests/import/plain/broken.txt")),
@@ -184,12 +197,199 @@ fn fixtures_that_are_whole_are_read_whole() {
     assert_eq!((outcome.value.len(), outcome.problems.len()), (4, 0), "{outcome:?}");
 }
 
+/// Reads a corpus in `of` parts, each packed and unpacked as between two programs, and puts them together.
+fn import_in_parts(files: &[InputFile], of: u64, limits: Limits) -> Corpus {
+    let mut documents = Vec::new();
+    let mut parts = Vec::new();
+    for number in 1..=of {
+        let options = ImportOptions { part: Some(Part { number, of }), limits, ..ImportOptions::default() };
+        let gathered = read(files.iter().map(InputFile::as_input).collect(), &options, &mut |document| {
+            documents.push(document);
+            ControlFlow::Continue(())
+        });
+        parts.push(Gathered::deserialize_bin(&gathered.serialize_bin()).unwrap());
+    }
+    let gathered = Gathered::merge(parts);
+    assert_eq!(gathered.len(), documents.len());
+    documents.iter_mut().enumerate().for_each(|(index, document)| gathered.settle(index, document));
+    Corpus { documents, ..gathered.about() }
+}
+
+/// A folder of everything: clashing names, files of many documents, damage, several languages and encodings.
+fn mixed_folder() -> Vec<InputFile> {
+    let mut lines = String::new();
+    for number in 0..40 {
+        let line = match number % 8 {
+            0 => "\n".to_string(),
+            1 => "{\"text\": \"Она сказала, что президент приедет в понедельник.\"}".to_string(),
+            2 => "{\"id\": \"same\", \"text\": \"Qtly div\"}".to_string(),
+            3 => "no json".to_string(),
+            4 => "{\"id\": \"x\", \"text\": \"The minister said that the talks would be held on Monday.\"}".to_string(),
+            5 => "{\"text\": \"a\", \"date\": \"03/04/2025\"}".to_string(),
+            _ => format!("{{\"text\": \"Number {number} of them.\", \"lang\": \"en\"}}"),
+        };
+        lines.push_str(&line);
+        lines.push('\n');
+    }
+    let latin: Vec<u8> =
+        lines.replace("Number", "Caf\u{e9}").chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect();
+    let row = |number: usize| match number % 4 {
+        0 => "\"over\n\ntwo lines\";1;2\n\n".to_string(),
+        1 => "ragged\n".to_string(),
+        _ => format!("Row {number};1;2\n"),
+    };
+    let table = format!("text;date;page\n{}", (0..40).map(row).collect::<String>());
+    let utf16: Vec<u8> = format!("\u{feff}{lines}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf32: Vec<u8> = format!("\u{feff}{lines}").chars().flat_map(|c| (c as u32).to_le_bytes()).collect();
+    let mut folder = vec![
+        file("a/x.txt", "One text."),
+        file("b.jsonl", &lines),
+        file("b.jsonl.gz", gzip(lines.as_bytes())),
+        file("c.jsonl.gz", &gzip(lines.as_bytes())[..200]),
+        file("d/latin.jsonl", latin),
+        file("d/utf16.jsonl", utf16),
+        file("d/utf32.jsonl", utf32),
+        file("d/x.txt", "Another text."),
+        file("e.jsonl", "\n\n\n"),
+        file("empty.txt", ""),
+        file("nul.jsonl", "{\"text\": \"a\0b\"}\n"),
+        file("t.csv", &table),
+        file("t.csv.gz", gzip(table.replace('\n', "\r\n").as_bytes())),
+        file("u.csv", "name;town\na;b\n".repeat(20)),
+        file("x.md", "# Third\n\nText."),
+        file("z.jsonl", "[\n{\"text\": \"An array\"},\n{\"text\": \"of two.\"}]"),
+    ];
+    folder.extend(
+        FIXTURES
+            .iter()
+            .filter(|(path, _)| *path != "sheaf.toml")
+            .enumerate()
+            .map(|(number, (path, bytes))| file(&format!("fixtures/{number}/{path}"), bytes)),
+    );
+    folder
+}
+
+#[test]
+fn a_corpus_read_in_parts_is_the_corpus_read_at_once() {
+    let limits = Limits { cut_bytes: 100, problems: 7, ..Limits::default() };
+    let expected = import(mixed_folder(), &ImportOptions { limits, ..ImportOptions::default() }).value;
+    assert!(expected.documents.len() > 150 && expected.problems.len() > 40);
+    for of in [1, 2, 3, 7, 50] {
+        let corpus = import_in_parts(&mixed_folder(), of, limits);
+        for (got, expected) in corpus.documents.iter().zip(&expected.documents) {
+            assert_eq!(got, expected, "{of} parts");
+        }
+        assert_eq!(corpus, expected, "{of} parts");
+    }
+}
+
+#[test]
+fn the_manifest_and_the_caller_say_which_key_is_what() {
+    let toml = "[columns]\ntext = \"story\"\ntitle = \"nr\"\n";
+    let lines = "{\"nr\": \"One\", \"story\": \"1\", \"text\": \"t\"}\n{\"text\": \"2\"}\n";
+    let files = || vec![file("sheaf.toml", toml), file("n.jsonl", lines)];
+    let corpus = check(files(), &["n-1"], &["n.jsonl:2"]);
+    assert!(corpus.problems[0].message.contains("no \"story\""), "{}", corpus.problems[0]);
+    let document = &corpus.documents[0];
+    assert_eq!((document.text.as_str(), document.title.value.as_deref()), ("1", Some("One")));
+    let columns = Columns([(Slot::Text, "text".to_string())].into());
+    let outcome = import(files(), &ImportOptions { columns, ..ImportOptions::default() });
+    assert_eq!(outcome.value.documents.iter().map(|d| d.text.as_str()).collect::<Vec<_>>(), ["t", "2"]);
+}
+
+#[test]
+fn reading_stops_when_it_is_told_to() {
+    let folder = mixed_folder();
+    let mut count = 0;
+    let gathered = read(folder.iter().map(InputFile::as_input).collect(), &ImportOptions::default(), &mut |_| {
+        count += 1;
+        if count == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((count, gathered.len()), (5, 5));
+}
+
+#[test]
+fn an_entry_of_the_manifest_means_the_same_in_parts() {
+    let toml = "[[document]]\nfile = \"n.jsonl\"\nsource = \"The Post\"\ntitle = \"No\"\n[[document]]\nfile = \"o.jsonl\"\n\
+                source = \"The Post\"\nlanguage = {known = \"unknown\"}\n[[document]]\nfile = \"p.txt\"\n";
+    let files = [
+        file("sheaf.toml", toml),
+        file("n.jsonl", "{\"text\": \"1\", \"source\": \"Own\"}\n{\"text\": \"2\"}"),
+        file("o.jsonl", "{\"text\": \"Nur einer.\", \"source\": \"Own\"}\n"),
+        file("left.txt", "Not listed."),
+    ];
+    let expected = import(files.to_vec(), &ImportOptions::default()).value;
+    assert_eq!(expected.problems.len(), 3, "{:#?}", expected.problems);
+    assert_eq!(expected.documents[2].source.value.as_deref(), Some("The Post"));
+    for of in [2, 3, 5] {
+        assert_eq!(import_in_parts(&files, of, Limits { cut_bytes: 1, ..Limits::default() }), expected);
+    }
+}
+
+#[test]
+fn a_long_file_of_lines_is_read_as_a_short_one() {
+    // Longer than what is looked at and taken at once, the accents after all of that.
+    let line = |number: usize| format!("{{\"id\": {number}, \"text\": \"{}\"}}\n", "word ".repeat(number % 700));
+    let ascii: String = (0..2000).map(line).collect();
+    let accents = "{\"id\": \"end\", \"text\": \"Das Café ist groß, und die Straße führt nach Köln zurück.\"}\n";
+    let windows = encoding_rs::WINDOWS_1252.encode(accents).0;
+    let cases: [(Vec<u8>, &str, usize); 4] = [
+        ([ascii.as_bytes(), accents.as_bytes()].concat(), "Café ist groß", 0),
+        ([ascii.as_bytes(), &windows].concat(), "Café ist groß", 1),
+        ([ascii.as_bytes(), accents.as_bytes(), b"{\"text\": \"\xff\"}"].concat(), "Café ist groß", 1),
+        (format!("\u{feff}{ascii}{accents}").encode_utf16().flat_map(u16::to_be_bytes).collect(), "Café ist groß", 0),
+    ];
+    for (bytes, words, problems) in cases {
+        for bytes in [gzip(&bytes), bytes] {
+            let outcome = import_file(file("long.jsonl", &bytes), &Limits::default());
+            // The empty texts: one in seven hundred.
+            let others: Vec<_> =
+                outcome.problems.iter().filter(|problem| !problem.message.contains("is empty")).collect();
+            assert_eq!(others.len(), problems, "{others:#?}");
+            let end = outcome.value.iter().find(|document| document.name == "end").unwrap();
+            assert!(end.text.contains(words), "{}", end.text);
+            assert_eq!(outcome.value[1234].text, "word ".repeat(1234 % 700));
+            assert!(outcome.value.len() >= 2001);
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_too_long_does_not_lose_the_others() {
+    let limits = Limits { text_bytes: 1000, ..Limits::default() };
+    let long = format!("{{\"text\": \"a\"}}\n{{\"text\": \"{}\"}}\n{{\"text\": \"c\"}}\n", "b".repeat(1 << 21));
+    let outcome = import_file(file("a.jsonl", long), &limits);
+    assert_eq!(outcome.value.iter().map(|document| document.name.as_str()).collect::<Vec<_>>(), ["a-1", "a-3"]);
+    assert_eq!(outcome.problems[0].place, "a.jsonl:2");
+}
+
 proptest::proptest! {
+    #[test]
+    fn any_lines_are_decoded_piece_by_piece_as_they_are_whole(
+        bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..300),
+        at in 0_usize..300,
+    ) {
+        if let Ok(choice) = encoding::choose(&bytes)
+            && !matches!(choice, encoding::Choice::Utf32 { .. })
+        {
+            let (first, second) = bytes.split_at(at.min(bytes.len()));
+            let mut decoding = encoding::Decoding::new(choice);
+            let mut text = String::new();
+            decoding.push(first, &mut text);
+            decoding.push(second, &mut text);
+            decoding.finish(&mut text);
+            let mut notes = decoding.notes(text.matches(char::REPLACEMENT_CHARACTER).count());
+            let whole = encoding::decode(bytes.clone()).unwrap();
+            notes.extend(whole.notes.iter().filter(|note| matches!(note, ImportError::Nul { .. })).cloned());
+            proptest::prop_assert_eq!((text, notes), (whole.text, whole.notes));
+        }
+    }
+
     #[test]
     fn no_importer_panics_on_any_bytes(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
         for importer in IMPORTERS {
             let _ = (importer.sniff)(&bytes, "a.txt");
-            let _ = (importer.read)("a.txt", bytes.clone(), &Limits::default());
+            read_with(importer, &bytes);
         }
         let _ = import(vec![file("a.gz", [b"\x1f\x8b\x08", bytes.as_slice()].concat())], &ImportOptions::default());
     }
@@ -199,7 +399,7 @@ proptest::proptest! {
         text in "(?s)([\\[\\]{}:,\"\\\\n#+-]|---\n|\\+\\+\\+\n|title: |\\{\"text\": \"a\"\\}|\\\\ud800|\n|.){0,60}",
     ) {
         for importer in IMPORTERS {
-            let _ = (importer.read)("a.txt", text.clone().into_bytes(), &Limits::default());
+            read_with(importer, text.as_bytes());
         }
     }
 
