@@ -6,8 +6,6 @@ use xxhash_rust::xxh64::xxh64;
 use super::{ChunkId, ChunkKind, KINDS};
 use crate::base::PartialDate;
 
-/// First bytes of a root: name and version of the format.
-const MAGIC: &[u8; 8] = b"SHEAFIX\x01";
 
 /// Everything that must be known before anything is asked.
 #[derive(Clone, Debug, Default, PartialEq, SerBin, DeBin)]
@@ -57,19 +55,21 @@ pub enum RootError {
 }
 
 impl Root {
-    /// The root as a file: magic, XXH64 of the rest, the fields in `nanoserde`'s binary form. To be deflated.
+    /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x01";
+
+    /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
         let payload = SerBin::serialize_bin(self);
-        [MAGIC.as_slice(), &xxh64(&payload, 0).to_le_bytes(), &payload].concat()
+        [xxh64(&payload, 0).to_le_bytes().as_slice(), &payload].concat()
     }
 
-    /// Reads a root, checking it.
+    /// Reads a root after inflating, checking it.
     ///
     /// # Errors
     /// It is none, of another version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Root, RootError> {
-        let rest = bytes.strip_prefix(MAGIC.as_slice()).ok_or(RootError::Magic)?;
-        let (checksum, payload) = rest.split_first_chunk().ok_or(RootError::Damaged)?;
+        let (checksum, payload) = bytes.split_first_chunk().ok_or(RootError::Damaged)?;
         if xxh64(payload, 0) != u64::from_le_bytes(*checksum) {
             return Err(RootError::Damaged);
         }
