@@ -9,7 +9,9 @@ fn main() {
     let dist = root.join("dist");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", dist.join("page.json").display());
-    let mut source = String::from("/// The files of the page that was built when this program was.\nconst EMBEDDED: &[(&str, &[u8])] = &[\n");
+    let mut source = String::from(
+        "/// The files of the page that was built when this program was.\nconst EMBEDDED: &[(&str, &[u8])] = &[\n",
+    );
     for name in files(&dist).unwrap_or_default() {
         let path = fs::canonicalize(dist.join(&name)).unwrap_or_default();
         let _ = writeln!(source, "    ({name:?}, include_bytes!({path:?})),");

@@ -8,8 +8,17 @@ use sheaf_core::index::files::{ChunkId, Root};
 use sheaf_core::workspace::{Answer, Request, Response, Workspace};
 
 /// Chunks that are cut as small as can be, so that few documents have all there is to an index.
-pub const TINY: Sizes =
-    Sizes { block_types: 3, run_blocks: 2, postings: 8, positions: 16, cards: 2, texts: 40, borders: 2, names: 2 };
+pub const TINY: Sizes = Sizes {
+    block_types: 3,
+    run_blocks: 2,
+    postings: 8,
+    near: 3,
+    positions: 16,
+    cards: 2,
+    texts: 40,
+    borders: 2,
+    names: 2,
+};
 
 /// An index in files with everything that it is made of.
 pub struct ChunkCorpus {

@@ -88,7 +88,9 @@ impl SiteArgs {
         meter.end();
         print_report(&report, meter.start.elapsed());
         if page.is_none() {
-            eprintln!("sheaf: there is no page in this program, so only the corpus was written. Build one with `cargo xtask build`, and name it with --page.");
+            eprintln!(
+                "sheaf: there is no page in this program, so only the corpus was written. Build one with `cargo xtask build`, and name it with --page."
+            );
         }
         println!("{}", self.out.display());
         Ok(())

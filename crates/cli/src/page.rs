@@ -60,7 +60,9 @@ impl Page {
     /// # Errors
     /// The folder is none, or a file of its page is missing.
     pub fn read(site: &Path) -> Result<Page> {
-        let read = |name: &str| fs::read(site.join(name)).with_context(|| format!("{} cannot be read", site.join(name).display()));
+        let read = |name: &str| {
+            fs::read(site.join(name)).with_context(|| format!("{} cannot be read", site.join(name).display()))
+        };
         let manifest = read(MANIFEST).context("that folder holds no page of Sheaf")?;
         Page::from_manifest(&manifest, &mut |name| read(name))
     }
@@ -76,7 +78,8 @@ impl Page {
     }
 
     fn from_manifest(manifest: &[u8], read: &mut dyn FnMut(&str) -> Result<Vec<u8>>) -> Result<Page> {
-        let Manifest { template, assets, files } = serde_json::from_slice(manifest).context("page.json cannot be read")?;
+        let Manifest { template, assets, files } =
+            serde_json::from_slice(manifest).context("page.json cannot be read")?;
         let files = files.into_iter().map(|name| Ok(SiteFile { bytes: read(&name)?, name })).collect::<Result<_>>()?;
         Ok(Page { template, assets, files })
     }

@@ -307,7 +307,10 @@ fn publish_files(
             };
             let shapes = write().with_context(|| format!("{} cannot be written", path.display()))?;
             segments.push((path, count));
-            count = u32::try_from(batch.len()).ok().and_then(|more| count.checked_add(more)).context("too many documents")?;
+            count = u32::try_from(batch.len())
+                .ok()
+                .and_then(|more| count.checked_add(more))
+                .context("too many documents")?;
             done += batch.iter().map(|document| document.text.len() as u64).sum::<u64>();
             if batches.send((batch, shapes)).is_err() {
                 break;
@@ -437,7 +440,9 @@ impl Iterator for Settled<'_> {
                     let path = self.folders.next()?.join(DOCUMENTS);
                     match SpoolReader::open(&path) {
                         Ok(reader) => self.current = Some(reader),
-                        Err(error) => return Some(Err(error).with_context(|| format!("{} cannot be read", path.display()))),
+                        Err(error) => {
+                            return Some(Err(error).with_context(|| format!("{} cannot be read", path.display())));
+                        }
                     }
                 }
             }

@@ -110,8 +110,11 @@ fn inflated(bytes: &[u8]) -> Result<Vec<u8>> {
 /// The file that a site's page loads its corpus from, relative to the site.
 fn corpus_file(site: &Path) -> Result<Option<String>> {
     let find = |folder: &Path, stem: &str| -> Option<String> {
-        let mut names: Vec<String> =
-            fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .ok()?
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
         names.retain(|name| name.starts_with(stem) && name.ends_with(".bin"));
         names.sort();
         names.into_iter().next()

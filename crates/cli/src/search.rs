@@ -197,7 +197,18 @@ fn print_ranked(corpus: &mut Reading, question: Question, args: &SearchArgs) -> 
         parts = ask_results(corpus, question.clone(), 0)?.and_then(|view| view.echo.parts);
     }
     let documents = (!args.count_only).then_some(documents);
-    print_line(&Line { query: &question.query, total, hits, millis, rounds, bytes, documents, problems, parts, explanations })
+    print_line(&Line {
+        query: &question.query,
+        total,
+        hits,
+        millis,
+        rounds,
+        bytes,
+        documents,
+        problems,
+        parts,
+        explanations,
+    })
 }
 
 fn ask_results(corpus: &mut Reading, question: Question, limit: u32) -> Result<Option<ResultsView>, String> {

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn only_names_with_a_hash_are_cached_for_ever() {
-        for name in ["sheaf-17762fddd969a453.css", "/index/17762fddd969a453.bin", "/a/index/root-17762fddd969a453.bin"] {
+        for name in ["sheaf-17762fddd969a453.css", "/index/17762fddd969a453.bin", "/a/index/root-17762fddd969a453.bin"]
+        {
             assert!(is_hashed(name), "{name}");
         }
         for name in ["index.html", "sheaf.css", "sheaf-17762fddd969a45.css", "sheaf-long-enough-words.css"] {

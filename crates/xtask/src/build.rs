@@ -62,7 +62,8 @@ pub(crate) fn run(args: &BuildArgs) -> Result<()> {
     let stemmers = SiteFile::hashed("stemmers", "wasm", wasm::build_stemmers(&toolchain, &target)?);
     let on_demand = on_demand(&corpus, &stemmers);
     let page = assemble(bound, stemmers)?;
-    let files = console::step(&format!("Writing {}", out.display()), || write(&out, page, &corpus, args.base.as_deref()))?;
+    let files =
+        console::step(&format!("Writing {}", out.display()), || write(&out, page, &corpus, args.base.as_deref()))?;
     report::print(&files, &on_demand, args.corpus.is_none());
     Ok(())
 }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-
 /// All styles in one: tokens, base, then the others by name.
 ///
 /// # Errors

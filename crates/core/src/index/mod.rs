@@ -232,6 +232,6 @@ impl Index {
 
     /// Bytes of the postings of a type in files; 0 in memory.
     pub fn list_bytes(&self, type_id: TypeId) -> u32 {
-        if self.files.is_none() { 0 } else { self.vocabulary.list_place(type_id).unwrap_or_default().postings.2 }
+        if self.files.is_none() { 0 } else { self.vocabulary.list_place(type_id).unwrap_or_default().postings.len }
     }
 }

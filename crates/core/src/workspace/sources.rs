@@ -48,9 +48,7 @@ impl Workspace {
         let Some(store) = &self.index.files else {
             return self.corpus.documents.get(doc_id.0 as usize).map(Cow::Borrowed);
         };
-        // Both are asked for at once.
-        let (card, text) = (store.card(doc_id.0), store.text(doc_id.0));
-        Some(Cow::Owned(Document { text: text?, ..card?.document.clone() }))
+        store.document(doc_id.0).map(Cow::Owned)
     }
 
     /// The hits in a document.

@@ -95,10 +95,31 @@ pub struct ChunkId {
 pub struct ListPlace {
     /// What is known of them.
     pub info: lists::ListInfo,
-    /// Chunk of the postings, first byte there, and bytes.
-    pub postings: (u32, u32, u32),
-    /// Chunk of the positions, first byte there, and bytes.
-    pub positions: (u32, u32, u32),
+    /// The postings.
+    pub postings: Stretch,
+    /// The positions: short ones right after the postings, in the same chunk, others in chunks of positions.
+    pub positions: Stretch,
+    /// Whether the positions are in a chunk of positions.
+    pub is_apart: bool,
+}
+
+impl ListPlace {
+    /// The chunk that the positions are in.
+    pub fn positions_chunk(&self) -> ChunkId {
+        let kind = if self.is_apart { ChunkKind::Positions } else { ChunkKind::Postings };
+        ChunkId { kind, number: self.positions.chunk }
+    }
+}
+
+/// A part of a chunk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stretch {
+    /// Number of the chunk.
+    pub chunk: u32,
+    /// First byte there.
+    pub start: u32,
+    /// Bytes.
+    pub len: u32,
 }
 
 /// The columns that every index has, before those of fields.

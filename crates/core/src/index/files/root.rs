@@ -6,7 +6,6 @@ use xxhash_rust::xxh64::xxh64;
 use super::{ChunkId, ChunkKind, KINDS};
 use crate::base::PartialDate;
 
-
 /// Everything that must be known before anything is asked.
 #[derive(Clone, Debug, Default, PartialEq, SerBin, DeBin)]
 pub struct Root {

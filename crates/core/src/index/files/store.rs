@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::super::postings::PostingsList;
 use super::super::wants::Wants;
-use super::values::{AboutRecord, CardRecord};
-use super::{ChunkId, ChunkKind, ListPlace, Root, chunk_name, file_name, lists, values};
+use super::values::{AboutRecord, CardRecord, DetailsRecord};
+use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
+use crate::document::Document;
 
 /// Bytes of lists, cards and texts that are kept between two questions.
 pub const DEFAULT_CAP: usize = 24 << 20;
@@ -99,9 +100,10 @@ impl Store {
     pub(in super::super) fn keep(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
         let bytes = match chunk.kind {
             ChunkKind::Cards => {
-                let cards: Vec<CardRecord> =
-                    nanoserde::DeBin::deserialize_bin(&payload).map_err(|_| self.unreadable(chunk))?;
-                Bytes::Cards(cards, payload.len())
+                let cards = values::cards_from_bytes(&payload).ok_or_else(|| self.unreadable(chunk))?;
+                // Unpacked, each is some hundred bytes.
+                let len = payload.len() + 200 * cards.len();
+                Bytes::Cards(cards, len)
             }
             _ => Bytes::Plain(payload),
         };
@@ -144,24 +146,26 @@ impl Store {
 
     /// The postings of a type. Positions come with them where they are there; else they are wanted when they are read.
     pub(in super::super) fn list(&self, place: ListPlace) -> PostingsList<'_> {
-        let slice = |kind, (chunk, start, len): (u32, u32, u32)| {
-            self.bytes(kind, chunk)?.get(start as usize..(start as usize).checked_add(len as usize)?)
+        let slice = |kind, stretch: Stretch| {
+            let start = stretch.start as usize;
+            self.bytes(kind, stretch.chunk)?.get(start..start.checked_add(stretch.len as usize)?)
         };
         let Some(bytes) = slice(ChunkKind::Postings, place.postings) else { return PostingsList::default() };
         let Some(docs) = lists::docs(bytes, place.info) else { return PostingsList::default() };
-        let chunk = ChunkId { kind: ChunkKind::Positions, number: place.positions.0 };
+        let chunk = place.positions_chunk();
         if !self.chunks.contains_key(&chunk) {
             return PostingsList::unpacked(docs, place.info.frequency, Err((chunk, self.wants.clone())));
         }
-        let positions = slice(ChunkKind::Positions, place.positions).unwrap_or_default();
+        let positions = slice(chunk.kind, place.positions).unwrap_or_default();
         PostingsList::unpacked(docs, place.info.frequency, Ok(positions))
     }
 
     /// Whether the postings of a type, or else its positions, are there; notes a want where they are not.
     pub(in super::super) fn want_list(&self, place: ListPlace, with_positions: bool) {
-        self.bytes(ChunkKind::Postings, place.postings.0);
+        self.bytes(ChunkKind::Postings, place.postings.chunk);
         if with_positions {
-            self.bytes(ChunkKind::Positions, place.positions.0);
+            let chunk = place.positions_chunk();
+            self.bytes(chunk.kind, chunk.number);
         }
     }
 
@@ -175,18 +179,24 @@ impl Store {
         }
     }
 
-    /// The text of a document.
-    pub fn text(&self, doc: u32) -> Option<String> {
-        let numbers = self.root.texts_of(doc);
-        let mut text = Some(String::new());
-        for number in numbers {
+    /// A document, with its details and its text.
+    pub fn document(&self, doc: u32) -> Option<Document> {
+        let card = self.card(doc);
+        let mut details = None;
+        let mut text = Some(Vec::new());
+        for number in self.root.texts_of(doc) {
             let first = self.root.doc_starts.1.get(number as usize)?;
-            let part =
-                self.bytes(ChunkKind::Texts, number).and_then(|bytes| values::text_at(bytes, (doc - first) as usize));
+            let place = 2 * (doc - first) as usize;
+            let bytes = self.bytes(ChunkKind::Texts, number);
+            details = details.or(bytes.and_then(|bytes| values::text_at(bytes, place)));
             // All that are missing are noted, not only the first.
-            text = text.zip(part).map(|(text, part)| text + part);
+            text = text.zip(bytes.and_then(|bytes| values::text_at(bytes, place + 1))).map(|(mut text, part)| {
+                text.extend_from_slice(part);
+                text
+            });
         }
-        text
+        let DetailsRecord { file, url, fields } = nanoserde::DeBin::deserialize_bin(details?).ok()?;
+        Some(Document { text: String::from_utf8(text?).ok()?, file, url, fields, ..card?.document.clone() })
     }
 
     /// What is said about the corpus.

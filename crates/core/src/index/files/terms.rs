@@ -1,7 +1,8 @@
 //! A block of the dictionary as a chunk.
 //!
 //! ```text
-//! types: keys, front-coded · types of each key · forms · documents · occurrences · bytes of postings · of positions
+//! types: keys, front-coded · types of each key · forms · documents · occurrences · bytes of postings · of positions, and
+//!        whether these are apart
 //! for each language: stems, front-coded · types of each, from the first type of the block
 //! joined spellings: front-coded · bytes of each part
 //! ```
@@ -9,9 +10,9 @@
 
 use super::super::strings::Strings;
 use super::super::vocabulary::{Block, Compound, KeyRun, Stems};
-use super::ListPlace;
 use super::lists::ListInfo;
 use super::pack::{push_varint, take_u32, take_varint};
+use super::{ListPlace, Stretch};
 use crate::base::TypeId;
 
 /// How a form follows from its key: most are the key itself or begin with a capital.
@@ -44,8 +45,10 @@ pub(in super::super) fn to_bytes(block: &Block, first_type: u32) -> Vec<u8> {
     for ListPlace { info, .. } in &block.lists {
         push_varint(u64::from(info.frequency - info.documents) << 1 | u64::from(info.has_titles), &mut out);
     }
-    block.lists.iter().for_each(|list| push_varint(list.postings.2.into(), &mut out));
-    block.lists.iter().for_each(|list| push_varint(list.positions.2.into(), &mut out));
+    block.lists.iter().for_each(|list| push_varint(list.postings.len.into(), &mut out));
+    for list in &block.lists {
+        push_varint(u64::from(list.positions.len) << 1 | u64::from(list.is_apart), &mut out);
+    }
     push_varint(block.stems.len() as u64, &mut out);
     for stems in &block.stems {
         push_front_coded(stems.stems.iter(), &mut out);
@@ -92,8 +95,20 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], first_type: u32, starts: (&
         *frequency = documents.checked_add(u32::try_from(more >> 1).ok()?)?;
         *has_titles = more & 1 == 1;
     }
-    place_lists(bytes, &mut lists, first_type, starts.0, |list| &mut list.postings)?;
-    place_lists(bytes, &mut lists, first_type, starts.1, |list| &mut list.positions)?;
+    for list in &mut lists {
+        list.postings.len = take_u32(bytes)?;
+    }
+    for list in &mut lists {
+        let len = take_varint(bytes)?;
+        list.positions.len = u32::try_from(len >> 1).ok()?;
+        list.is_apart = len & 1 == 1;
+    }
+    let (mut together, mut apart) = (Stream::open(starts.0, first_type), Stream::open(starts.1, first_type));
+    for (type_id, list) in (first_type..).zip(&mut lists) {
+        together.place(type_id, &mut list.postings)?;
+        let stream = if list.is_apart { &mut apart } else { &mut together };
+        stream.place(type_id, &mut list.positions)?;
+    }
     let languages = take_len(bytes)?;
     let mut stems = Vec::new();
     for _ in 0..languages {
@@ -114,25 +129,29 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], first_type: u32, starts: (&
     bytes.is_empty().then_some(Block { run, forms, lists, stems, compounds })
 }
 
-fn place_lists(
-    bytes: &mut &[u8],
-    lists: &mut [ListPlace],
-    first_type: u32,
-    starts: &[u32],
-    place: impl Fn(&mut ListPlace) -> &mut (u32, u32, u32),
-) -> Option<()> {
-    let mut chunk = starts.partition_point(|start| *start <= first_type).checked_sub(1)?;
-    let mut offset = 0u32;
-    for (type_id, list) in (first_type..).zip(lists) {
-        while starts.get(chunk + 1).is_some_and(|start| *start <= type_id) {
-            chunk += 1;
-            offset = 0;
-        }
-        let len = take_u32(bytes)?;
-        *place(list) = (chunk as u32, offset, len);
-        offset = offset.checked_add(len)?;
+/// Lists in a row over chunks: where the next one begins.
+struct Stream<'s> {
+    /// The first type of each chunk.
+    starts: &'s [u32],
+    chunk: usize,
+    start: u32,
+}
+
+impl Stream<'_> {
+    /// At the first list of a block: no chunk has lists of two blocks.
+    fn open(starts: &[u32], first_type: u32) -> Stream<'_> {
+        Stream { starts, chunk: starts.partition_point(|start| *start < first_type), start: 0 }
     }
-    Some(())
+
+    fn place(&mut self, type_id: u32, stretch: &mut Stretch) -> Option<()> {
+        while self.starts.get(self.chunk + 1).is_some_and(|start| *start <= type_id) {
+            self.chunk += 1;
+            self.start = 0;
+        }
+        *stretch = Stretch { chunk: self.chunk as u32, start: self.start, len: stretch.len };
+        self.start = self.start.checked_add(stretch.len)?;
+        Some(())
+    }
 }
 
 fn take_stems(bytes: &mut &[u8], first_type: u32) -> Option<Stems> {
@@ -168,8 +187,8 @@ pub(in super::super) fn take_run(bytes: &mut &[u8], first_type: u32) -> Option<K
     Some(KeyRun { keys, starts })
 }
 
-/// Sorted strings: how many, then of each how many bytes it shares with the one before, how many follow, and these.
-fn push_front_coded<'s>(strings: impl ExactSizeIterator<Item = &'s str>, out: &mut Vec<u8>) {
+/// Strings, best sorted: how many, then of each how many bytes it shares with the one before, how many follow, and these.
+pub(in super::super) fn push_front_coded<'s>(strings: impl ExactSizeIterator<Item = &'s str>, out: &mut Vec<u8>) {
     push_varint(strings.len() as u64, out);
     let mut last = "";
     for string in strings {
@@ -181,7 +200,7 @@ fn push_front_coded<'s>(strings: impl ExactSizeIterator<Item = &'s str>, out: &m
     }
 }
 
-fn take_front_coded(bytes: &mut &[u8]) -> Option<Strings> {
+pub(in super::super) fn take_front_coded(bytes: &mut &[u8]) -> Option<Strings> {
     let count = take_len(bytes)?;
     let mut strings = Strings::default();
     let mut last = String::new();

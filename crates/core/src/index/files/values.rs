@@ -6,17 +6,85 @@ use xxhash_rust::xxh64::xxh64;
 use super::super::borders::{BorderRun, Starts};
 use super::super::columns::Column;
 use super::pack::{push_varint, take_u32, take_varint};
-use super::terms::{push_string, take_len, take_string};
+use super::terms::{push_front_coded, push_string, take_front_coded, take_len, take_string};
 use crate::base::{PartialDate, Problem};
-use crate::document::Document;
+use crate::document::{Document, Fact, Field};
 
-/// A document without its text.
-#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
+/// The head of a document: what lists show.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardRecord {
-    /// Its metadata; the text is empty.
+    /// Its metadata, without text and details.
     pub document: Document,
     /// Tokens of its text.
     pub text_len: u32,
+}
+
+/// What only a reader of the document sees: it lies with the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+pub struct DetailsRecord {
+    /// [`Document::file`].
+    pub file: String,
+    /// [`Document::url`].
+    pub url: Option<String>,
+    /// [`Document::fields`].
+    pub fields: Vec<Field>,
+}
+
+/// Like beside like: names, titles, how many words, and the rest in `nanoserde`'s binary form.
+pub(crate) fn cards_to_bytes(cards: &[CardRecord]) -> Vec<u8> {
+    let mut out = Vec::new();
+    push_front_coded(cards.iter().map(|card| card.document.name.as_str()), &mut out);
+    let title = |card: &CardRecord| card.document.title.value.clone();
+    let titles: Vec<String> = cards.iter().map(|card| title(card).unwrap_or_default()).collect();
+    push_front_coded(titles.iter().map(String::as_str), &mut out);
+    let lens: Vec<u32> = cards.iter().map(|card| card.text_len).collect();
+    out.extend(planes_to_bytes(&lens));
+    let rest = cards.iter().map(|CardRecord { document, .. }| RestRecord {
+        title: Fact { value: document.title.value.as_ref().map(|_| ()), known: document.title.known.clone() },
+        date: document.date.clone(),
+        source: document.source.clone(),
+        language: document.language.clone(),
+    });
+    out.extend(rest.collect::<Vec<_>>().serialize_bin());
+    out
+}
+
+pub(crate) fn cards_from_bytes(mut bytes: &[u8]) -> Option<Vec<CardRecord>> {
+    let bytes = &mut bytes;
+    let names = take_front_coded(bytes)?;
+    let titles = take_front_coded(bytes)?;
+    let count = names.len();
+    let planes = usize::from(*bytes.first()?);
+    let (lens, rest) = bytes.split_at_checked(planes.checked_mul(count)?.checked_add(1)?)?;
+    let lens = planes_from_bytes(lens, count)?;
+    let rest: Vec<RestRecord> = DeBin::deserialize_bin(rest).ok()?;
+    if titles.len() != count || rest.len() != count {
+        return None;
+    }
+    let card = |(place, (rest, text_len)): (usize, (RestRecord, u32))| CardRecord {
+        document: Document {
+            name: names.get(place).to_owned(),
+            file: String::new(),
+            title: Fact { value: rest.title.value.map(|()| titles.get(place).to_owned()), known: rest.title.known },
+            date: rest.date,
+            source: rest.source,
+            language: rest.language,
+            url: None,
+            fields: Vec::new(),
+            text: String::new(),
+        },
+        text_len,
+    };
+    Some(rest.into_iter().zip(lens).enumerate().map(card).collect())
+}
+
+/// The rest of a card.
+#[derive(SerBin, DeBin)]
+struct RestRecord {
+    title: Fact<()>,
+    date: Fact<PartialDate>,
+    source: Fact<String>,
+    language: Fact<String>,
 }
 
 /// What is said about the corpus.
@@ -126,17 +194,17 @@ pub(crate) fn column_from_bytes(name: &str, mut bytes: &[u8], documents: usize) 
     is_sound.then_some(column)
 }
 
-/// Texts in a row: how many, the bytes of each, then all.
-pub(crate) fn texts_to_bytes(texts: &[&str]) -> Vec<u8> {
+/// Details and texts in a row: how many, the bytes of each, then all.
+pub(crate) fn texts_to_bytes(texts: &[Vec<u8>]) -> Vec<u8> {
     let mut out = Vec::new();
     push_varint(texts.len() as u64, &mut out);
     texts.iter().for_each(|text| push_varint(text.len() as u64, &mut out));
-    texts.iter().for_each(|text| out.extend_from_slice(text.as_bytes()));
+    texts.iter().for_each(|text| out.extend_from_slice(text));
     out
 }
 
-/// The text at a place of a chunk of texts.
-pub(crate) fn text_at(mut bytes: &[u8], place: usize) -> Option<&str> {
+/// What is at a place of a chunk of texts: the details of a document, then its text.
+pub(crate) fn text_at(mut bytes: &[u8], place: usize) -> Option<&[u8]> {
     let bytes = &mut bytes;
     let count = take_len(bytes)?;
     let (mut start, mut len) = (0usize, 0);
@@ -148,8 +216,7 @@ pub(crate) fn text_at(mut bytes: &[u8], place: usize) -> Option<&str> {
             std::cmp::Ordering::Greater => {}
         }
     }
-    let text = bytes.get(start..start.checked_add(len)?).filter(|_| place < count)?;
-    std::str::from_utf8(text).ok()
+    bytes.get(start..start.checked_add(len)?).filter(|_| place < count)
 }
 
 /// Where the documents with a name are to be found: the chunk, and what tells it from others there.

@@ -14,8 +14,8 @@ use super::super::shapes::rounded;
 use super::super::vocabulary::{Block, KeyRun, Stems};
 use super::super::{Index, Shape};
 use super::lists::{push_docs, push_positions};
-use super::values::{AboutRecord, CardRecord};
-use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, chunk_name, terms, values};
+use super::values::{AboutRecord, CardRecord, DetailsRecord};
+use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, terms, values};
 use crate::base::{DocId, TokenPos};
 use crate::document::{Corpus, Document};
 
@@ -26,9 +26,11 @@ pub struct Sizes {
     pub block_types: u32,
     /// Blocks whose keys are one chunk.
     pub run_blocks: usize,
-    /// Bytes of postings.
+    /// Bytes of postings, with the positions that are near them.
     pub postings: usize,
-    /// Bytes of positions.
+    /// Most bytes of positions that lie right after their postings: whoever asks for several words mostly needs both.
+    pub near: usize,
+    /// Bytes of positions that are apart.
     pub positions: usize,
     /// Documents of a chunk of cards.
     pub cards: usize,
@@ -47,7 +49,8 @@ impl Default for Sizes {
             block_types: 1_024,
             run_blocks: 16,
             postings: 32 << 10,
-            positions: 48 << 10,
+            near: 8 << 10,
+            positions: 32 << 10,
             cards: 1_024,
             texts: 128 << 10,
             borders: 8_192,
@@ -95,7 +98,8 @@ pub struct DocumentsWriter {
     starts: (Vec<u32>, Vec<u32>, Vec<u32>),
     documents: u32,
     cards: (Vec<CardRecord>, usize),
-    texts: (Vec<String>, usize),
+    /// For each document its details, then its text.
+    texts: (Vec<Vec<u8>>, usize),
     borders: BorderRun,
     border_docs: usize,
     columns: ColumnsBuilder,
@@ -144,12 +148,16 @@ impl DocumentsWriter {
         self.fingerprint = xxh64(&document.serialize_bin(), self.fingerprint);
 
         let text = std::mem::take(&mut document.text);
-        self.push_text(text, doc, sink);
+        let details = DetailsRecord {
+            file: std::mem::take(&mut document.file),
+            url: document.url.take(),
+            fields: std::mem::take(&mut document.fields),
+        };
+        self.push_text(details.serialize_bin(), text, doc, sink);
         if self.cards.0.is_empty() {
             self.starts.0.push(doc);
         }
-        let fields = document.fields.iter().flat_map(|field| &field.values).map(|value| value.len() + 16);
-        self.cards.1 += 200 + document.title.value.as_ref().map_or(0, String::len) + fields.sum::<usize>();
+        self.cards.1 += 100 + document.title.value.as_ref().map_or(0, String::len);
         self.cards.0.push(CardRecord { document, text_len: shape.text_len });
         if self.cards.0.len() >= self.sizes.cards || self.cards.1 >= CARD_BYTES {
             self.flush_cards(sink);
@@ -157,7 +165,7 @@ impl DocumentsWriter {
     }
 
     /// Texts lie together up to a size; one that is longer by itself fills chunks of its own.
-    fn push_text(&mut self, text: String, doc: u32, sink: Sink) {
+    fn push_text(&mut self, mut details: Vec<u8>, text: String, doc: u32, sink: Sink) {
         if text.len() > self.sizes.texts {
             self.flush_texts(sink);
             let mut rest = text.as_str();
@@ -168,7 +176,11 @@ impl DocumentsWriter {
                     .unwrap_or(0);
                 let (part, after) = rest.split_at(end);
                 self.starts.1.push(doc);
-                self.names.emit(ChunkKind::Texts, values::texts_to_bytes(&[part]), sink);
+                self.names.emit(
+                    ChunkKind::Texts,
+                    values::texts_to_bytes(&[std::mem::take(&mut details), part.as_bytes().to_vec()]),
+                    sink,
+                );
                 rest = after;
             }
             return;
@@ -177,7 +189,7 @@ impl DocumentsWriter {
             self.starts.1.push(doc);
         }
         self.texts.1 += text.len();
-        self.texts.0.push(text);
+        self.texts.0.extend([details, text.into_bytes()]);
         if self.texts.1 >= self.sizes.texts {
             self.flush_texts(sink);
         }
@@ -186,7 +198,6 @@ impl DocumentsWriter {
     fn flush_texts(&mut self, sink: Sink) {
         let (texts, _) = std::mem::take(&mut self.texts);
         if !texts.is_empty() {
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             self.names.emit(ChunkKind::Texts, values::texts_to_bytes(&texts), sink);
         }
     }
@@ -194,7 +205,7 @@ impl DocumentsWriter {
     fn flush_cards(&mut self, sink: Sink) {
         let (cards, _) = std::mem::take(&mut self.cards);
         if !cards.is_empty() {
-            self.names.emit(ChunkKind::Cards, cards.serialize_bin(), sink);
+            self.names.emit(ChunkKind::Cards, values::cards_to_bytes(&cards), sink);
         }
     }
 
@@ -311,6 +322,8 @@ pub struct ListsWriter {
     postings: Stream,
     positions: Stream,
     scratch: Vec<u8>,
+    /// Whether the next list of positions that is apart is the first of its block.
+    begins_apart: bool,
 }
 
 /// Lists in a row, cut into chunks.
@@ -333,9 +346,14 @@ impl Stream {
             self.starts.push(type_id);
             self.is_open = true;
         }
-        let offset = self.bytes.len() as u32;
+        self.append(list)
+    }
+
+    /// Appends to the chunk that is open. Returns where it begins.
+    fn append(&mut self, list: &[u8]) -> u32 {
+        let start = self.bytes.len() as u32;
         self.bytes.extend_from_slice(list);
-        offset
+        start
     }
 }
 
@@ -364,7 +382,7 @@ impl ListsWriter {
         let chunk = |stream: &Stream| stream.starts.len() as u32 - 1;
         let mut emit = |payload| names.emit(ChunkKind::Postings, payload, sink);
         let start = self.postings.push(type_id, &self.scratch, self.sizes.postings, begins, &mut emit);
-        let postings = (chunk(&self.postings), start, self.scratch.len() as u32);
+        let postings = Stretch { chunk: chunk(&self.postings), start, len: self.scratch.len() as u32 };
 
         self.scratch.clear();
         let mut rest = lists.positions.as_slice();
@@ -374,10 +392,20 @@ impl ListsWriter {
             own
         });
         push_positions(each, &mut self.scratch);
-        let mut emit = |payload| names.emit(ChunkKind::Positions, payload, sink);
-        let start = self.positions.push(type_id, &self.scratch, self.sizes.positions, begins, &mut emit);
-        let positions = (chunk(&self.positions), start, self.scratch.len() as u32);
-        self.block.lists.push(ListPlace { info, postings, positions });
+        let is_apart = self.scratch.len() > self.sizes.near;
+        let len = self.scratch.len() as u32;
+        // A chunk of positions begins with the first list of a block that is apart.
+        self.begins_apart |= begins;
+        let (chunk, start) = if is_apart {
+            let begins = std::mem::take(&mut self.begins_apart);
+            let mut emit = |payload| names.emit(ChunkKind::Positions, payload, sink);
+            let start = self.positions.push(type_id, &self.scratch, self.sizes.positions, begins, &mut emit);
+            (chunk(&self.positions), start)
+        } else {
+            (postings.chunk, self.postings.append(&self.scratch))
+        };
+        let positions = Stretch { chunk, start, len };
+        self.block.lists.push(ListPlace { info, postings, positions, is_apart });
     }
 
     /// Writes what is left, and the dictionary. `stems` gives the stems of all types, by language.
