@@ -27,14 +27,24 @@ const SNIFFED_BYTES: usize = 512;
 /// By its first tag, or by name.
 pub fn sniff(bytes: &[u8], name: &str) -> Confidence {
     let head = bytes.get(..SNIFFED_BYTES.min(bytes.len())).unwrap_or(bytes);
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
-    if head.starts_with(b"<!doctype html") || head.starts_with(b"<html") {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).to_ascii_lowercase();
+    if is_page(&head) {
         Confidence::ByContent
     } else if has_extension(name, EXTENSIONS) {
         Confidence::ByName
     } else {
         Confidence::No
     }
+}
+
+/// Whether the first tag is that of a page, after the declaration that XHTML has before it.
+fn is_page(head: &[u8]) -> bool {
+    let mut head = head.trim_ascii_start();
+    if head.starts_with(b"<?xml") {
+        let end = head.windows(2).position(|window| window == b"?>").map_or(head.len(), |at| at + 2);
+        head = head.get(end..).unwrap_or(&[]).trim_ascii_start();
+    }
+    head.starts_with(b"<!doctype html") || head.starts_with(b"<html")
 }
 
 /// Reads one document, named after its file: title, author (as a field), date, site, language and address where the page
@@ -265,6 +275,8 @@ mod tests {
     #[test]
     fn a_page_is_known_by_its_first_tag() {
         assert_eq!(sniff(b" <!DOCTYPE HTML><p>", "a.txt"), Confidence::ByContent);
+        assert_eq!(sniff(b"<?xml version='1.0'?>\n<html>", "a.xml"), Confidence::ByContent);
+        assert_eq!(sniff(b"<?xml version='1.0'?>\n<rss>", "a.xml"), Confidence::No);
         assert_eq!(sniff(b"<p>", "a.htm"), Confidence::ByName);
         assert_eq!(sniff(b"<p>", "a.txt"), Confidence::No);
     }

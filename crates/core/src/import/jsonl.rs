@@ -37,7 +37,10 @@ pub enum LineError {
     #[error("This is JSON but no object. Write {{\"id\": …, \"title\": …, \"text\": …}}.")]
     NotAnObject,
     /// An object without a text.
-    #[error("The object has no \"text\" (also read: body, content, articleBody, maintext, fulltext, article). Add it.")]
+    #[error(
+        "The object has no \"text\" (also read: body, content, articleBody, maintext, fulltext, article). Add it, or say \
+         which key it is: [columns] text = \"…\" in sheaf.toml."
+    )]
     NoText,
     /// An object without the key that was said to be the text.
     #[error(transparent)]
