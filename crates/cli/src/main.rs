@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use sheaf_cli::open_corpus;
 use sheaf_core::workspace::Workspace;
 
-/// Search and read a corpus: a folder of texts, one text, or a JSON Lines file.
+/// Search and read a corpus: a folder of texts, one text, a table, or a JSON Lines file.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -29,7 +29,7 @@ enum Command {
 /// Where the corpus is.
 #[derive(Args)]
 struct CorpusArgs {
-    /// A folder, a text, or a JSON Lines file; .gz as well
+    /// A folder, a text, a table, or a JSON Lines file; .gz and .zip as well
     #[arg(long, value_name = "PATH")]
     corpus: PathBuf,
 }

@@ -257,7 +257,7 @@ impl<'b> Lines<'b> {
     /// Errors: the file cannot be opened.
     pub(super) fn new(bytes: &'b Bytes<'_, '_>, choice: Choice, limits: &Limits) -> io::Result<Lines<'b>> {
         let text = Text::new(bytes, choice)?;
-        Ok(Lines { text, buffer: String::new(), start: 0, looked: 0, limit_bytes: limits.text_bytes, is_done: false })
+        Ok(Lines { text, buffer: String::new(), start: 0, looked: 0, limit_bytes: limits.line_bytes, is_done: false })
     }
 
     /// The next line; nothing after the last one. A text that ends with a line feed has one more, empty line.

@@ -356,11 +356,13 @@ fn a_long_file_of_lines_is_read_as_a_short_one() {
 
 #[test]
 fn a_line_that_is_too_long_does_not_lose_the_others() {
-    let limits = Limits { text_bytes: 1000, ..Limits::default() };
+    let limits = Limits { line_bytes: 1000, ..Limits::default() };
     let long = format!("{{\"text\": \"a\"}}\n{{\"text\": \"{}\"}}\n{{\"text\": \"c\"}}\n", "b".repeat(1 << 21));
     let outcome = import_file(file("a.jsonl", long), &limits);
     assert_eq!(outcome.value.iter().map(|document| document.name.as_str()).collect::<Vec<_>>(), ["a-1", "a-3"]);
     assert_eq!(outcome.problems[0].place, "a.jsonl:2");
+    let array = format!(" [{{\"text\": \"{}\"}}]", "b".repeat(1 << 21));
+    assert_eq!(import_file(file("a.json", array), &limits).value.len(), 1, "an array is no line");
 }
 
 proptest::proptest! {
