@@ -22,6 +22,7 @@ use sheaf_core::text::fold::{fold, fold_keeping, is_dotted_acronym};
 use sheaf_core::text::tokens::{is_spaceless, tokens};
 use sheaf_core::text::{paragraphs, sentences, stem};
 use sheaf_core::workspace::{Question, Request, Response, Sort, Workspace};
+use sheaf_tests::chunks::{ChunkCorpus, TINY};
 
 /// A document as the twin sees it: forms by position, the title far away from the text.
 struct Twin {
@@ -563,6 +564,11 @@ fn both(documents: Vec<Document>, query: &str, exactness: Exactness) -> (Found, 
         unreachable!("results were asked")
     };
     assert_eq!((view.rows.len(), view.hits), (actual.len(), total as u64), "{query}");
+    // And from files, with the same passages and offers.
+    let mut files = ChunkCorpus::of(&workspace, TINY);
+    let question = Question { query: query.to_owned(), exactness, ..Question::default() };
+    let from_files = files.ask(&Request::Results { question, sort: Sort::default(), limit: 1000 });
+    assert_eq!(format!("{from_files:#?}"), format!("{:#?}", Response::Results(view)), "{query}");
     (actual, expected)
 }
 

@@ -5,6 +5,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod chunks;
 pub mod corpora;
 pub mod driver;
 pub mod server;

@@ -29,6 +29,6 @@ pub(crate) fn run(args: &AskArgs) -> Result<(), String> {
         }
     };
     let request: Request = serde_json::from_str(&text).map_err(|error| format!("This is no request: {error}."))?;
-    let response = args.corpus.open()?.handle(&request);
+    let response = args.corpus.open()?.ask(&request).map_err(|error| format!("{error:#}"))?;
     crate::search::print_line(&response)
 }

@@ -1,16 +1,18 @@
 //! `sheaf`: the command line over the one door of the core.
 
 mod ask;
+mod build;
 mod search;
+mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use sheaf_cli::open_corpus;
-use sheaf_core::workspace::Workspace;
+use sheaf_cli::published::Reading;
 
-/// Search and read a corpus: a folder of texts, one text, a table, or a JSON Lines file.
+/// Publish a corpus as a static site, and search one: a folder of texts, a table, a JSON Lines file, or a site.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -22,6 +24,12 @@ struct Cli {
 enum Command {
     /// Search, and print the best documents
     Search(search::SearchArgs),
+    /// Publish documents as a site: a folder that any static host serves
+    Build(build::BuildArgs),
+    /// Put parts of a corpus that were read apart together into a site
+    Merge(build::MergeArgs),
+    /// Serve a site on this machine
+    Serve(serve::ServeArgs),
     /// Take a request as JSON (from the argument, or standard input) and print the response as JSON
     Ask(ask::AskArgs),
 }
@@ -29,19 +37,22 @@ enum Command {
 /// Where the corpus is.
 #[derive(Args)]
 struct CorpusArgs {
-    /// A folder, a text, a table, or a JSON Lines file; .gz and .zip as well
+    /// A folder of documents, a file (text, Markdown, HTML, CSV, TSV, JSON Lines; .gz and .zip as well), or a published site
     #[arg(long, value_name = "PATH")]
     corpus: PathBuf,
 }
 
 impl CorpusArgs {
-    /// Reads and indexes the corpus; what could not be read goes to standard error.
-    fn open(&self) -> Result<Workspace, String> {
+    /// Reads and indexes the corpus, or opens the site; what could not be read goes to standard error.
+    fn open(&self) -> Result<Reading, String> {
+        if let Some(reading) = Reading::open(&self.corpus).map_err(|error| format!("{error:#}"))? {
+            return Ok(reading);
+        }
         let outcome = open_corpus(&self.corpus).map_err(|error| error.to_string())?;
         for problem in &outcome.problems {
             eprintln!("sheaf: {problem}");
         }
-        Ok(Workspace::new(outcome.value))
+        Ok(Reading::of(outcome.value))
     }
 }
 
@@ -49,6 +60,9 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Search(args) => search::run(&args),
         Command::Ask(args) => ask::run(&args),
+        Command::Build(args) => build::build(&args),
+        Command::Merge(args) => build::merge(&args),
+        Command::Serve(args) => serve::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,7 +9,9 @@ use serde::Serialize;
 use sheaf_core::query::Filter;
 use sheaf_core::query::grammar::GRAMMAR;
 use sheaf_core::views::{EchoRun, ExplanationView, Part, ResultRow, ResultsView, Run};
-use sheaf_core::workspace::{Exactness, Question, Ranked, RankedDocument, Request, Response, Sort, Workspace};
+use sheaf_core::workspace::{Exactness, Question, Ranked, RankedDocument, Request, Response, Sort};
+
+use sheaf_cli::published::Reading;
 
 use crate::CorpusArgs;
 
@@ -70,6 +72,11 @@ struct Line<'l> {
     hits: u64,
     /// Time to answer, in milliseconds.
     millis: f64,
+    /// Rounds of files that were read for it, and their bytes; of a corpus in memory none.
+    #[serde(skip_serializing_if = "is_zero")]
+    rounds: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    bytes: usize,
     /// The best; left out where only counts are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<RankedDocument>>,
@@ -84,6 +91,11 @@ struct Line<'l> {
     explanations: Vec<ExplanationView>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 /// Searches.
 pub(crate) fn run(args: &SearchArgs) -> Result<(), String> {
     let filters = filters(&args.filters)?;
@@ -95,24 +107,24 @@ pub(crate) fn run(args: &SearchArgs) -> Result<(), String> {
         }
         None => None,
     };
-    let mut workspace = args.corpus.open()?;
-    check_filters(&mut workspace, &filters)?;
+    let mut corpus = args.corpus.open()?;
+    check_filters(&mut corpus, &filters)?;
     let exactness = Exactness { case: args.case, accents: args.accents, forms: args.forms };
     let question =
         |query: &str| Question { query: query.to_owned(), is_typing: false, filters: filters.clone(), exactness };
     match (&queries, &args.query) {
         (Some(queries), _) => {
             for query in queries.lines() {
-                print_ranked(&mut workspace, question(query.trim_end_matches('\r')), args)?;
+                print_ranked(&mut corpus, question(query.trim_end_matches('\r')), args)?;
             }
             Ok(())
         }
         (None, query) => {
             let question = question(query.as_deref().unwrap_or(""));
             if args.json {
-                print_ranked(&mut workspace, question, args)
+                print_ranked(&mut corpus, question, args)
             } else {
-                print_results(&mut workspace, question, args)
+                print_results(&mut corpus, question, args)
             }
         }
     }
@@ -149,55 +161,62 @@ fn filters(pairs: &[String]) -> Result<Vec<Filter>, String> {
 }
 
 /// A filter that cannot be read is an error here: a script must not get numbers for another question.
-fn check_filters(workspace: &mut Workspace, filters: &[Filter]) -> Result<(), String> {
+fn check_filters(corpus: &mut Reading, filters: &[Filter]) -> Result<(), String> {
     let question = Question { filters: filters.to_vec(), ..Question::default() };
-    let ranked = ask_ranked(workspace, question, 0);
+    let ranked = ask_ranked(corpus, question, 0)?;
     match ranked.problems.first() {
         Some(problem) => Err(problem.clone()),
         None => Ok(()),
     }
 }
 
-fn ask_ranked(workspace: &mut Workspace, question: Question, limit: u32) -> Ranked {
-    match workspace.handle(&Request::Ranked { question, sort: Sort::default(), limit }) {
-        Response::Ranked(ranked) => ranked,
-        _ => Ranked::default(),
+fn ask_ranked(corpus: &mut Reading, question: Question, limit: u32) -> Result<Ranked, String> {
+    match ask(corpus, &Request::Ranked { question, sort: Sort::default(), limit })? {
+        Response::Ranked(ranked) => Ok(ranked),
+        _ => Ok(Ranked::default()),
     }
 }
 
-fn print_ranked(workspace: &mut Workspace, question: Question, args: &SearchArgs) -> Result<(), String> {
+fn ask(corpus: &mut Reading, request: &Request) -> Result<Response, String> {
+    corpus.ask(request).map_err(|error| format!("{error:#}"))
+}
+
+fn print_ranked(corpus: &mut Reading, question: Question, args: &SearchArgs) -> Result<(), String> {
     let start = Instant::now();
     let limit = if args.count_only { 0 } else { args.limit };
-    let ranked = ask_ranked(workspace, question.clone(), limit);
+    let ranked = ask_ranked(corpus, question.clone(), limit)?;
+    let (rounds, bytes) = corpus.cost;
     let millis = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let Ranked { total, hits, documents, problems } = ranked;
     let mut explanations = Vec::new();
     let mut parts = None;
     if args.explain {
-        explanations = documents.iter().filter_map(|document| explain(workspace, &question, &document.id)).collect();
-        parts = ask_results(workspace, question.clone(), 0).and_then(|view| view.echo.parts);
+        for document in &documents {
+            explanations.extend(explain(corpus, &question, &document.id)?);
+        }
+        parts = ask_results(corpus, question.clone(), 0)?.and_then(|view| view.echo.parts);
     }
     let documents = (!args.count_only).then_some(documents);
-    print_line(&Line { query: &question.query, total, hits, millis, documents, problems, parts, explanations })
+    print_line(&Line { query: &question.query, total, hits, millis, rounds, bytes, documents, problems, parts, explanations })
 }
 
-fn ask_results(workspace: &mut Workspace, question: Question, limit: u32) -> Option<ResultsView> {
-    match workspace.handle(&Request::Results { question, sort: Sort::default(), limit }) {
-        Response::Results(view) => Some(view),
-        _ => None,
+fn ask_results(corpus: &mut Reading, question: Question, limit: u32) -> Result<Option<ResultsView>, String> {
+    match ask(corpus, &Request::Results { question, sort: Sort::default(), limit })? {
+        Response::Results(view) => Ok(Some(view)),
+        _ => Ok(None),
     }
 }
 
-fn explain(workspace: &mut Workspace, question: &Question, name: &str) -> Option<ExplanationView> {
-    match workspace.handle(&Request::Explain { name: name.to_owned(), question: question.clone() }) {
-        Response::Explanation(view) => Some(view),
-        _ => None,
+fn explain(corpus: &mut Reading, question: &Question, name: &str) -> Result<Option<ExplanationView>, String> {
+    match ask(corpus, &Request::Explain { name: name.to_owned(), question: question.clone() })? {
+        Response::Explanation(view) => Ok(Some(view)),
+        _ => Ok(None),
     }
 }
 
-fn print_results(workspace: &mut Workspace, question: Question, args: &SearchArgs) -> Result<(), String> {
+fn print_results(corpus: &mut Reading, question: Question, args: &SearchArgs) -> Result<(), String> {
     let limit = if args.count_only { 0 } else { args.limit };
-    let Some(view) = ask_results(workspace, question.clone(), limit) else { return Ok(()) };
+    let Some(view) = ask_results(corpus, question.clone(), limit)? else { return Ok(()) };
     if args.count_only {
         view.echo.marks.iter().for_each(|mark| eprintln!("sheaf: {}", mark.message));
         return write_out(&format!("{}\t{}", view.matched, view.hits));
@@ -208,7 +227,9 @@ fn print_results(workspace: &mut Workspace, question: Question, args: &SearchArg
     }
     for row in &view.rows {
         write_out(&result(row))?;
-        if let Some(view) = args.explain.then(|| explain(workspace, &question, &row.card.name)).flatten() {
+        if args.explain
+            && let Some(view) = explain(corpus, &question, &row.card.name)?
+        {
             write_out(&arithmetic(&view))?;
         }
     }

@@ -12,7 +12,6 @@ mod fuzz;
 mod libfuzzer;
 mod measure;
 mod outcome;
-mod page;
 mod ready;
 mod report;
 mod serve;

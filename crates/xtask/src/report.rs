@@ -4,9 +4,9 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use sheaf_cli::page::SiteFile;
 
 use crate::console;
-use crate::dist::DistFile;
 
 /// Most bytes, after gzip, that the browser may load until the first answer on the seeds.
 const BUDGET: usize = 350_000;
@@ -14,10 +14,10 @@ const BUDGET: usize = 350_000;
 /// Prints each file with its sizes, and their sum; warns over the budget where it applies.
 ///
 /// The files named in `on_demand` are not loaded for this corpus: they come after the sum.
-pub(crate) fn print(files: &[DistFile], on_demand: &[String], is_seeds: bool) {
+pub(crate) fn print(files: &[SiteFile], on_demand: &[String], is_seeds: bool) {
     let width = files.iter().map(|file| file.name.len()).max().unwrap_or(0);
     println!("  {:<width$} {:>12} {:>12}", "file", "bytes", "gzip");
-    let print_one = |DistFile { name, bytes }: &DistFile| {
+    let print_one = |SiteFile { name, bytes }: &SiteFile| {
         let packed = gzip_len(bytes);
         println!("  {name:<width$} {:>12} {packed:>12}", bytes.len());
         packed

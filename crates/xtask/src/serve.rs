@@ -1,26 +1,22 @@
 //! `cargo xtask serve`: builds the page and serves it on this machine, as a static host would.
 
 use std::fs;
-use std::io::ErrorKind;
-use std::net::{Ipv4Addr, TcpListener};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::Result;
 use axum::Router;
-use axum::extract::{self, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::extract::{self, State};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use clap::Args;
+use sheaf_cli::server::{self, files, listen};
 use tokio::sync::watch;
-use tower_http::compression::CompressionLayer;
-use tower_http::services::ServeDir;
 
 use crate::build::{self, BuildArgs};
 use crate::watch::{Build, rebuild_on_change};
-use crate::{console, dist, tools};
+use crate::{console, tools};
 
 /// The script that only a watched page gets: it loads the page again after the next build.
 const RELOAD: &str = include_str!("reload.js");
@@ -61,39 +57,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<()> {
     if args.open {
         open(&address);
     }
-    let runtime = tokio::runtime::Runtime::new().context("the server cannot be started")?;
-    runtime.block_on(serve(listener, app))
-}
-
-fn listen(port: u16) -> Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| match error.kind() {
-        ErrorKind::AddrInUse => anyhow!("port {port} is taken; choose another one with --port"),
-        _ => anyhow!("port {port} cannot be used ({error}); choose another one with --port"),
-    })
-}
-
-async fn serve(listener: TcpListener, app: Router) -> Result<()> {
-    listener.set_nonblocking(true).context("the server cannot be started")?;
-    let listener = tokio::net::TcpListener::from_std(listener).context("the server cannot be started")?;
-    let app = app.layer(middleware::from_fn(set_caching)).layer(CompressionLayer::new());
-    tokio::select! {
-        ended = axum::serve(listener, app) => ended.context("the server broke off"),
-        pressed = tokio::signal::ctrl_c() => pressed.context("Ctrl-C cannot be heard"),
-    }
-}
-
-fn files(out: &Path) -> ServeDir {
-    ServeDir::new(out)
-}
-
-/// Files named by their content never change; everything else is asked for anew.
-async fn set_caching(request: Request, next: Next) -> Response {
-    let is_for_ever = dist::is_hashed(request.uri().path());
-    let mut response = next.run(request).await;
-    let is_found = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let caching = if is_for_ever && is_found { "public, max-age=31536000, immutable" } else { "no-cache" };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-    response
+    server::run(listener, app)
 }
 
 /// The page with the script that reloads it. Nothing of this is in the folder: only what is served differs.

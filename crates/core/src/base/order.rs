@@ -8,13 +8,25 @@ use std::cmp::Ordering;
 
 /// The places of the first `count` of `len` things in the order of `compare`; equal ones in the order of their places.
 ///
-/// Cost: O(len + count log count) comparisons.
+/// Cost: O(len + count log count) comparisons; where `count` is small beside `len`, about `len`.
 pub fn first_by(len: usize, count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..len).collect();
-    let mut compare = |a: &usize, b: &usize| compare(*a, *b).then(a.cmp(b));
     if count == 0 {
         return Vec::new();
     }
+    // A few of many: most are compared once, with the last of the best so far.
+    if count < len / 16 {
+        let mut best: Vec<usize> = Vec::with_capacity(count + 1);
+        for place in 0..len {
+            if best.len() < count || best.last().is_some_and(|last| compare(place, *last) == Ordering::Less) {
+                let at = best.partition_point(|own| compare(*own, place) != Ordering::Greater);
+                best.insert(at, place);
+                best.truncate(count);
+            }
+        }
+        return best;
+    }
+    let mut places: Vec<usize> = (0..len).collect();
+    let mut compare = |a: &usize, b: &usize| compare(*a, *b).then(a.cmp(b));
     if count < len {
         places.select_nth_unstable_by(count, &mut compare);
         places.truncate(count);

@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use super::columns::Columns;
 use super::postings::Postings;
-use super::vocabulary::{Compound, Stems, Vocabulary};
-use super::{FIELD_GAP, Index, Shape};
+use super::vocabulary::{Block, Compound, KeyRun, Stems, Vocabulary};
+use super::{FIELD_GAP, Index, Shape, Shapes};
 use crate::base::order::sort_by;
 use crate::base::{DocId, TypeId};
 use crate::document::{Document, Fact, Known};
@@ -26,29 +26,63 @@ const MAX_LANGUAGES: usize = 64;
 /// Builds the index. `progress` is called after each document with its number and may stop the work.
 ///
 /// Returns nothing where it was stopped. Cost: linear in the text.
-pub fn build(documents: &[Document], mut progress: impl FnMut(usize) -> ControlFlow<()>) -> Option<Index> {
-    let languages = languages(documents);
-    let mut reader = Reader::default();
-    let mut shapes = Vec::with_capacity(documents.len());
-    for (number, document) in documents.iter().enumerate() {
-        let code = document.language.value.as_deref().unwrap_or("");
-        let language = languages.iter().position(|other| other == code).unwrap_or(MAX_LANGUAGES - 1) as u8;
-        shapes.push(reader.read(document, language));
-        if progress(number).is_break() {
-            return None;
-        }
-    }
-    let (vocabulary, new_ids) = reader.vocabulary(&languages);
-    let postings = invert(&reader.stream, &reader.doc_ends, &shapes, &new_ids);
+pub fn build(documents: &[Document], progress: impl FnMut(usize) -> ControlFlow<()>) -> Option<Index> {
+    let Part { vocabulary, postings, shapes, languages, .. } = read(documents, true, progress)?;
     Some(Index {
         vocabulary,
         postings,
         token_count: shapes.iter().map(|shape| u64::from(shape.len)).sum(),
-        shapes,
+        doc_count: shapes.len() as u32,
+        shapes: Shapes::of(&shapes),
         languages,
         columns: Columns::of(documents),
-        borders: None,
+        ..Index::default()
     })
+}
+
+/// What the texts of some documents give: an index without their metadata.
+pub(super) struct Part {
+    /// Without stems, where they were not asked for.
+    pub(super) vocabulary: Vocabulary,
+    pub(super) postings: Postings,
+    pub(super) shapes: Vec<Shape>,
+    /// Languages of these documents, sorted.
+    pub(super) languages: Vec<String>,
+    /// Languages in which each type stands, one bit each.
+    pub(super) type_languages: Vec<u64>,
+}
+
+/// Reads the texts of `documents`. Returns nothing where `progress` stopped it.
+pub(super) fn read(
+    documents: &[Document],
+    with_stems: bool,
+    mut progress: impl FnMut(usize) -> ControlFlow<()>,
+) -> Option<Part> {
+    let languages = languages(documents.iter().map(|document| document.language.value.as_deref().unwrap_or("")));
+    let mut reader = Reader::default();
+    let mut shapes = Vec::with_capacity(documents.len());
+    for (number, document) in documents.iter().enumerate() {
+        let code = document.language.value.as_deref().unwrap_or("");
+        shapes.push(reader.read(document, language_place(&languages, code)));
+        if progress(number).is_break() {
+            return None;
+        }
+    }
+    let (mut block, new_ids) = reader.block();
+    let mut type_languages = vec![0; new_ids.len()];
+    for (old, new) in new_ids.iter().enumerate() {
+        type_languages[*new as usize] = reader.form_languages[old];
+    }
+    if with_stems {
+        block.stems = stems(&block, &languages, &type_languages);
+    }
+    let postings = invert(&reader.stream, &reader.doc_ends, &shapes, &new_ids);
+    Some(Part { vocabulary: Vocabulary::of(block), postings, shapes, languages, type_languages })
+}
+
+/// The place of a language in the list of an index.
+pub(super) fn language_place(languages: &[String], code: &str) -> u8 {
+    languages.iter().position(|other| other == code).unwrap_or(MAX_LANGUAGES - 1) as u8
 }
 
 /// The bytes at the start of `text` that are its title, where the text begins with it.
@@ -68,16 +102,59 @@ fn is_stand_in(title: &Fact<String>, text: &str, title_bytes: usize) -> bool {
     matches!(title.known, Known::Inferred { .. }) && (is_elided || is_whole_text)
 }
 
-fn languages(documents: &[Document]) -> Vec<String> {
-    let mut codes: Vec<&str> = Vec::new();
-    for document in documents {
-        let code = document.language.value.as_deref().unwrap_or("");
-        if !codes.contains(&code) {
-            codes.push(code);
+/// The languages of documents, sorted, as many as an index tells apart.
+pub(super) fn languages<'c>(codes: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let mut distinct: Vec<&str> = Vec::new();
+    for code in codes {
+        if !distinct.contains(&code) {
+            distinct.push(code);
         }
     }
-    sort_by(&mut codes, Ord::cmp);
-    codes.into_iter().take(MAX_LANGUAGES).map(str::to_owned).collect()
+    sort_by(&mut distinct, Ord::cmp);
+    distinct.into_iter().take(MAX_LANGUAGES).map(str::to_owned).collect()
+}
+
+/// The stems of all types, by language.
+pub(super) fn stems(block: &Block, languages: &[String], type_languages: &[u64]) -> Vec<Stems> {
+    languages.iter().enumerate().map(|(place, code)| stems_of(block, place, code, type_languages)).collect()
+}
+
+fn stems_of(block: &Block, place: usize, language: &str, type_languages: &[u64]) -> Stems {
+    let mut pairs: Vec<(String, TypeId)> = (0u32..)
+        .zip(block.forms.iter().zip(type_languages))
+        .filter(|(_, (form, languages))| *languages >> place & 1 == 1 && !form.starts_with(is_spaceless))
+        .map(|(id, (form, _))| (stem(form, language), TypeId(id)))
+        .collect();
+    sort_by(&mut pairs, Ord::cmp);
+    let mut stems = Stems::default();
+    for (stem, type_id) in pairs {
+        if stems.stems.is_empty() || stems.stems.get(stems.stems.len() - 1) != stem {
+            stems.stems.push(&stem);
+            stems.starts.push(stems.types.len() as u32);
+        }
+        stems.types.push(type_id);
+    }
+    stems.starts.push(stems.types.len() as u32);
+    stems
+}
+
+impl Block {
+    /// Adds a type after all others.
+    pub(super) fn push(&mut self, key: &str, form: &str) {
+        let count = self.forms.len() as u32;
+        let KeyRun { keys, starts } = &mut self.run;
+        if keys.is_empty() {
+            starts.push(0);
+        }
+        if keys.is_empty() || keys.get(keys.len() - 1) != key {
+            keys.push(key);
+            starts.push(count);
+        }
+        self.forms.push(form);
+        if let Some(end) = starts.last_mut() {
+            *end = count + 1;
+        }
+    }
 }
 
 /// What is gathered while reading: types in order of first occurrence and the token stream in their numbers.
@@ -142,50 +219,21 @@ impl<'d> Reader<'d> {
         (self.stream.len() - first) as u32
     }
 
-    /// The sorted vocabulary, and the new number of each type.
-    fn vocabulary(&self, languages: &[String]) -> (Vocabulary, Vec<u32>) {
+    /// The sorted types, and the new number of each.
+    fn block(&self) -> (Block, Vec<u32>) {
         let folded: Vec<String> = self.forms.iter().map(|form| fold(form)).collect();
         let mut order: Vec<u32> = (0..self.forms.len() as u32).collect();
         let key = |old: &u32| (folded[*old as usize].as_str(), self.forms[*old as usize]);
         sort_by(&mut order, |a, b| key(a).cmp(&key(b)));
 
         let mut new_ids = vec![0; order.len()];
-        let mut vocabulary = Vocabulary::default();
+        let mut block = Block::default();
         for (new, &old) in order.iter().enumerate() {
             new_ids[old as usize] = new as u32;
-            vocabulary.forms.push(self.forms[old as usize]);
-            let key = folded[old as usize].as_str();
-            if new == 0 || vocabulary.keys.get(vocabulary.keys.len() - 1) != key {
-                vocabulary.keys.push(key);
-                vocabulary.key_starts.push(new as u32);
-            }
+            block.push(&folded[old as usize], self.forms[old as usize]);
         }
-        vocabulary.key_starts.push(order.len() as u32);
-        vocabulary.stems =
-            languages.iter().enumerate().map(|(place, code)| self.stems(place, code, &new_ids)).collect();
-        vocabulary.compounds = self.compounds(&folded);
-        (vocabulary, new_ids)
-    }
-
-    fn stems(&self, place: usize, language: &str, new_ids: &[u32]) -> Stems {
-        let mut pairs: Vec<(String, TypeId)> = self
-            .forms
-            .iter()
-            .enumerate()
-            .filter(|(old, form)| self.form_languages[*old] >> place & 1 == 1 && !form.starts_with(is_spaceless))
-            .map(|(old, form)| (stem(form, language), TypeId(new_ids[old])))
-            .collect();
-        sort_by(&mut pairs, Ord::cmp);
-        let mut stems = Stems::default();
-        for (stem, type_id) in pairs {
-            if stems.stems.is_empty() || stems.stems.get(stems.stems.len() - 1) != stem {
-                stems.stems.push(&stem);
-                stems.starts.push(stems.types.len() as u32);
-            }
-            stems.types.push(type_id);
-        }
-        stems.starts.push(stems.types.len() as u32);
-        stems
+        block.compounds = self.compounds(&folded);
+        (block, new_ids)
     }
 
     fn compounds(&self, folded: &[String]) -> Vec<Compound> {

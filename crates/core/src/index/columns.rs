@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::lazy::Lazy;
 use crate::base::PartialDate;
 use crate::base::order::sort_by;
 use crate::document::Document;
@@ -12,96 +13,216 @@ use crate::document::Document;
 #[derive(Clone, Debug, Default)]
 pub struct Columns {
     /// Fields with words as values: `source`, `language`, then the corpus's own in order of first occurrence.
-    pub categories: Vec<Column>,
+    pub(super) categories: Vec<(String, Lazy<Column>)>,
     /// Publication dates, by document.
-    pub dates: Vec<Option<PartialDate>>,
-    /// Titles folded for sorting, by document.
-    pub title_keys: Vec<String>,
+    pub(super) dates: Lazy<Vec<Option<PartialDate>>>,
+    /// The place of each document where all are sorted by folded title; equal titles have one place.
+    pub(super) title_ranks: Lazy<Vec<u32>>,
+    /// Whether any document has a title, and whether any has a date.
+    pub(super) has_titles_dates: (bool, bool),
 }
 
 /// One field of all documents, each with one or more of a list of values.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Column {
     /// The field's name, as it is written in filters.
     pub name: String,
     /// Its distinct values, sorted; `""` stands for "none given".
     pub values: Vec<String>,
-    /// First entry of each document in `ordinals`, and the number of entries at the end.
-    starts: Vec<u32>,
+    /// First entry of each document in `ordinals`, and the number of entries at the end; empty where each has one.
+    pub(super) starts: Vec<u32>,
     /// Places in `values`, ascending within a document.
-    ordinals: Vec<u32>,
+    pub(super) ordinals: Vec<u32>,
 }
 
 impl Columns {
     /// Lays out the metadata of `documents`. Cost: O(values · log distinct values).
     pub fn of(documents: &[Document]) -> Columns {
-        let fact = |value: &Option<String>| vec![value.clone().unwrap_or_default()];
-        let mut categories = vec![
-            Column::of("source", documents.iter().map(|document| fact(&document.source.value))),
-            Column::of("language", documents.iter().map(|document| fact(&document.language.value))),
-        ];
-        let mut names: Vec<&str> = Vec::new();
-        for field in documents.iter().flat_map(|document| &document.fields) {
-            if !names.contains(&field.name.as_str()) {
-                names.push(&field.name);
-            }
-        }
-        for name in names.into_iter().filter(|name| !RESERVED.contains(name)) {
-            let values = documents.iter().map(|document| {
-                let field = document.fields.iter().find(|field| field.name == name);
-                field
-                    .map(|field| field.values.clone())
-                    .filter(|values| !values.is_empty())
-                    .unwrap_or(vec![String::new()])
-            });
-            categories.push(Column::of(name, values));
-        }
-        Columns {
-            categories,
-            dates: documents.iter().map(|document| document.date.value).collect(),
-            title_keys: documents
-                .iter()
-                .map(|document| crate::text::fold::fold_line(document.title.value.as_deref().unwrap_or("")))
-                .collect(),
-        }
+        let mut builder = ColumnsBuilder::default();
+        documents.iter().for_each(|document| builder.push(document));
+        builder.finish()
     }
 
     /// The column of a field.
     pub fn category(&self, name: &str) -> Option<&Column> {
-        self.categories.iter().find(|column| column.name == name)
+        self.categories.iter().find(|(own, _)| own == name).map(|(_, column)| column.get())
+    }
+
+    /// All columns of fields.
+    pub fn categories(&self) -> impl Iterator<Item = &Column> {
+        self.categories.iter().map(|(_, column)| column.get())
+    }
+
+    /// The names of all fields.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.categories.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Publication dates, by document.
+    pub fn dates(&self) -> &[Option<PartialDate>] {
+        self.dates.get()
+    }
+
+    /// The place of each document where all are sorted by folded title.
+    pub fn title_ranks(&self) -> &[u32] {
+        self.title_ranks.get()
+    }
+
+    /// Whether any document has a title.
+    pub fn has_titles(&self) -> bool {
+        self.has_titles_dates.0
+    }
+
+    /// Whether any document has a date.
+    pub fn has_dates(&self) -> bool {
+        self.has_titles_dates.1
     }
 }
 
 /// Names that filters give a meaning of their own; a corpus's field of that name is kept with its documents only.
 pub const RESERVED: &[&str] = &["source", "language", "date", "words"];
 
-impl Column {
-    /// Lays out one field: `rows` gives the values of each document, at least one.
-    pub fn of(name: &str, rows: impl Iterator<Item = Vec<String>>) -> Column {
-        let rows: Vec<Vec<String>> = rows.collect();
-        let mut distinct: FxHashMap<&str, u32> = FxHashMap::default();
-        for value in rows.iter().flatten() {
-            distinct.insert(value, 0);
+/// Lays out columns document by document. Memory: 4 bytes a value, and the distinct values and titles once.
+#[derive(Debug)]
+pub struct ColumnsBuilder {
+    documents: u32,
+    categories: Vec<Field>,
+    dates: Vec<Option<PartialDate>>,
+    titles: Vec<String>,
+}
+
+/// A field on the way: values in the order of their first occurrence.
+#[derive(Debug, Default)]
+struct Field {
+    name: String,
+    numbers: FxHashMap<String, u32>,
+    /// Number of values of each document.
+    counts: Vec<u32>,
+    entries: Vec<u32>,
+}
+
+impl Default for ColumnsBuilder {
+    fn default() -> Self {
+        let field = |name: &str| Field { name: name.to_owned(), ..Field::default() };
+        let categories = vec![field("source"), field("language")];
+        ColumnsBuilder { documents: 0, categories, dates: Vec::new(), titles: Vec::new() }
+    }
+}
+
+impl ColumnsBuilder {
+    /// Adds a document.
+    pub fn push(&mut self, document: &Document) {
+        let fact = |value: &Option<String>| value.clone().unwrap_or_default();
+        self.categories[0].push(&[fact(&document.source.value)]);
+        self.categories[1].push(&[fact(&document.language.value)]);
+        for field in document.fields.iter().filter(|field| !RESERVED.contains(&field.name.as_str())) {
+            let place = self.categories.iter().position(|own| own.name == field.name).unwrap_or_else(|| {
+                let mut new = Field { name: field.name.clone(), ..Field::default() };
+                (0..self.documents).for_each(|_| new.push(&[]));
+                self.categories.push(new);
+                self.categories.len() - 1
+            });
+            let own = &mut self.categories[place];
+            if own.counts.len() == self.documents as usize {
+                own.push(&field.values);
+            }
         }
-        let mut values: Vec<&str> = distinct.into_keys().collect();
-        sort_by(&mut values, Ord::cmp);
-        let mut column = Column { name: name.to_owned(), starts: vec![0], ..Column::default() };
-        for row in &rows {
-            let mut ordinals: Vec<u64> = Vec::new();
-            ordinals.extend(
-                row.iter().filter_map(|value| values.binary_search(&value.as_str()).ok()).map(|place| place as u64),
-            );
-            ordinals.sort_unstable();
-            ordinals.dedup();
-            column.ordinals.extend(ordinals.iter().map(|place| *place as u32));
-            column.starts.push(column.ordinals.len() as u32);
+        self.documents += 1;
+        for own in &mut self.categories {
+            if own.counts.len() < self.documents as usize {
+                own.push(&[]);
+            }
         }
-        column.values = values.into_iter().map(str::to_owned).collect();
-        column
+        self.dates.push(document.date.value);
+        self.titles.push(crate::text::fold::fold_line(document.title.value.as_deref().unwrap_or("")));
     }
 
+    /// The columns.
+    pub fn finish(self) -> Columns {
+        let has_titles_dates =
+            (self.titles.iter().any(|title| !title.is_empty()), self.dates.iter().any(Option::is_some));
+        let category = |field: Field| (field.name.clone(), Lazy::there(field.finish()));
+        Columns {
+            categories: self.categories.into_iter().map(category).collect(),
+            dates: Lazy::there(self.dates),
+            title_ranks: Lazy::there(ranks(&self.titles)),
+            has_titles_dates,
+        }
+    }
+}
+
+impl Field {
+    /// A document's values; none is one: that none is given.
+    fn push(&mut self, values: &[String]) {
+        let none = [String::new()];
+        let values = if values.is_empty() { &none } else { values };
+        let first = self.entries.len();
+        for value in values {
+            let number = match self.numbers.get(value) {
+                Some(number) => *number,
+                None => {
+                    self.numbers.insert(value.clone(), self.numbers.len() as u32);
+                    self.numbers.len() as u32 - 1
+                }
+            };
+            if !self.entries.get(first..).unwrap_or_default().contains(&number) {
+                self.entries.push(number);
+            }
+        }
+        self.counts.push((self.entries.len() - first) as u32);
+    }
+
+    fn finish(self) -> Column {
+        let mut values: Vec<(String, u32)> = self.numbers.into_iter().collect();
+        sort_by(&mut values, Ord::cmp);
+        let mut places = vec![0; values.len()];
+        for (place, (_, number)) in (0u32..).zip(&values) {
+            places[*number as usize] = place;
+        }
+        let mut starts = Vec::new();
+        if self.counts.iter().any(|count| *count != 1) {
+            starts.push(0);
+            starts.extend(self.counts.iter().scan(0, |sum, count| {
+                *sum += count;
+                Some(*sum)
+            }));
+        }
+        let mut column = Column {
+            name: self.name,
+            values: values.into_iter().map(|(value, _)| value).collect(),
+            starts,
+            ordinals: self.entries.iter().map(|number| places[*number as usize]).collect(),
+        };
+        for doc in 0..column.starts.len().saturating_sub(1) {
+            let (start, end) = (column.starts[doc] as usize, column.starts[doc + 1] as usize);
+            if end - start > 1 {
+                column.ordinals[start..end].sort_unstable();
+            }
+        }
+        column
+    }
+}
+
+/// The place of each string among all sorted, equal ones alike.
+fn ranks(strings: &[String]) -> Vec<u32> {
+    let order = crate::base::order::first_by(strings.len(), strings.len(), &mut |a, b| strings[a].cmp(&strings[b]));
+    let mut ranks = vec![0; strings.len()];
+    let mut rank = 0;
+    for (place, &string) in order.iter().enumerate() {
+        if place > 0 && strings[order[place - 1]] != strings[string] {
+            rank += 1;
+        }
+        ranks[string] = rank;
+    }
+    ranks
+}
+
+impl Column {
     /// Places in `values` that the document at `doc` has, ascending.
     pub fn ordinals(&self, doc: usize) -> &[u32] {
+        if self.starts.is_empty() {
+            return self.ordinals.get(doc..doc + 1).unwrap_or(&[]);
+        }
         match (self.starts.get(doc), self.starts.get(doc + 1)) {
             (Some(&start), Some(&end)) => self.ordinals.get(start as usize..end as usize).unwrap_or(&[]),
             _ => &[],

@@ -3,22 +3,36 @@
 //! Useful for: every kind of word search (a word, its inflections, a prefix, a wildcard are all *sets of types*),
 //! exact totals, filters and their counts. Not useful for: reading text (that is in the documents).
 //!
-//! The one decision: the vocabulary holds types *as written*, sorted by their folded key. Case, accents and
+//! The first decision: the vocabulary holds types *as written*, sorted by their folded key. Case, accents and
 //! inflections are then questions to the vocabulary, answered once per query word, and a posting is never lost to
 //! a normalisation that a reader did not want. Rejected: one index per degree of folding (three times the size).
+//!
+//! The second: an index is whole in memory, or lies in files of which it holds what was asked for ([`files`]). Both are
+//! the same [`Index`], asked by the same code; what is not there is noted ([`wants`]), and the answer waits for it.
 
 pub mod borders;
 pub mod build;
 pub mod columns;
+pub mod files;
+pub mod lazy;
 pub mod postings;
+pub mod shapes;
 pub mod strings;
 pub mod vocabulary;
+pub mod wants;
 
 pub use borders::Borders;
 pub use build::build;
 pub use columns::{Column, Columns};
-pub use postings::{Postings, PostingsList};
+pub use postings::{Docs, Postings, PostingsList};
+pub use shapes::{Shape, Shapes};
 pub use vocabulary::Vocabulary;
+
+use files::lists::ListInfo;
+use files::{ChunkError, ChunkId, ChunkKind, Root, Store, column, terms, values};
+use lazy::Lazy;
+use vocabulary::Slot;
+use wants::Wants;
 
 use crate::base::{DocId, TokenPos, TypeId};
 
@@ -26,58 +40,198 @@ use crate::base::{DocId, TokenPos, TypeId};
 pub const FIELD_GAP: TokenPos = 64;
 
 /// An index over all documents of a corpus.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Index {
     /// All word types.
     pub vocabulary: Vocabulary,
-    /// Where each type stands.
-    pub postings: Postings,
+    /// Where each type stands, in memory.
+    postings: Postings,
     /// What each document is, for ranking and marking; by [`DocId`].
-    pub shapes: Vec<Shape>,
+    pub shapes: Shapes,
     /// Languages present, sorted; [`Shape::language`] points here.
     pub languages: Vec<String>,
     /// Metadata to filter, count and sort by.
     pub columns: Columns,
-    /// Where sentences and paragraphs begin, once a query has asked.
+    /// Where sentences and paragraphs begin; in memory once a query has asked.
     pub borders: Option<Borders>,
+    /// Documents.
+    doc_count: u32,
     /// Running words in all documents, titles included where they are not part of the text.
     pub token_count: u64,
-}
-
-/// The measures of one document in tokens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Shape {
-    /// Positions below this are the title's.
-    pub title_end: TokenPos,
-    /// Position of the first token of the text: 0 where the title is the beginning of the text itself, else after
-    /// the title and [`FIELD_GAP`].
-    pub text_start: TokenPos,
-    /// Tokens of the text, and of the title where it is not part of the text.
-    pub len: u32,
-    /// Tokens of the text alone: what readers call its length.
-    pub text_len: u32,
-    /// Its language, as a place in [`Index::languages`].
-    pub language: u8,
+    /// What answers lacked so far.
+    pub wants: Wants,
+    /// Chunks from files; nothing for an index in memory.
+    pub files: Option<Box<Store>>,
 }
 
 impl Index {
+    /// An index in files, of which nothing but the root is there.
+    pub fn in_files(root: Root) -> Index {
+        let wants = Wants::default();
+        let lazy = |number| ChunkId { kind: ChunkKind::Column, number };
+        let blocks = root.blocks.iter().map(|(first_key, first_type)| Slot {
+            first_key: first_key.clone(),
+            first_type: *first_type,
+            part: None,
+        });
+        let run = |place: &u32| {
+            let (first_key, first_type) = root.blocks.get(*place as usize).cloned().unwrap_or_default();
+            Slot { first_key, first_type, part: None }
+        };
+        let categories = (column::FIELDS..).zip(&root.fields);
+        Index {
+            vocabulary: Vocabulary {
+                blocks: blocks.collect(),
+                runs: root.key_runs.iter().map(run).collect(),
+                len: root.types,
+                wants: wants.clone(),
+            },
+            postings: Postings::default(),
+            shapes: Shapes {
+                lengths: Lazy::missing(lazy(column::LENGTHS), &wants),
+                text_lens: Lazy::missing(lazy(column::TEXT_LENS), &wants),
+                titles: Lazy::missing(lazy(column::TITLES), &wants),
+                languages: Lazy::missing(lazy(column::LANGUAGES), &wants),
+            },
+            languages: root.languages.clone(),
+            columns: Columns {
+                categories: categories
+                    .map(|(number, name)| (name.clone(), Lazy::missing(lazy(number), &wants)))
+                    .collect(),
+                dates: Lazy::missing(lazy(column::DATES), &wants),
+                title_ranks: Lazy::missing(lazy(column::TITLE_RANKS), &wants),
+                has_titles_dates: root.has_titles_dates,
+            },
+            borders: Some(Borders::missing(&root.doc_starts.2, &wants)),
+            doc_count: root.documents,
+            token_count: root.tokens,
+            wants: wants.clone(),
+            files: Some(Box::new(Store::new(root, wants))),
+        }
+    }
+
+    /// Hands in a chunk that was wanted, as it is after inflating. Cost: linear in its bytes.
+    ///
+    /// # Errors
+    /// These are not the bytes of the chunk, or they make no sense: then it is as if it had not come.
+    pub fn supply(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
+        let Some(store) = self.files.as_mut() else { return Ok(()) };
+        store.check(chunk, &payload)?;
+        let number = chunk.number;
+        let count = self.doc_count as usize;
+        let root = &store.root;
+        let taken = match chunk.kind {
+            ChunkKind::Terms => {
+                let first = root.blocks.get(number as usize).map_or(0, |(_, first)| *first);
+                let (postings, positions) = &root.list_starts;
+                terms::from_bytes(&payload, first, (postings, positions))
+                    .map(|block| self.vocabulary.supply_block(number, block))
+            }
+            ChunkKind::Keys => {
+                let first = root.key_runs.get(number as usize).and_then(|place| root.blocks.get(*place as usize));
+                terms::take_run(&mut payload.as_slice(), first.map_or(0, |(_, first)| *first))
+                    .map(|run| self.vocabulary.supply_run(number, run))
+            }
+            ChunkKind::Column => match number {
+                column::LENGTHS => (payload.len() == count).then(|| self.shapes.lengths.supply(payload)),
+                column::LANGUAGES => (payload.len() == count).then(|| self.shapes.languages.supply(payload)),
+                column::TEXT_LENS => {
+                    values::planes_from_bytes(&payload, count).map(|lens| self.shapes.text_lens.supply(lens))
+                }
+                column::TITLES => {
+                    values::planes_from_bytes(&payload, count).map(|titles| self.shapes.titles.supply(titles))
+                }
+                column::DATES => {
+                    values::dates_from_bytes(&payload, count).map(|dates| self.columns.dates.supply(dates))
+                }
+                column::TITLE_RANKS => {
+                    values::planes_from_bytes(&payload, count).map(|ranks| self.columns.title_ranks.supply(ranks))
+                }
+                number => {
+                    let place = (number - column::FIELDS) as usize;
+                    self.columns.categories.get_mut(place).and_then(|(name, lazy)| {
+                        values::column_from_bytes(name, &payload, count).map(|column| lazy.supply(column))
+                    })
+                }
+            },
+            ChunkKind::Borders => values::borders_from_bytes(&payload)
+                .zip(self.borders.as_mut())
+                .map(|(run, borders)| borders.supply(number, run)),
+            ChunkKind::Postings
+            | ChunkKind::Positions
+            | ChunkKind::Cards
+            | ChunkKind::Texts
+            | ChunkKind::Names
+            | ChunkKind::About => return store.keep(chunk, payload),
+        };
+        taken.ok_or_else(|| store.unreadable(chunk))
+    }
+
+    /// Tells that another request is to be answered: what was lacking before is forgotten.
+    pub fn begin(&self) {
+        self.wants.take();
+        if let Some(store) = &self.files {
+            store.tick();
+        }
+    }
+
+    /// Tells that a request has been answered: chunks that have not been used for long may go.
+    pub fn trim(&mut self) {
+        if let Some(store) = &mut self.files {
+            store.trim();
+        }
+    }
+
     /// Number of documents.
     pub fn doc_count(&self) -> u32 {
-        self.shapes.len() as u32
+        self.doc_count
     }
 
     /// Mean of [`Shape::len`]; 0 without documents.
     pub fn mean_len(&self) -> f64 {
-        if self.shapes.is_empty() { 0.0 } else { self.token_count as f64 / self.shapes.len() as f64 }
+        if self.doc_count == 0 { 0.0 } else { self.token_count as f64 / f64::from(self.doc_count) }
     }
 
-    /// Where a type stands, by document.
-    pub fn postings(&self, type_id: TypeId) -> PostingsList<'_> {
-        self.postings.list(type_id)
-    }
-
-    /// A document's shape; all zero for an id beyond the corpus.
+    /// A document's shape, with [`Shapes::length`] for its length.
     pub fn shape(&self, doc_id: DocId) -> Shape {
-        self.shapes.get(doc_id.0 as usize).copied().unwrap_or_default()
+        Shape {
+            title_end: self.shapes.title_end(doc_id),
+            text_start: self.shapes.text_start(doc_id),
+            len: self.shapes.length(doc_id),
+            text_len: self.shapes.text_len(doc_id),
+            language: self.shapes.language(doc_id),
+        }
+    }
+
+    /// Where a type stands, by document. Cost: nothing in memory; from files, the postings are unpacked.
+    pub fn postings(&self, type_id: TypeId) -> PostingsList<'_> {
+        match &self.files {
+            None => self.postings.list(type_id),
+            Some(store) => self.vocabulary.list_place(type_id).map(|place| store.list(place)).unwrap_or_default(),
+        }
+    }
+
+    /// In how many documents a type stands, and how often in all. Cost: O(1); no list is needed.
+    pub fn list_info(&self, type_id: TypeId) -> ListInfo {
+        match &self.files {
+            None => {
+                let list = self.postings.list(type_id);
+                let documents = list.docs().len() as u32;
+                ListInfo { documents, frequency: list.total_frequency(), ..ListInfo::default() }
+            }
+            Some(_) => self.vocabulary.list_place(type_id).unwrap_or_default().info,
+        }
+    }
+
+    /// Asks for the postings of a type, and for its positions, so that what a query needs comes in one round.
+    pub fn want_list(&self, type_id: TypeId, with_positions: bool) {
+        if let (Some(store), Some(place)) = (&self.files, self.vocabulary.list_place(type_id)) {
+            store.want_list(place, with_positions);
+        }
+    }
+
+    /// Bytes of the postings of a type in files; 0 in memory.
+    pub fn list_bytes(&self, type_id: TypeId) -> u32 {
+        if self.files.is_none() { 0 } else { self.vocabulary.list_place(type_id).unwrap_or_default().postings.2 }
     }
 }

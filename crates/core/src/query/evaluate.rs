@@ -17,7 +17,7 @@ use super::sequence::sequence;
 use crate::base::order::{packed, sort_by, unpacked};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::borders::fields;
-use crate::index::{Index, PostingsList};
+use crate::index::{Docs, Index, PostingsList};
 
 /// Most work of one leaf, in tokens and pairs looked at beyond its postings: some 50 ms.
 pub(super) const MAX_WORK: usize = 5_000_000;
@@ -70,7 +70,7 @@ pub struct Matches<'i> {
 #[derive(Debug, Default)]
 pub struct LeafMatches<'i> {
     /// Documents, ascending.
-    pub docs: Vec<DocId>,
+    pub docs: Docs<'i>,
     /// Whether the leaf asked for too much work and was given up: then it stands nowhere.
     pub is_given_up: bool,
     /// First entry of each document, and the number of entries at the end.
@@ -82,6 +82,8 @@ pub struct LeafMatches<'i> {
 
 #[derive(Debug)]
 enum Source<'i> {
+    /// Postings of one word: the place in the list is that of the document.
+    One { list: PostingsList<'i>, is_exact: bool, width: u32 },
     /// Postings of single words: an entry is (list, place in it).
     Lists { lists: Vec<(PostingsList<'i>, bool)>, entries: Vec<(u32, u32)>, width: u32 },
     /// Spans of sequences: an entry is (position, width, exact).
@@ -118,6 +120,11 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
 }
 
 impl Matches<'_> {
+    /// What a plan selects where nothing can be told yet.
+    pub fn nowhere(plan: &Plan) -> Self {
+        Matches { docs: Vec::new(), leaves: plan.leaves.iter().map(|_| Rc::default()).collect() }
+    }
+
     /// All hits in a document, in order of position; at the same position the longer first.
     pub fn hits(&self, plan: &Plan, doc_id: DocId) -> Vec<Hit> {
         let mut hits = Vec::new();
@@ -168,7 +175,7 @@ impl Matches<'_> {
 
     /// The number of hits in a document.
     pub fn hit_count(&self, plan: &Plan, doc_id: DocId) -> u32 {
-        if !leaves_overlap(plan) {
+        if !plan.leaves_overlap() {
             let positive = plan.leaves.iter().zip(&self.leaves).filter(|(leaf, _)| !leaf.is_negated);
             return positive.map(|(_, matches)| matches.frequency(doc_id)).sum();
         }
@@ -178,7 +185,7 @@ impl Matches<'_> {
     /// The number of hits in `docs` (ascending). Cost: linear in the leaves' lists, and in their positions only
     /// where two leaves may stand on the same span.
     pub fn total_hits(&self, plan: &Plan, docs: &[DocId]) -> u64 {
-        if leaves_overlap(plan) {
+        if plan.leaves_overlap() {
             return docs.iter().map(|&doc_id| self.hits(plan, doc_id).len() as u64).sum();
         }
         let positive = plan.leaves.iter().zip(&self.leaves).filter(|(leaf, _)| !leaf.is_negated);
@@ -206,22 +213,25 @@ impl<'i> LeafMatches<'i> {
     }
 
     /// How the leaf stands in the document at `place` of its list; positions below `title_end` are the title's.
-    pub fn occurrence_at(&self, place: usize, title_end: TokenPos) -> Occurrence {
+    pub fn occurrence_at(&self, place: usize, title_end: impl Fn() -> TokenPos) -> Occurrence {
         let mut occurrence = Occurrence::default();
         match &self.source {
+            Source::One { list, is_exact, .. } => {
+                let frequency = list.frequency(place);
+                let exact = if *is_exact { frequency } else { 0 };
+                return Occurrence { frequency, exact, in_title: list.in_title(place, title_end) };
+            }
             Source::Lists { lists, entries, .. } => {
                 for &(list, posting) in &entries[self.entries_of(place)] {
                     let Some((list, is_exact)) = lists.get(list as usize) else { continue };
                     let frequency = list.frequency(posting as usize);
                     occurrence.frequency += frequency;
                     occurrence.exact += if *is_exact { frequency } else { 0 };
-                    if title_end > 0 {
-                        let positions = list.positions(posting as usize);
-                        occurrence.in_title += positions.partition_point(|position| *position < title_end) as u32;
-                    }
+                    occurrence.in_title += list.in_title(posting as usize, &title_end);
                 }
             }
             Source::Spans(spans) => {
+                let title_end = title_end();
                 for &(position, _, is_exact) in &spans[self.entries_of(place)] {
                     occurrence.frequency += 1;
                     occurrence.exact += u32::from(is_exact);
@@ -242,12 +252,13 @@ impl<'i> LeafMatches<'i> {
     /// [`LeafMatches::for_each_span`] for the document at `place` of the leaf's list.
     pub fn for_each_span_at(&self, place: usize, mut each: impl FnMut(TokenPos, u32, bool)) {
         match &self.source {
+            Source::One { list, is_exact, width } => {
+                list.for_each_position(place, &mut |position| each(position, *width, *is_exact));
+            }
             Source::Lists { lists, entries, width } => {
                 for &(list, posting) in &entries[self.entries_of(place)] {
                     let Some((list, is_exact)) = lists.get(list as usize) else { continue };
-                    for &position in list.positions(posting as usize) {
-                        each(position, *width, *is_exact);
-                    }
+                    list.for_each_position(posting as usize, &mut |position| each(position, *width, *is_exact));
                 }
             }
             Source::Spans(spans) => {
@@ -261,6 +272,7 @@ impl<'i> LeafMatches<'i> {
     fn frequency_at(&self, place: usize) -> u32 {
         let entries = self.entries_of(place);
         match &self.source {
+            Source::One { list, .. } => list.frequency(place),
             Source::Spans(_) => entries.len() as u32,
             Source::Lists { lists, entries: all, .. } => all[entries]
                 .iter()
@@ -319,7 +331,7 @@ fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i
             }
         },
         Spans::Title(part) => {
-            filtered(find(index, part, work), &|doc_id, span| span.end <= index.shape(doc_id).title_end)
+            filtered(find(index, part, work), &|doc_id, span| span.end <= index.shapes.title_end(doc_id))
         }
     }
 }
@@ -348,18 +360,17 @@ fn filtered<'i>(found: LeafMatches<'i>, is_wanted: &dyn Fn(DocId, Span) -> bool)
 
 /// Entries, sorted, as where a leaf stands.
 pub(super) fn of_entries<'i>(entries: Vec<Entry>) -> LeafMatches<'i> {
-    let mut matches = LeafMatches::default();
+    let (mut docs, mut starts) = (Vec::new(), Vec::new());
     let mut kept = Vec::with_capacity(entries.len());
     for (doc_id, position, width, is_exact) in entries {
-        if matches.docs.last() != Some(&doc_id) {
-            matches.docs.push(doc_id);
-            matches.starts.push(kept.len() as u32);
+        if docs.last() != Some(&doc_id) {
+            docs.push(doc_id);
+            starts.push(kept.len() as u32);
         }
         kept.push((position, width, is_exact));
     }
-    matches.starts.push(kept.len() as u32);
-    matches.source = Source::Spans(kept);
-    matches
+    starts.push(kept.len() as u32);
+    LeafMatches { docs: docs.into(), starts, source: Source::Spans(kept), ..LeafMatches::default() }
 }
 
 fn all_entries(matches: &LeafMatches) -> Vec<Entry> {
@@ -375,7 +386,10 @@ fn units(index: &Index, doc_id: DocId, unit: Option<Unit>) -> Vec<TokenPos> {
     match (unit, &index.borders) {
         (Some(Unit::Sentence), Some(borders)) => borders.sentences(doc_id).to_vec(),
         (Some(Unit::Paragraph), Some(borders)) => borders.paragraphs(doc_id).to_vec(),
-        _ => fields(index, doc_id).iter().filter(|field| !field.is_empty()).map(|field| field.start).collect(),
+        _ => match index.shapes.text_start(doc_id) {
+            0 => vec![0],
+            text_start => vec![0, text_start],
+        },
     }
 }
 
@@ -394,7 +408,7 @@ fn near<'i>(
     unit: Option<Unit>,
     work: &mut usize,
 ) -> LeafMatches<'i> {
-    let docs = intersect(parts.iter().map(|part| part.docs.as_slice()).collect());
+    let docs = intersect(parts.iter().map(|part| &*part.docs).collect());
     let mut places = vec![0; parts.len()];
     let mut entries = Vec::new();
     let mut packed_items: Vec<u64> = Vec::new();
@@ -433,25 +447,22 @@ pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMa
     let lists: Vec<(PostingsList, bool)> =
         element.types.iter().map(|found| (index.postings(found.type_id), found.is_exact)).collect();
     let has_one_list = matches!(element.types.as_slice(), [found] if found.language.is_none());
-    if let ([(list, _)], true) = (lists.as_slice(), has_one_list) {
-        let docs = list.docs().to_vec();
-        let starts = (0..=docs.len() as u32).collect();
-        let entries = (0..docs.len() as u32).map(|place| (0, place)).collect();
-        let source = Source::Lists { lists, entries, width: element.width };
-        return LeafMatches { docs, starts, source, ..LeafMatches::default() };
+    if let ([(list, is_exact)], true) = (lists.as_slice(), has_one_list) {
+        let source = Source::One { list: list.clone(), is_exact: *is_exact, width: element.width };
+        return LeafMatches { docs: list.docs().clone(), source, ..LeafMatches::default() };
     }
     // A counting sort: how many entries each document has, where they begin, then each into its place.
     let mut starts = vec![0u32; index.doc_count() as usize + 1];
     let for_each_posting = |each: &mut dyn FnMut(DocId, u32, u32)| {
         for (number, (found, (list, _))) in (0u32..).zip(element.types.iter().zip(&lists)) {
-            for (place, &doc_id) in (0u32..).zip(list.docs()) {
-                if found.language.is_none_or(|language| index.shape(doc_id).language == language) {
+            for (place, &doc_id) in (0u32..).zip(list.docs().iter()) {
+                if found.language.is_none_or(|language| index.shapes.language(doc_id) == language) {
                     each(doc_id, number, place);
                 }
             }
         }
     };
-    let mut matches = LeafMatches::default();
+    let (mut docs, mut doc_starts) = (Vec::new(), Vec::new());
     let mut total = 0;
     for_each_posting(&mut |doc_id, _, _| {
         starts[doc_id.0 as usize] += 1;
@@ -461,20 +472,20 @@ pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMa
     for (doc, entries) in (0u32..).zip(&mut starts) {
         let count = std::mem::replace(entries, start);
         if count > 0 {
-            matches.docs.push(DocId(doc));
-            matches.starts.push(start);
+            docs.push(DocId(doc));
+            doc_starts.push(start);
             start += count;
         }
     }
-    matches.starts.push(total);
+    doc_starts.push(total);
     let mut entries = vec![(0, 0); total as usize];
     for_each_posting(&mut |doc_id, number, place| {
         let next = &mut starts[doc_id.0 as usize];
         entries[*next as usize] = (number, place);
         *next += 1;
     });
-    matches.source = Source::Lists { lists, entries, width: element.width };
-    matches
+    let source = Source::Lists { lists, entries, width: element.width };
+    LeafMatches { docs: docs.into(), starts: doc_starts, source, ..LeafMatches::default() }
 }
 
 /// Where words stand one after the other.
@@ -490,7 +501,7 @@ fn words_entries(index: &Index, words: &[Element]) -> Vec<Entry> {
     }
     let has_gaps = parts.len() < words.len();
     // Rare words first: they leave little to compare.
-    let docs = intersect(parts.iter().map(|(_, part)| part.docs.as_slice()).collect());
+    let docs = intersect(parts.iter().map(|(_, part)| &*part.docs).collect());
     let mut entries = Vec::new();
     let mut places = vec![0; parts.len()];
     // Starts with whether they are exact, packed for sorting.
@@ -555,35 +566,4 @@ pub(super) fn intersect(mut lists: Vec<&[DocId]>) -> Vec<DocId> {
         })
     };
     shortest.iter().filter(in_all).copied().collect()
-}
-
-/// Whether two leaves may stand on the same span: then hits must be compared, not added up.
-fn leaves_overlap(plan: &Plan) -> bool {
-    let positive: Vec<&Leaf> = plan.leaves.iter().filter(|leaf| !leaf.is_negated).collect();
-    let mut first_types: Vec<u64> = Vec::new();
-    for (number, leaf) in (0u32..).zip(&positive) {
-        let mut own = Vec::new();
-        if !add_first_types(&leaf.spans, number, &mut own) && positive.len() > 1 {
-            return true;
-        }
-        own.sort_unstable();
-        own.dedup();
-        first_types.extend(own);
-    }
-    first_types.sort_unstable();
-    first_types.windows(2).any(|pair| unpacked(pair[0]).0 == unpacked(pair[1]).0)
-}
-
-/// Adds the types with which spans begin; false where that cannot be told.
-fn add_first_types(spans: &Spans, number: u32, types: &mut Vec<u64>) -> bool {
-    match spans {
-        Spans::Words(words) => {
-            let first = words.first().filter(|word| !word.is_negated);
-            types.extend(first.iter().flat_map(|word| &word.types).map(|found| packed(found.type_id.0, number)));
-            first.is_some()
-        }
-        Spans::Any(parts) => parts.iter().all(|part| add_first_types(part, number, types)),
-        Spans::Title(part) | Spans::Within(part, _) => add_first_types(part, number, types),
-        Spans::Near { .. } | Spans::Sequence { .. } => false,
-    }
 }

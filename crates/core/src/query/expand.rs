@@ -163,7 +163,7 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
         // Where the first part alone begins so, it is found by itself.
         let reaches_beyond = |parts: &&Vec<String>| parts.first().is_some_and(|first| first.len() < key.len());
         let compounds = index.vocabulary.compounds_with_prefix(&key);
-        compounds.iter().map(|compound| &compound.parts).filter(reaches_beyond).cloned().collect()
+        compounds.into_iter().map(|compound| &compound.parts).filter(reaches_beyond).cloned().collect()
     } else {
         index.vocabulary.compounds(&key).iter().map(|compound| compound.parts.clone()).collect()
     };

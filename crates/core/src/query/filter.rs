@@ -123,7 +123,7 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
                     None => errors.push(FilterError::NotADate { value: value.clone() }),
                 }
             }
-            for (doc_id, date) in docs().zip(&index.columns.dates) {
+            for (doc_id, date) in docs().zip(index.columns.dates()) {
                 if date.map_or(wants_undated, |date| ranges.iter().any(|range| range.overlaps(date))) {
                     chosen.insert(doc_id);
                 }
@@ -137,15 +137,15 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
                     None => errors.push(FilterError::NotALength { value: value.clone() }),
                 }
             }
-            for (doc_id, shape) in docs().zip(&index.shapes) {
-                if ranges.iter().any(|(from, to)| (*from..=*to).contains(&shape.text_len)) {
+            for (doc_id, text_len) in docs().zip(index.shapes.text_lens()) {
+                if ranges.iter().any(|(from, to)| (*from..=*to).contains(text_len)) {
                     chosen.insert(doc_id);
                 }
             }
         }
         field => {
             let Some(column) = index.columns.category(field) else {
-                let known = index.columns.categories.iter().map(|column| column.name.clone());
+                let known = index.columns.names().map(str::to_owned);
                 let known = known.chain(["date", "words"].map(str::to_owned)).collect::<Vec<_>>().join(", ");
                 return (DocSet::new(index, true), vec![FilterError::UnknownField { field: field.to_owned(), known }]);
             };

@@ -17,7 +17,8 @@ use super::expand::{self, MIN_SIDE, TooComplex, TypeMatch};
 use super::filter::{DocSet, Filter, FilterError, select};
 use super::problem::{Fault, QueryProblem};
 use super::regular::{Program, Regular, numbered};
-use crate::base::Span;
+use crate::base::order::{packed, unpacked};
+use crate::base::{DocId, Span};
 use crate::index::Index;
 
 /// Most different tests of one sequence: one bit each.
@@ -137,7 +138,56 @@ pub fn plan(index: &Index, root: Option<&Node>, exactness: Exactness) -> Plan {
     Plan { frame, ..planner.plan }
 }
 
+/// A word is common from so many documents on, and from such a part of all.
+const COMMON: (u32, u32) = (8_192, 8);
+
+impl Leaf {
+    /// The width of a single word that is so common that where it stands says nothing; nothing for all other leaves.
+    pub fn common_width(&self, index: &Index) -> Option<u32> {
+        let Spans::Words(words) = &self.spans else { return None };
+        let [word] = words.as_slice() else { return None };
+        let documents = word.types.iter().map(|found| u64::from(index.list_info(found.type_id).documents)).sum::<u64>();
+        (documents > u64::from(COMMON.0.max(index.doc_count() / COMMON.1))).then_some(word.width)
+    }
+}
+
 impl Plan {
+    /// The same leaves over another index, every document asked for: `with` gives the types there in place of those here.
+    pub fn with_types(&self, with: &dyn Fn(&[TypeMatch]) -> Vec<TypeMatch>) -> Plan {
+        let leaf = |leaf: &Leaf| Leaf { spans: leaf.spans.with_types(with), ..leaf.clone() };
+        Plan { leaves: self.leaves.iter().map(leaf).collect(), ..Plan::default() }
+    }
+
+    /// Asks for all lists that answering takes, so that they come in one round: positions only where order matters, in
+    /// phrases and the like and for ranking by nearness.
+    pub fn want_lists(&self, index: &Index, is_ranked: bool) {
+        let by_place = self.leaves_overlap();
+        if is_ranked && !self.leaves.is_empty() {
+            index.shapes.lengths();
+        }
+        for (place, leaf) in self.leaves.iter().enumerate() {
+            let is_neighbour = self.neighbours.iter().any(|group| group.leaves.contains(&place));
+            let is_near = is_ranked && is_neighbour && leaf.common_width(index).is_none();
+            leaf.spans.want_lists(index, is_near || by_place);
+        }
+    }
+    /// Whether two leaves may stand on the same span: then hits must be compared, not added up.
+    pub fn leaves_overlap(&self) -> bool {
+        let positive: Vec<&Leaf> = self.leaves.iter().filter(|leaf| !leaf.is_negated).collect();
+        let mut first_types: Vec<u64> = Vec::new();
+        for (number, leaf) in (0u32..).zip(&positive) {
+            let mut own = Vec::new();
+            if !add_first_types(&leaf.spans, number, &mut own) && positive.len() > 1 {
+                return true;
+            }
+            own.sort_unstable();
+            own.dedup();
+            first_types.extend(own);
+        }
+        first_types.sort_unstable();
+        first_types.windows(2).any(|pair| unpacked(pair[0]).0 == unpacked(pair[1]).0)
+    }
+
     /// Whether the borders of sentences and paragraphs must be known.
     pub fn needs_borders(&self) -> bool {
         fn needs(spans: &Spans) -> bool {
@@ -149,6 +199,50 @@ impl Plan {
             }
         }
         self.leaves.iter().any(|leaf| needs(&leaf.spans))
+    }
+}
+
+impl Spans {
+    fn with_types(&self, with: &dyn Fn(&[TypeMatch]) -> Vec<TypeMatch>) -> Spans {
+        let elements = |elements: &[Element]| -> Vec<Element> {
+            elements.iter().map(|element| Element { types: with(&element.types), ..element.clone() }).collect()
+        };
+        let all = |parts: &[Spans]| parts.iter().map(|part| part.with_types(with)).collect();
+        match self {
+            Spans::Words(words) => Spans::Words(elements(words)),
+            Spans::Any(parts) => Spans::Any(all(parts)),
+            Spans::Near { parts, distance, is_ordered } => {
+                Spans::Near { parts: all(parts), distance: *distance, is_ordered: *is_ordered }
+            }
+            Spans::Sequence { program, tests, needs } => {
+                Spans::Sequence { program: program.clone(), tests: elements(tests), needs: needs.clone() }
+            }
+            Spans::Within(part, unit) => Spans::Within(Box::new(part.with_types(with)), *unit),
+            Spans::Title(part) => Spans::Title(Box::new(part.with_types(with))),
+        }
+    }
+
+    fn want_lists(&self, index: &Index, with_positions: bool) {
+        let want = |elements: &[Element], with_positions| {
+            for found in elements.iter().flat_map(|element| &element.types) {
+                index.want_list(found.type_id, with_positions);
+                if found.language.is_some() {
+                    index.shapes.language(DocId(0));
+                }
+            }
+        };
+        if !matches!(self, Spans::Words(words) if words.len() == 1) {
+            // Where a title ends: spans in it count more, and none reaches across.
+            index.shapes.title_end(DocId(0));
+        }
+        match self {
+            Spans::Words(words) => want(words, with_positions || words.len() > 1),
+            Spans::Sequence { tests, .. } => want(tests, true),
+            // Alternatives may stand on the same span, and are compared.
+            Spans::Any(parts) => parts.iter().for_each(|part| part.want_lists(index, true)),
+            Spans::Near { parts, .. } => parts.iter().for_each(|part| part.want_lists(index, true)),
+            Spans::Within(part, _) | Spans::Title(part) => part.want_lists(index, true),
+        }
     }
 }
 
@@ -353,5 +447,19 @@ fn needs(expression: &Regular<u16>, tests: &[Element]) -> Needs {
             let parts: Vec<Needs> = parts.iter().map(|part| needs(part, tests)).collect();
             if parts.contains(&Needs::Nothing) { Needs::Nothing } else { Needs::Any(parts) }
         }
+    }
+}
+
+/// Adds the types with which spans begin; false where that cannot be told.
+fn add_first_types(spans: &Spans, number: u32, types: &mut Vec<u64>) -> bool {
+    match spans {
+        Spans::Words(words) => {
+            let first = words.first().filter(|word| !word.is_negated);
+            types.extend(first.iter().flat_map(|word| &word.types).map(|found| packed(found.type_id.0, number)));
+            first.is_some()
+        }
+        Spans::Any(parts) => parts.iter().all(|part| add_first_types(part, number, types)),
+        Spans::Title(part) | Spans::Within(part, _) => add_first_types(part, number, types),
+        Spans::Near { .. } | Spans::Sequence { .. } => false,
     }
 }

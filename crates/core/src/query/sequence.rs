@@ -191,7 +191,7 @@ impl Run<'_> {
 fn needed(needs: &Needs, parts: &[LeafMatches]) -> Option<Vec<DocId>> {
     match needs {
         Needs::Nothing => None,
-        Needs::Test(test) => parts.get(*test).map(|part| part.docs.clone()),
+        Needs::Test(test) => parts.get(*test).map(|part| part.docs.to_vec()),
         Needs::All(all) => {
             let lists: Vec<Vec<DocId>> = all.iter().filter_map(|needs| needed(needs, parts)).collect();
             (!lists.is_empty()).then(|| intersect(lists.iter().map(Vec::as_slice).collect()))

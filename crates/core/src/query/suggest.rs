@@ -33,7 +33,7 @@ fn near(index: &Index, key: &str, limit: u8, count: usize) -> Vec<(String, u32)>
         if distance == 0 || !other.contains(char::is_alphabetic) {
             return;
         }
-        let frequency = |id: &TypeId| index.postings(*id).total_frequency();
+        let frequency = |id: &TypeId| index.list_info(*id).frequency;
         if let Some(best) = types.map(TypeId).max_by_key(|id| (frequency(id), Reverse(*id))) {
             found.push((distance, Reverse(frequency(&best)), index.vocabulary.form(best).to_owned()));
         }

@@ -1,6 +1,7 @@
 //! Walking the vocabulary with an automaton: keys are sorted, so what two neighbours share is read once, and a
 //! beginning from which nothing can be accepted is passed over with all keys that have it.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::letters::Letter;
@@ -9,19 +10,30 @@ use crate::index::Vocabulary;
 
 /// Calls `each` with every key that is accepted, its state at the end and its types. `step` gives the state after one
 /// more letter, or nothing where no key can be accepted any more. Cost: the letters of the keys, shared ones once.
-pub fn walk<S>(
+pub fn walk<S: Clone>(
     vocabulary: &Vocabulary,
     start: S,
     step: &mut dyn FnMut(&S, char) -> Option<S>,
     each: &mut dyn FnMut(&str, &S, Range<u32>),
 ) {
+    let step = RefCell::new(step);
     // States along the key before, with the byte up to which each has read.
     let mut states: Vec<(usize, S)> = vec![(0, start)];
-    let mut before = "";
+    let mut before = String::new();
     let mut dead_from: Option<usize> = None;
-    for (key, types) in vocabulary.keys() {
-        let shared = shared_prefix(before, key);
-        before = key;
+    let start = states[0].1.clone();
+    // A run of keys whose common beginning nothing accepts is not looked at, nor brought.
+    let mut is_wanted = |beginning: &str| {
+        let mut state = Some(start.clone());
+        for c in beginning.chars() {
+            state = state.and_then(|state| step.borrow_mut()(&state, c));
+        }
+        state.is_some()
+    };
+    for (key, types) in vocabulary.keys(&mut is_wanted) {
+        let shared = shared_prefix(&before, key);
+        before.clear();
+        before.push_str(key);
         if dead_from.is_some_and(|dead| shared >= dead) {
             continue;
         }
@@ -32,7 +44,7 @@ pub fn walk<S>(
         let Some(mut at) = states.last().map(|(end, _)| *end) else { return };
         for c in key[at..].chars() {
             at += c.len_utf8();
-            match states.last().and_then(|(_, state)| step(state, c)) {
+            match states.last().and_then(|(_, state)| step.borrow_mut()(state, c)) {
                 Some(state) => states.push((at, state)),
                 None => {
                     dead_from = Some(at);

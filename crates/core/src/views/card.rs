@@ -7,7 +7,6 @@ use super::marked::{Run, runs};
 use super::words;
 use crate::base::Span;
 use crate::document::{Document, Fact, Known};
-use crate::index::Shape;
 
 /// How a shown value is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
@@ -46,8 +45,8 @@ pub struct Card {
 }
 
 impl Card {
-    /// The head of `document`, its title unmarked.
-    pub fn of(document: &Document, shape: Shape) -> Card {
+    /// The head of `document`, whose text has so many words, its title unmarked.
+    pub fn of(document: &Document, words: u32) -> Card {
         let title = title_text(document);
         Card {
             name: document.name.clone(),
@@ -59,7 +58,7 @@ impl Card {
             date_iso: document.date.value.map(|date| date.to_string()).unwrap_or_default(),
             date_known: certainty(&document.date),
             language: document.language.value.clone().unwrap_or_default(),
-            words: shape.text_len,
+            words,
         }
     }
 

@@ -73,7 +73,7 @@ pub struct Completion {
     pub label: String,
     /// What it is.
     pub kind: CompletionKind,
-    /// Documents that have it; nothing for operators and fields.
+    /// Documents that have it; nothing for operators and fields, and where counting would bring lists from files.
     pub documents: Option<u32>,
     /// In plain words, where the label does not say it; else empty.
     pub detail: String,
@@ -172,6 +172,8 @@ struct Term<'i> {
     /// 0 for what was typed, 1 for words, 2 for numbers and single letters.
     class: u32,
     documents: u32,
+    /// Whether that is exact; else it is at most so many.
+    is_exact: bool,
     form: &'i str,
 }
 
@@ -213,17 +215,23 @@ fn terms(index: &Index, asked: &Asked, typed: &str, limit: usize) -> Vec<Complet
                 *is_taken = true;
             }
         }
-        found.push(Term { class: rank >> CLASS_SHIFT, documents, form });
+        found.push(Term { class: rank >> CLASS_SHIFT, documents, is_exact: false, form });
     }
     sort_by(&mut found, better);
     found.truncate(limit);
     for term in &mut found {
-        term.documents = asked.documents(index, term.form);
+        // Lists in files are not brought for a number.
+        if let Some(documents) = index.wants.if_there(|| asked.documents(index, term.form)) {
+            (term.documents, term.is_exact) = (documents, true);
+        }
         // What was typed is always shown, but in its place.
         term.class = term.class.max(1);
     }
     sort_by(&mut found, better);
-    found.iter().filter_map(|term| asked.completion(term.form, term.documents, "")).collect()
+    found
+        .iter()
+        .filter_map(|term| asked.completion(term.form, Some(term.documents).filter(|_| term.is_exact), ""))
+        .collect()
 }
 
 /// Words spelt like one that nothing begins with.
@@ -232,7 +240,12 @@ fn similar(index: &Index, asked: &Asked, typed: &str, limit: usize) -> Vec<Compl
         return Vec::new();
     }
     let found = spellings(index, typed, MAX_SIMILAR.min(limit));
-    found.iter().filter_map(|form| asked.completion(form, asked.documents(index, form), "similar spelling")).collect()
+    found
+        .iter()
+        .filter_map(|form| {
+            asked.completion(form, index.wants.if_there(|| asked.documents(index, form)), "similar spelling")
+        })
+        .collect()
 }
 
 fn better(a: &Term, b: &Term) -> Ordering {
@@ -254,14 +267,13 @@ impl Asked<'_> {
 
     /// The documents in which a type stands, in the title where that is asked.
     fn documents_of_type(&self, index: &Index, type_id: TypeId) -> u32 {
-        let list = index.postings(type_id);
         if !self.is_in_title {
-            return list.docs().len() as u32;
+            return index.list_info(type_id).documents;
         }
+        let list = index.postings(type_id);
         let mut documents = 0;
         for (place, doc_id) in list.docs().iter().enumerate() {
-            let first = list.positions(place).first();
-            documents += u32::from(first.is_some_and(|first| *first < index.shape(*doc_id).title_end));
+            documents += u32::from(list.in_title(place, || index.shapes.title_end(*doc_id)) > 0);
         }
         documents
     }
@@ -286,8 +298,8 @@ impl Asked<'_> {
         evaluate(index, &plan, None).docs.len() as u32
     }
 
-    /// Nothing for a form that finds nothing, or cannot be written here.
-    fn completion(&self, form: &str, documents: u32, detail: &str) -> Option<Completion> {
+    /// Nothing for a form that finds nothing, or cannot be written here. `documents` may not be known.
+    fn completion(&self, form: &str, documents: Option<u32>, detail: &str) -> Option<Completion> {
         let text = match self.attribute {
             None if self.is_part => form.to_owned(),
             None => written(form)?,
@@ -304,13 +316,7 @@ impl Asked<'_> {
         let insert = text + self.gap;
         let label = form.to_owned();
         let kind = CompletionKind::Term;
-        (documents > 0).then(|| Completion {
-            insert,
-            label,
-            kind,
-            documents: Some(documents),
-            detail: detail.to_owned(),
-        })
+        (documents != Some(0)).then(|| Completion { insert, label, kind, documents, detail: detail.to_owned() })
     }
 }
 
@@ -357,9 +363,9 @@ fn fields(index: &Index, typed: &str, rest: &str, limit: usize) -> Vec<Completio
         return Vec::new();
     }
     let mut names = vec!["title", "source", "language", "date", "words"];
-    for column in &index.columns.categories {
-        if !names.contains(&column.name.as_str()) {
-            names.push(&column.name);
+    for name in index.columns.names() {
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     names.retain(|name| begins_a_word(&folded(name), &key) && is_name(name) && is_given(index, name));
@@ -370,7 +376,7 @@ fn fields(index: &Index, typed: &str, rest: &str, limit: usize) -> Vec<Completio
         label: [name, ":"].concat(),
         kind: CompletionKind::Field,
         documents: None,
-        detail: detail(index, name),
+        detail: index.wants.if_there(|| detail(index, name)).unwrap_or_default(),
     };
     names.iter().map(field).collect()
 }
@@ -384,10 +390,14 @@ fn is_name(name: &str) -> bool {
 /// Whether some document has a value in the field.
 fn is_given(index: &Index, name: &str) -> bool {
     match name {
-        "title" => index.columns.title_keys.iter().any(|title| !title.is_empty()),
-        "date" => index.columns.dates.iter().any(Option::is_some),
+        "title" => index.columns.has_titles(),
+        "date" => index.columns.has_dates(),
         "words" => index.doc_count() > 0,
-        name => index.columns.category(name).is_some_and(|column| column.values.iter().any(|value| !value.is_empty())),
+        name => {
+            let has_values = |column: &Column| column.values.iter().any(|value| !value.is_empty());
+            // The field of a column that is not there yet is offered: nothing is brought for its name alone.
+            index.wants.if_there(|| index.columns.category(name).is_some_and(has_values)).unwrap_or(true)
+        }
     }
 }
 
@@ -497,7 +507,7 @@ fn dates(index: &Index, typed: &str, limit: usize) -> Vec<(String, String, u32)>
         .map_or(0, |at| at + 1)
         .max(typed.as_bytes().windows(2).rposition(|pair| pair == b"..").map_or(0, |at| at + 2));
     let (range, typed) = typed.split_at(from);
-    let dates = &index.columns.dates;
+    let dates = index.columns.dates();
     let known = || dates.iter().flatten();
     let mut slots: Vec<(PartialDate, u32)> = Vec::new();
     match typed.get(..if typed.starts_with('-') { 5 } else { 4 }).and_then(PartialDate::parse) {

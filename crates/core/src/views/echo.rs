@@ -117,17 +117,23 @@ pub fn echo(speak: EchoParts) -> EchoView {
         message: problem.message(speak.query),
     });
     let is_empty = speak.docs.is_empty() && speak.index.doc_count() > 0;
+    // Where the corpus lies in files: what is offered may come after what was found, and a phrase is offered where the
+    // positions of its words have been read anyway.
+    let wants = &speak.index.wants;
     let (blame, offers) = if is_empty {
-        blame(&speak)
+        wants.now_or_later(|| blame(&speak)).unwrap_or_default()
     } else {
-        (Vec::new(), phrase_offer(&speak).into_iter().chain(variant_offers(&speak)).collect())
+        let phrase = wants.if_there(|| phrase_offer(&speak)).flatten();
+        let variants = wants.now_or_later(|| variant_offers(&speak)).unwrap_or_default();
+        (Vec::new(), phrase.into_iter().chain(variants).collect())
     };
+    let parts = wants.now_or_later(|| speak.parsed.root.as_ref().and_then(|root| parts(root, speak.count))).flatten();
     EchoView {
         sentence: sentence(&speak),
         marks: marks.collect(),
         offers,
         blame,
-        parts: speak.parsed.root.as_ref().and_then(|root| parts(root, speak.count)),
+        parts,
         problems: speak.filter_problems,
     }
 }
@@ -199,7 +205,7 @@ fn variant_offers(speak: &EchoParts) -> Vec<Offer> {
     let mut offers = Vec::new();
     for word in words_in(root).into_iter().take(MAX_ABSENT) {
         let Ok(types) = expand::types(speak.index, word, speak.exactness) else { continue };
-        let frequency = |id| speak.index.postings(id).total_frequency();
+        let frequency = |id| speak.index.list_info(id).frequency;
         let own: u32 = types.iter().map(|found| frequency(found.type_id)).sum();
         let is_variant = |spelling: &&(String, u32)| {
             let (spelling, frequency) = spelling;
@@ -398,7 +404,7 @@ fn spelling_offers(speak: &EchoParts, root: &Node) -> Vec<Offer> {
 fn written_otherwise(speak: &EchoParts, word: &Word) -> Option<String> {
     let loose = Word { is_exact: false, ..word.clone() };
     let types = expand::types(speak.index, &loose, Exactness::default()).ok()?;
-    let frequency = |id: TypeId| speak.index.postings(id).total_frequency();
+    let frequency = |id: TypeId| speak.index.list_info(id).frequency;
     let best = types.iter().max_by_key(|found| (frequency(found.type_id), std::cmp::Reverse(found.type_id)))?;
     Some(speak.index.vocabulary.form(best.type_id).to_owned())
 }

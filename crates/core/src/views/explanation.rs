@@ -147,7 +147,7 @@ pub fn explanation(
         score: explained.score,
         matched: docs.len() as u32,
         documents: index.doc_count(),
-        length: index.shape(doc_id).len,
+        length: index.shapes.length(doc_id),
         mean_length: index.mean_len().max(1.0),
         saturation: explained.saturation,
         knobs: Knobs {

@@ -94,7 +94,7 @@ pub fn facets(index: &Index, docs: &[DocId], filters: &[Filter], sets: &[DocSet]
         own.flat_map(|filter| filter.values.iter().map(String::as_str)).collect()
     };
     let mut facets = Vec::new();
-    for column in index.columns.categories.iter().filter(|column| is_facet(column, index.shapes.len())) {
+    for column in index.columns.categories().filter(|column| is_facet(column, index.doc_count() as usize)) {
         facets.push(category(column, &passing(&column.name), &chosen(&column.name)));
         if column.name == "language" {
             facets.push(lengths(index, &passing("words"), &chosen("words")));
@@ -159,11 +159,11 @@ fn lengths(index: &Index, docs: &[DocId], chosen: &[&str]) -> FacetView {
     let mut counts = [0u32; 5];
     let place = |len: u32| [250, 500, 1000, 2000].iter().filter(|border| len >= **border).count();
     for doc_id in docs {
-        counts[place(index.shape(*doc_id).text_len)] += 1;
+        counts[place(index.shapes.text_len(*doc_id))] += 1;
     }
     let mut present = [false; 5];
-    for shape in &index.shapes {
-        present[place(shape.text_len)] = true;
+    for text_len in index.shapes.text_lens() {
+        present[place(*text_len)] = true;
     }
     let own = LENGTHS.iter().zip(counts).zip(present).map(|(((value, label), count), is_present)| {
         let is_chosen = chosen.contains(value);
@@ -186,7 +186,7 @@ fn lengths(index: &Index, docs: &[DocId], chosen: &[&str]) -> FacetView {
 fn calendar(index: &Index, docs: &[DocId], chosen: &[&str]) -> CalendarView {
     /// More months than this are shown as years.
     const MAX_MONTHS: usize = 60;
-    let dates = &index.columns.dates;
+    let dates = index.columns.dates();
     let known = || dates.iter().flatten();
     let has_bare_year = known().any(|date| date.month == 0);
     let (first, last) = match (known().min(), known().max()) {

@@ -100,7 +100,7 @@ pub fn reader(
         from > pieces.first().map_or(0, |piece| piece.span.start),
         to < pieces.last().map_or(0, |piece| piece.span.end),
     );
-    let mut card = Card::of(document, shape);
+    let mut card = Card::of(document, shape.text_len);
     card.title = marked_title(document, &located, parts);
     ReaderView {
         card,

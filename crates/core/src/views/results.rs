@@ -48,6 +48,8 @@ pub struct ResultRow {
     pub snippets: Vec<Snippet>,
     /// Where the hits lie in the text, in thousandths of its length, ascending.
     pub bars: Vec<u16>,
+    /// Whether its text was there to take passages from; else they come with a later answer.
+    pub has_text: bool,
 }
 
 /// A passage.
@@ -63,10 +65,10 @@ pub struct Snippet {
 
 /// The row of a document with these hits.
 pub fn row(document: &Document, shape: Shape, hits: &[Hit], parts: &[HitPart]) -> ResultRow {
-    let mut card = Card::of(document, shape);
+    let mut card = Card::of(document, shape.text_len);
     if hits.is_empty() {
         let snippets = opening(document).into_iter().collect();
-        return ResultRow { card, hits: 0, snippets, bars: Vec::new() };
+        return ResultRow { card, hits: 0, snippets, bars: Vec::new(), has_text: true };
     }
     let title = title_text(document);
     let located = Located::of(title, &document.text, shape);
@@ -83,7 +85,12 @@ pub fn row(document: &Document, shape: Shape, hits: &[Hit], parts: &[HitPart]) -
     if snippets.is_empty() {
         snippets.extend(opening(document));
     }
-    ResultRow { card, hits: hits.len() as u32, snippets, bars }
+    ResultRow { card, hits: hits.len() as u32, snippets, bars, has_text: true }
+}
+
+/// The row of a document whose text is not there yet.
+pub fn row_without_text(card: Card, hits: u32) -> ResultRow {
+    ResultRow { card, hits, snippets: Vec::new(), bars: Vec::new(), has_text: false }
 }
 
 /// The title with hits marked.

@@ -2,24 +2,28 @@
 //!
 //! No algorithm lives here. The worker, the command line and the tests all call [`Workspace::handle`].
 
+mod selection;
+mod sources;
+
 use std::ops::ControlFlow;
 
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
-use crate::base::order::first_by;
-use crate::base::{DocId, PartialDate};
+use self::selection::Selection;
+use self::sources::Marks;
+use crate::base::DocId;
 use crate::document::Corpus;
+use crate::index::files::write::CorpusFacts;
+use crate::index::files::{ChunkError, ChunkId, Root};
 use crate::index::{self, Borders, Index};
 pub use crate::query::Exactness;
-use crate::query::filter::{self, DocSet, Filter};
-use crate::query::problem::Fault;
-use crate::query::{Matches, Node, Parsed, Plan, QueryProblem, Ranking, evaluate, parse, plan, rank};
+use crate::query::filter::Filter;
+use crate::query::{Matches, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
-use crate::views::echo::{EchoParts, EchoView, echo};
 use crate::views::{
-    AboutView, Card, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView, completions,
+    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView, completions,
     documents, explanation, facets, reader, results, words,
 };
 
@@ -180,6 +184,9 @@ pub struct RankedDocument {
 /// Why a request cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin, thiserror::Error)]
 pub enum RequestError {
+    /// The corpus lies in files, and what the answer takes was not handed in.
+    #[error("A part of the corpus is not there yet.")]
+    NotThere,
     /// No document has the name.
     #[error("This corpus has no document named “{name}”. The link may be for another version of it.")]
     UnknownDocument {
@@ -188,12 +195,28 @@ pub enum RequestError {
     },
 }
 
-/// A corpus with its index.
+/// A corpus with its index, whole in memory or in files.
 #[derive(Debug)]
 pub struct Workspace {
+    /// In files: what is said of it, without documents.
     corpus: Corpus,
     fingerprint: String,
     index: Index,
+}
+
+/// What a request is answered with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// The response; what it shows of texts, and what it offers, may become more when these chunks are handed in and it
+    /// is asked again, perhaps several times. Documents, hits, order and counts are final.
+    Ready {
+        /// To show.
+        response: Box<Response>,
+        /// What would make it more; empty for a corpus in memory.
+        later: Vec<ChunkId>,
+    },
+    /// These chunks must be handed in first.
+    Need(Vec<ChunkId>),
 }
 
 impl Workspace {
@@ -216,8 +239,42 @@ impl Workspace {
         Some(Workspace { corpus, fingerprint, index })
     }
 
-    /// Answers a request.
+    /// Opens a corpus in files. Its chunks are handed in as answers need them.
+    pub fn in_files(root: Root) -> Workspace {
+        let corpus = Corpus { title: root.title.clone(), ..Corpus::default() };
+        Workspace { corpus, fingerprint: root.fingerprint.clone(), index: Index::in_files(root) }
+    }
+
+    /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
+    /// unpacked in milliseconds, and chunks come in two rounds at most once the dictionary is there.
+    pub fn answer(&mut self, request: &Request) -> Answer {
+        self.index.begin();
+        let response = self.respond(request);
+        let (now, later) = self.index.wants.take();
+        if !now.is_empty() {
+            return Answer::Need(now);
+        }
+        self.index.trim();
+        Answer::Ready { response: Box::new(response), later }
+    }
+
+    /// Hands in a chunk, as it is after inflating.
+    ///
+    /// # Errors
+    /// These are not its bytes: bring them again, past all caches.
+    pub fn supply(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
+        self.index.supply(chunk, payload)
+    }
+
+    /// Answers a request of a corpus in memory.
     pub fn handle(&mut self, request: &Request) -> Response {
+        match self.answer(request) {
+            Answer::Ready { response, .. } => *response,
+            Answer::Need(_) => Response::Failed(RequestError::NotThere),
+        }
+    }
+
+    fn respond(&mut self, request: &Request) -> Response {
         if let Request::Results { question, .. }
         | Request::Documents { question, .. }
         | Request::Facets { question }
@@ -235,7 +292,10 @@ impl Workspace {
             }
             Request::Facets { question } => Response::Facets(self.facets(question)),
             Request::Reader { name, question, hit, extent } => match self.doc_id(name) {
-                Some(doc_id) => Response::Reader(self.reader(doc_id, question, *hit, *extent)),
+                Some(doc_id) => match self.reader(doc_id, question, *hit, *extent) {
+                    Some(view) => Response::Reader(view),
+                    None => Response::Failed(RequestError::NotThere),
+                },
                 None => Response::Failed(RequestError::UnknownDocument { name: name.clone() }),
             },
             Request::Complete { question, caret, limit } => Response::Completions(completions::completions(
@@ -253,51 +313,67 @@ impl Workspace {
         }
     }
 
-    /// The corpus.
+    /// The corpus; of one in files only its title.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
     }
 
-    /// Its index: for tests and benchmarks.
+    /// Its index: for drivers, tests and benchmarks.
     pub fn index(&self) -> &Index {
         &self.index
     }
 
     fn doc_id(&self, name: &str) -> Option<DocId> {
-        self.corpus.documents.iter().position(|document| document.name == name).map(|place| DocId(place as u32))
+        match &self.index.files {
+            None => self.corpus.documents.iter().position(|own| own.name == name).map(|place| DocId(place as u32)),
+            Some(store) => store.by_name(name).map(DocId),
+        }
     }
 
     fn about(&self) -> AboutView {
-        let dates = || self.index.columns.dates.iter().flatten();
-        let dates = match (dates().min(), dates().max()) {
-            (Some(first), Some(last)) if first.day() == last.day() => words::date(*first),
-            (Some(first), Some(last)) => format!("{} – {}", words::date(*first), words::date(*last)),
-            _ => String::new(),
+        let (record, dates, words) = match &self.index.files {
+            None => {
+                let dates = self.index.columns.dates().iter().flatten();
+                let range = dates.clone().min().copied().zip(dates.max().copied());
+                let words = self.index.shapes.text_lens().iter().map(|len| u64::from(*len)).sum();
+                (CorpusFacts::of(&self.corpus).about, range, words)
+            }
+            Some(store) => (store.about().unwrap_or_default(), store.root().dates, store.root().words),
+        };
+        let dates = match dates {
+            Some((first, last)) if first.day() == last.day() => words::date(first),
+            Some((first, last)) => format!("{} – {}", words::date(first), words::date(last)),
+            None => String::new(),
         };
         AboutView {
             title: self.corpus.title.clone(),
-            about: blocks(&self.corpus.about),
-            credit: self.corpus.credit.clone(),
-            url: self.corpus.url.clone(),
+            about: blocks(&record.about),
+            credit: record.credit,
+            url: record.url,
             fingerprint: self.fingerprint.clone(),
             documents: self.index.doc_count(),
-            words: self.index.shapes.iter().map(|shape| u64::from(shape.text_len)).sum(),
+            words,
             types: self.index.vocabulary.len() as u32,
             dates,
-            problems: self.corpus.problems.clone(),
+            problems: record.problems,
         }
     }
 
     fn results(&self, question: &Question, sort: Sort, limit: u32) -> ResultsView {
-        let selection = Selection::of(&self.index, question);
-        let hits = selection.matches.total_hits(&selection.plan, &selection.docs);
-        let rows = selection.ordered(sort, limit).into_iter().filter_map(|(doc_id, _)| {
-            let document = self.corpus.documents.get(doc_id.0 as usize)?;
-            let hits = selection.matches.hits(&selection.plan, doc_id);
-            let parts = selection.matches.parts(&selection.plan, doc_id, &hits);
-            Some(results::row(document, self.index.shape(doc_id), &hits, &parts))
-        });
-        let rows = rows.collect();
+        let selection = Selection::of(&self.index, question, Some(sort));
+        let hits = selection.total_hits();
+        let ordered = selection.ordered(sort, limit);
+        let row = |doc_id| match self.document(doc_id) {
+            Some(document) => {
+                let Marks { shape, hits, parts } = self.marks(&selection.plan, &selection.matches, doc_id, &document);
+                Some(results::row(&document, shape, &hits, &parts))
+            }
+            None => {
+                let hits = selection.matches.hit_count(&selection.plan, doc_id);
+                self.card(doc_id).map(|card| results::row_without_text(card, hits))
+            }
+        };
+        let rows = ordered.into_iter().filter_map(|(doc_id, _)| row(doc_id)).collect();
         ResultsView {
             matched: selection.docs.len() as u32,
             of: self.index.doc_count(),
@@ -308,12 +384,11 @@ impl Workspace {
     }
 
     fn documents(&self, question: &Question, sort: Sort, limit: u32) -> DocumentsView {
-        let selection = Selection::of(&self.index, question);
-        let hits = selection.matches.total_hits(&selection.plan, &selection.docs);
+        let selection = Selection::of(&self.index, question, Some(sort));
+        let hits = selection.total_hits();
         let rows = selection.ordered(sort, limit).into_iter().filter_map(|(doc_id, _)| {
-            let document = self.corpus.documents.get(doc_id.0 as usize)?;
             let hits = selection.matches.hit_count(&selection.plan, doc_id);
-            Some(documents::DocumentRow { card: Card::of(document, self.index.shape(doc_id)), hits })
+            Some(documents::DocumentRow { card: self.card(doc_id)?, hits })
         });
         let rows = rows.collect();
         DocumentsView {
@@ -325,21 +400,23 @@ impl Workspace {
     }
 
     fn facets(&self, question: &Question) -> FacetsView {
-        let selection = Selection::of(&self.index, question);
+        let selection = Selection::of(&self.index, question, None);
         facets::facets(&self.index, &selection.matches.docs, &question.filters, &selection.sets)
     }
 
-    fn reader(&self, doc_id: DocId, question: &Question, hit: u32, extent: u32) -> ReaderView {
+    fn reader(&self, doc_id: DocId, question: &Question, hit: u32, extent: u32) -> Option<ReaderView> {
         let root = parse(&question.query, question.is_typing).root;
         let plan = plan(&self.index, root.as_ref(), question.exactness);
-        let matches = evaluate::evaluate(&self.index, &plan, None);
-        let hits = matches.hits(&plan, doc_id);
-        let parts = matches.parts(&plan, doc_id, &hits);
-        let document = &self.corpus.documents[doc_id.0 as usize];
-        reader::reader(document, self.index.shape(doc_id), &hits, &parts, hit, extent, &self.corpus.title)
+        let matches = match self.index.files {
+            None => evaluate::evaluate(&self.index, &plan, None),
+            Some(_) => Matches::default(),
+        };
+        let document = self.whole_document(doc_id)?;
+        let Marks { shape, hits, parts } = self.marks(&plan, &matches, doc_id, &document);
+        Some(reader::reader(&document, shape, &hits, &parts, hit, extent, &self.corpus.title))
     }
 
-    /// Sentences and paragraphs are cut when a query first asks for them: most never do.
+    /// Sentences and paragraphs are cut when a query first asks for them: most never do. Files have them.
     fn provide_borders(&mut self, question: &Question) {
         if self.index.borders.is_none() && question.query.contains('<') {
             let parsed = parse(&question.query, question.is_typing);
@@ -350,33 +427,31 @@ impl Workspace {
     }
 
     fn explanation(&self, doc_id: DocId, question: &Question) -> ExplanationView {
-        let selection = Selection::of(&self.index, question);
+        let selection = Selection::of(&self.index, question, Some(Sort::default()));
         let ranked = selection.ordered(Sort::default(), u32::MAX);
         let rank = ranked.iter().position(|(other, _)| *other == doc_id).map_or(0, |place| place as u32 + 1);
-        let title =
-            self.corpus.documents.get(doc_id.0 as usize).map(crate::views::card::title_text).unwrap_or_default();
-        let name =
-            self.corpus.documents.get(doc_id.0 as usize).map(|document| document.name.clone()).unwrap_or_default();
+        let card = self.card(doc_id);
         let ranking = Ranking::default();
         let Selection { plan, matches, docs, .. } = &selection;
         let explained = rank::explain(&self.index, plan, matches, docs, doc_id, &ranking).unwrap_or_default();
         ExplanationView {
-            name,
-            title: title.to_owned(),
+            name: card.as_ref().map(|card| card.name.clone()).unwrap_or_default(),
+            title: card.map(|card| card.title_text()).unwrap_or_default(),
             rank,
             ..explanation::explanation(&self.index, plan, matches, docs, doc_id, &explained, &ranking)
         }
     }
 
     fn ranked(&self, question: &Question, sort: Sort, limit: u32) -> Ranked {
-        let selection = Selection::of(&self.index, question);
-        let documents = selection.ordered(sort, limit).into_iter().filter_map(|(doc_id, score)| {
-            let document = self.corpus.documents.get(doc_id.0 as usize)?;
-            Some(RankedDocument { id: document.name.clone(), score })
-        });
+        let selection = Selection::of(&self.index, question, Some(Sort::default()));
+        let scores = selection.scores();
+        let documents = selection
+            .ordered_by(sort, limit, &scores)
+            .into_iter()
+            .filter_map(|(doc_id, score)| Some(RankedDocument { id: self.name(doc_id)?, score }));
         Ranked {
             total: selection.docs.len() as u32,
-            hits: selection.matches.total_hits(&selection.plan, &selection.docs),
+            hits: selection.total_hits(),
             documents: documents.collect(),
             problems: selection
                 .problems
@@ -402,109 +477,4 @@ fn blocks(text: &str) -> Vec<String> {
     }
     blocks.retain(|block| !block.is_empty());
     blocks
-}
-
-/// What a question selects, on the way to a view.
-struct Selection<'w> {
-    index: &'w Index,
-    parsed: Parsed,
-    plan: Plan,
-    matches: Matches<'w>,
-    /// For each filter, what it lets through.
-    sets: Vec<DocSet>,
-    /// Documents of the query that pass all filters, ascending.
-    docs: Vec<DocId>,
-    /// What of the query could not be used.
-    problems: Vec<QueryProblem>,
-    /// What of the filters could not be used.
-    filter_problems: Vec<String>,
-    question: &'w Question,
-}
-
-impl<'w> Selection<'w> {
-    fn of(index: &'w Index, question: &'w Question) -> Selection<'w> {
-        let parsed = parse(&question.query, question.is_typing);
-        let plan = plan(index, parsed.root.as_ref(), question.exactness);
-        let matches = evaluate::evaluate(index, &plan, None);
-        let mut sets = Vec::new();
-        let mut filter_problems = Vec::new();
-        for filter in &question.filters {
-            let (set, errors) = filter::select(index, filter);
-            sets.push(set);
-            filter_problems.extend(errors.iter().map(ToString::to_string));
-        }
-        let passes = |doc_id: &DocId| sets.iter().all(|set| set.contains(*doc_id));
-        let docs = matches.docs.iter().copied().filter(passes).collect();
-        let given_up = plan.leaves.iter().zip(&matches.leaves).filter(|(_, found)| found.is_given_up);
-        let given_up = given_up.map(|(leaf, _)| QueryProblem { at: leaf.at, fault: Fault::TooComplex });
-        let problems = parsed.problems.iter().chain(&plan.problems).cloned().chain(given_up).collect();
-        Selection { index, parsed, plan, matches, sets, docs, problems, filter_problems, question }
-    }
-
-    /// The first `limit` documents in an order, with their scores.
-    fn ordered(&self, sort: Sort, limit: u32) -> Vec<(DocId, f64)> {
-        if limit == 0 {
-            return Vec::new();
-        }
-        let scores = rank::scores(self.index, &self.plan, &self.matches, &self.docs, &Ranking::default());
-        let row = |place: usize| (self.docs[place], scores[place]);
-        let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
-        first_by(self.docs.len(), limit as usize, compare).into_iter().map(row).collect()
-    }
-
-    fn compare(&self, sort: Sort, a: &(DocId, f64), b: &(DocId, f64)) -> std::cmp::Ordering {
-        let columns = &self.index.columns;
-        let (at, bt) = (a.0.0 as usize, b.0.0 as usize);
-        let directed = |order: std::cmp::Ordering| if sort.is_descending { order.reverse() } else { order };
-        // What is not known comes last in both directions.
-        let known_first =
-            |a_known: bool, b_known: bool, order: std::cmp::Ordering| b_known.cmp(&a_known).then(directed(order));
-        let category = |name: &str| {
-            let value = |doc: usize| {
-                let column = columns.category(name)?;
-                column.values.get(*column.ordinals(doc).first()? as usize).filter(|value| !value.is_empty())
-            };
-            known_first(value(at).is_some(), value(bt).is_some(), value(at).cmp(&value(bt)))
-        };
-        match sort.key {
-            // The best comes first unless the reader turns the order around.
-            SortKey::Relevance => directed(b.1.total_cmp(&a.1)),
-            SortKey::Date => {
-                let date = |doc: usize| -> Option<PartialDate> { columns.dates.get(doc).copied().flatten() };
-                known_first(date(at).is_some(), date(bt).is_some(), date(at).cmp(&date(bt)))
-            }
-            SortKey::Title => directed(columns.title_keys.get(at).cmp(&columns.title_keys.get(bt))),
-            SortKey::Length => directed(self.index.shape(a.0).text_len.cmp(&self.index.shape(b.0).text_len)),
-            SortKey::Source => category("source"),
-            SortKey::Language => category("language"),
-            SortKey::Hits => {
-                let hits = |doc_id| self.matches.hit_count(&self.plan, doc_id);
-                directed(hits(a.0).cmp(&hits(b.0)))
-            }
-        }
-    }
-
-    fn echo(&self, hits: u64) -> EchoView {
-        let count = |node: &Node| {
-            let plan = plan(self.index, Some(node), self.question.exactness);
-            let matches = evaluate::evaluate(self.index, &plan, Some((&self.plan, &self.matches)));
-            let passes = |doc_id: &DocId| self.sets.iter().all(|set| set.contains(*doc_id));
-            let docs: Vec<DocId> = matches.docs.iter().copied().filter(passes).collect();
-            (docs.len() as u32, matches.total_hits(&plan, &docs))
-        };
-        echo(EchoParts {
-            index: self.index,
-            query: &self.question.query,
-            exactness: self.question.exactness,
-            parsed: &self.parsed,
-            plan: &self.plan,
-            matches: &self.matches,
-            docs: &self.docs,
-            hits,
-            is_filtered: !self.sets.is_empty(),
-            problems: &self.problems,
-            filter_problems: self.filter_problems.clone(),
-            count: &count,
-        })
-    }
 }

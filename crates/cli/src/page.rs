@@ -3,16 +3,100 @@
 //! Titles and names are hostile data. Each marker is replaced once, from left to right, and what is put in is escaped,
 //! so that nothing in a title can be taken for a marker or for markup.
 
-use anyhow::{Result, bail};
-use sheaf_core::document::{Corpus, Document};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use sheaf_core::document::Document;
 
 /// Most documents that the page lists before the corpus has loaded: it must stay small for any corpus.
-const MAX_LISTED: usize = 50;
+pub const MAX_LISTED: usize = 50;
+/// The file in a site that says what its page is made of, so that another site can be made from it.
+pub const MANIFEST: &str = "page.json";
 /// Most characters of a title in that list.
 const MAX_TITLE_CHARS: usize = 200;
 
+/// A file to publish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteFile {
+    /// Its name in the folder.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl SiteFile {
+    /// A file named by its content: `STEM-HASH.EXTENSION`, so that it may be cached for ever.
+    pub fn hashed(stem: &str, extension: &str, bytes: Vec<u8>) -> SiteFile {
+        let hash = blake3::hash(&bytes).to_hex();
+        SiteFile { name: format!("{stem}-{}.{extension}", &hash[..16]), bytes }
+    }
+}
+
+/// The page without a corpus: a template and the files that it loads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// `index.html` with markers for what depends on the corpus.
+    pub template: String,
+    /// Names of the files that the page loads, without folder.
+    pub assets: Assets,
+    /// All its files.
+    pub files: Vec<SiteFile>,
+}
+
+/// What a site says of its page.
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    template: String,
+    assets: Assets,
+    files: Vec<String>,
+}
+
+impl Page {
+    /// The page of a site that was built before.
+    ///
+    /// # Errors
+    /// The folder is none, or a file of its page is missing.
+    pub fn read(site: &Path) -> Result<Page> {
+        let read = |name: &str| fs::read(site.join(name)).with_context(|| format!("{} cannot be read", site.join(name).display()));
+        let manifest = read(MANIFEST).context("that folder holds no page of Sheaf")?;
+        Page::from_manifest(&manifest, &mut |name| read(name))
+    }
+
+    /// The page that was built into this program, if it was.
+    ///
+    /// # Errors
+    /// It cannot be read: the program was put together wrongly.
+    pub fn embedded() -> Result<Option<Page>> {
+        let file = |name: &str| EMBEDDED.iter().find(|(own, _)| *own == name).map(|(_, bytes)| bytes.to_vec());
+        let Some(manifest) = file(MANIFEST) else { return Ok(None) };
+        Page::from_manifest(&manifest, &mut |name| file(name).with_context(|| format!("{name} is missing"))).map(Some)
+    }
+
+    fn from_manifest(manifest: &[u8], read: &mut dyn FnMut(&str) -> Result<Vec<u8>>) -> Result<Page> {
+        let Manifest { template, assets, files } = serde_json::from_slice(manifest).context("page.json cannot be read")?;
+        let files = files.into_iter().map(|name| Ok(SiteFile { bytes: read(&name)?, name })).collect::<Result<_>>()?;
+        Ok(Page { template, assets, files })
+    }
+
+    /// The file that says what the page is made of.
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    pub fn manifest(&self) -> Result<SiteFile> {
+        let files = self.files.iter().map(|file| file.name.clone()).collect();
+        let manifest = Manifest { template: self.template.clone(), assets: self.assets.clone(), files };
+        Ok(SiteFile { name: MANIFEST.to_owned(), bytes: serde_json::to_vec(&manifest)? })
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
 /// Names of the files that the page loads, without folder.
-pub(crate) struct Assets {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assets {
     /// All styles.
     pub css: String,
     /// The module that starts everything.
@@ -23,10 +107,24 @@ pub(crate) struct Assets {
     pub wasm: String,
     /// The stemmers of languages other than English, loaded only where the corpus needs them.
     pub stemmers: String,
-    /// The corpus.
-    pub corpus: String,
     /// The icon, where there is one.
     pub icon: Option<String>,
+    /// What else is loaded on demand: role and name.
+    #[serde(default)]
+    pub on_demand: BTreeMap<String, String>,
+}
+
+/// What the page says of a corpus before it has loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Its title.
+    pub title: String,
+    /// How many documents it has.
+    pub documents: usize,
+    /// The first of them, [`MAX_LISTED`] at most.
+    pub first: Vec<Document>,
+    /// The file to load first, relative to the page.
+    pub corpus: String,
 }
 
 /// The page: `template` with its markers replaced.
@@ -36,7 +134,7 @@ pub(crate) struct Assets {
 ///
 /// # Errors
 /// The template has a marker of another name, or lacks that of the head.
-pub(crate) fn render(template: &str, assets: &Assets, corpus: &Corpus, base: Option<&str>) -> Result<String> {
+pub fn render(template: &str, assets: &Assets, listing: &Listing, base: Option<&str>) -> Result<String> {
     if !template.contains("<!--sheaf:head-->") {
         bail!("index.html lacks the marker <!--sheaf:head-->: the page would load nothing.");
     }
@@ -46,10 +144,10 @@ pub(crate) fn render(template: &str, assets: &Assets, corpus: &Corpus, base: Opt
     for part in parts {
         let (marker, rest) = part.split_once("-->").unwrap_or((part, ""));
         match marker {
-            "head" => page.push_str(&head(assets, base)),
-            "title" => page.push_str(&escape(&corpus.title)),
-            "summary" => page.push_str(&summary(corpus)),
-            "documents" => page.push_str(&documents(corpus)),
+            "head" => page.push_str(&head(assets, &listing.corpus, base)),
+            "title" => page.push_str(&escape(&listing.title)),
+            "summary" => page.push_str(&summary(listing)),
+            "documents" => page.push_str(&documents(listing)),
             other => bail!("index.html has a marker that nobody knows: sheaf:{other}"),
         }
         page.push_str(rest);
@@ -57,11 +155,13 @@ pub(crate) fn render(template: &str, assets: &Assets, corpus: &Corpus, base: Opt
     Ok(page)
 }
 
-fn head(assets: &Assets, base: Option<&str>) -> String {
-    let Assets { css, boot, glue, wasm, stemmers, corpus, icon } = assets;
+fn head(assets: &Assets, corpus: &str, base: Option<&str>) -> String {
+    let Assets { css, boot, glue, wasm, stemmers, icon, on_demand } = assets;
     let canonical = base.map(|base| format!(r#"<link rel="canonical" href="{}">"#, escape(base)));
     let icon = icon.as_ref().map(|icon| format!(r#"<link rel="icon" type="image/svg+xml" href="./{icon}">"#));
     let wasm_preload = r#"<link rel="preload" as="fetch" type="application/wasm" crossorigin"#;
+    let more = on_demand.iter().map(|(role, name)| format!(r#"<meta name="sheaf-{role}" content="./{name}">"#));
+    let more: Vec<String> = more.collect();
     let lines = [
         canonical,
         Some(format!(r#"<link rel="stylesheet" href="./{css}">"#)),
@@ -71,21 +171,22 @@ fn head(assets: &Assets, base: Option<&str>) -> String {
         icon,
         // Not a link: a browser may fetch what a link names.
         Some(format!(r#"<meta name="sheaf-stemmers" content="./{stemmers}">"#)),
+        Some(more.join("\n")).filter(|more| !more.is_empty()),
         Some(format!(r#"<script type="module" src="./{boot}"></script>"#)),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
-fn summary(corpus: &Corpus) -> String {
-    match corpus.documents.len() {
+fn summary(listing: &Listing) -> String {
+    match listing.documents {
         1 => "1 document".to_owned(),
         count => format!("{} documents", grouped(count)),
     }
 }
 
-fn documents(corpus: &Corpus) -> String {
-    let mut items: Vec<String> = corpus.documents.iter().take(MAX_LISTED).map(item).collect();
-    let more = corpus.documents.len().saturating_sub(MAX_LISTED);
+fn documents(listing: &Listing) -> String {
+    let mut items: Vec<String> = listing.first.iter().take(MAX_LISTED).map(item).collect();
+    let more = listing.documents.saturating_sub(items.len());
     if more > 0 {
         items.push(format!("<li>and {} more</li>", grouped(more)));
     }
@@ -182,11 +283,15 @@ mod tests {
             glue: "sheaf-1.js".to_owned(),
             wasm: "sheaf-1.wasm".to_owned(),
             stemmers: "stemmers-1.wasm".to_owned(),
-            corpus: "corpus-1.bin".to_owned(),
-            icon: None,
+            ..Assets::default()
         };
-        let corpus = Corpus { title: title.to_owned(), documents, ..Corpus::default() };
-        let page = render(&format!("<!--sheaf:head-->|{template}"), &assets, &corpus, Some("/a\"b/")).unwrap();
+        let listing = Listing {
+            title: title.to_owned(),
+            documents: documents.len(),
+            first: documents,
+            corpus: "corpus-1.bin".to_owned(),
+        };
+        let page = render(&format!("<!--sheaf:head-->|{template}"), &assets, &listing, Some("/a\"b/")).unwrap();
         let (head, body) = page.split_once('|').unwrap();
         assert!(head.starts_with("<link rel=\"canonical\" href=\"/a&quot;b/\">\n<link rel=\"stylesheet\""), "{head}");
         assert_eq!(body, expected);
@@ -222,11 +327,11 @@ mod tests {
     #[test]
     fn a_long_list_ends_with_how_many_more() {
         let documents: Vec<Document> = (0..1_060).map(|at| document(&at.to_string(), "T")).collect();
-        let corpus = Corpus { documents, ..Corpus::default() };
-        let list = super::documents(&corpus);
+        let listing = Listing { documents: documents.len(), first: documents, ..Listing::default() };
+        let list = super::documents(&listing);
         assert_eq!(list.lines().count(), MAX_LISTED + 1);
         assert!(list.ends_with("\n<li>and 1,010 more</li>"), "{list}");
-        assert_eq!(summary(&corpus), "1,060 documents");
+        assert_eq!(summary(&listing), "1,060 documents");
     }
 
     #[test]

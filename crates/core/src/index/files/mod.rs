@@ -1,0 +1,113 @@
+//! The index as files: chunks of a site, each whole, small, and named by its content.
+//!
+//! `docs/format.md` has every byte with its reason. [`root`] is read first and says where everything is; [`pack`] and
+//! [`lists`] are the numbers, [`terms`] the dictionary, [`values`] what is known of documents; [`write`] makes the
+//! chunks of an index, [`store`] holds those that were brought.
+
+pub mod lists;
+pub mod pack;
+pub mod root;
+pub mod segments;
+pub mod store;
+pub mod terms;
+pub mod values;
+pub mod write;
+
+use nanoserde::{DeBin, SerBin};
+use serde::{Deserialize, Serialize};
+
+pub use root::{Root, RootError, chunk_name, file_name};
+pub use store::{ChunkError, Store};
+
+/// What a chunk holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
+pub enum ChunkKind {
+    /// A block of the dictionary: types with what is known of their lists, stems, joined spellings.
+    Terms,
+    /// Folded keys of several blocks, for walking over.
+    Keys,
+    /// Lists of postings.
+    Postings,
+    /// Lists of positions.
+    Positions,
+    /// One measure or field of all documents.
+    Column,
+    /// Metadata of documents.
+    Cards,
+    /// Texts of documents.
+    Texts,
+    /// Where sentences and paragraphs begin.
+    Borders,
+    /// Documents by name.
+    Names,
+    /// What is said about the corpus.
+    About,
+}
+
+/// All kinds, in the order of the root.
+pub const KINDS: [ChunkKind; 10] = [
+    ChunkKind::Terms,
+    ChunkKind::Keys,
+    ChunkKind::Postings,
+    ChunkKind::Positions,
+    ChunkKind::Column,
+    ChunkKind::Cards,
+    ChunkKind::Texts,
+    ChunkKind::Borders,
+    ChunkKind::Names,
+    ChunkKind::About,
+];
+
+impl ChunkKind {
+    /// Whether its chunks lie deflated (zlib, RFC 1950) in their files. Lists are packed already.
+    pub fn is_deflated(self) -> bool {
+        !matches!(self, ChunkKind::Postings | ChunkKind::Positions)
+    }
+
+    /// Its name in reports.
+    pub fn label(self) -> &'static str {
+        match self {
+            ChunkKind::Terms => "dictionary",
+            ChunkKind::Keys => "keys",
+            ChunkKind::Postings => "postings",
+            ChunkKind::Positions => "positions",
+            ChunkKind::Column => "columns",
+            ChunkKind::Cards => "metadata",
+            ChunkKind::Texts => "texts",
+            ChunkKind::Borders => "borders",
+            ChunkKind::Names => "names",
+            ChunkKind::About => "about",
+        }
+    }
+}
+
+/// A chunk, by its place in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
+pub struct ChunkId {
+    /// What it holds.
+    pub kind: ChunkKind,
+    /// Which of its kind.
+    pub number: u32,
+}
+
+/// Where the lists of a type lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListPlace {
+    /// What is known of them.
+    pub info: lists::ListInfo,
+    /// Chunk of the postings, first byte there, and bytes.
+    pub postings: (u32, u32, u32),
+    /// Chunk of the positions, first byte there, and bytes.
+    pub positions: (u32, u32, u32),
+}
+
+/// The columns that every index has, before those of fields.
+pub(super) mod column {
+    pub(crate) const LENGTHS: u32 = 0;
+    pub(crate) const TEXT_LENS: u32 = 1;
+    pub(crate) const TITLES: u32 = 2;
+    pub(crate) const LANGUAGES: u32 = 3;
+    pub(crate) const DATES: u32 = 4;
+    pub(crate) const TITLE_RANKS: u32 = 5;
+    pub(crate) const FIELDS: u32 = 6;
+}

@@ -1,0 +1,137 @@
+//! The root of an index in files: read first, once. Nothing in it is per document.
+
+use nanoserde::{DeBin, SerBin};
+use xxhash_rust::xxh64::xxh64;
+
+use super::{ChunkId, ChunkKind, KINDS};
+use crate::base::PartialDate;
+
+
+/// Everything that must be known before anything is asked.
+#[derive(Clone, Debug, Default, PartialEq, SerBin, DeBin)]
+pub struct Root {
+    /// Title of the corpus.
+    pub title: String,
+    /// The corpus's fingerprint, for links.
+    pub fingerprint: String,
+    /// Languages of the documents, sorted.
+    pub languages: Vec<String>,
+    /// Documents.
+    pub documents: u32,
+    /// Tokens, titles included where they are not part of the text.
+    pub tokens: u64,
+    /// Tokens of the texts.
+    pub words: u64,
+    /// Word types.
+    pub types: u32,
+    /// First and last date of publication.
+    pub dates: Option<(PartialDate, PartialDate)>,
+    /// Whether any document has a title, and whether any has a date.
+    pub has_titles_dates: (bool, bool),
+    /// Names of the fields that have columns, in order.
+    pub fields: Vec<String>,
+    /// First key and first type of each dictionary block.
+    pub blocks: Vec<(String, u32)>,
+    /// First dictionary block of each chunk of keys.
+    pub key_runs: Vec<u32>,
+    /// First type of each chunk of postings, and of positions.
+    pub list_starts: (Vec<u32>, Vec<u32>),
+    /// First document of each chunk of cards, of texts, and of borders. A document that fills several chunks of texts by
+    /// itself is the first of each.
+    pub doc_starts: (Vec<u32>, Vec<u32>, Vec<u32>),
+    /// Names of the chunks of each kind, in the order of [`KINDS`]: XXH64 of what is in them.
+    pub chunks: Vec<Vec<u64>>,
+}
+
+/// Why a root cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RootError {
+    /// It begins otherwise.
+    #[error("This is no index of this version of Sheaf. Reload the page; if that does not help, build the site again.")]
+    Magic,
+    /// Its bytes are not those that were written.
+    #[error("The start of the index is damaged. Reload the page; if that does not help, publish the site again.")]
+    Damaged,
+}
+
+impl Root {
+    /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x01";
+
+    /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let payload = SerBin::serialize_bin(self);
+        [xxh64(&payload, 0).to_le_bytes().as_slice(), &payload].concat()
+    }
+
+    /// Reads a root after inflating, checking it.
+    ///
+    /// # Errors
+    /// It is none, of another version, or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Root, RootError> {
+        let (checksum, payload) = bytes.split_first_chunk().ok_or(RootError::Damaged)?;
+        if xxh64(payload, 0) != u64::from_le_bytes(*checksum) {
+            return Err(RootError::Damaged);
+        }
+        let root: Root = DeBin::deserialize_bin(payload).map_err(|_| RootError::Magic)?;
+        root.is_sound().then_some(root).ok_or(RootError::Damaged)
+    }
+
+    /// Whether the parts fit each other: a list that is too short would be a chunk that nobody finds.
+    fn is_sound(&self) -> bool {
+        let count = |kind: ChunkKind| self.names(kind).len();
+        let ascends = |starts: &[u32]| starts.windows(2).all(|pair| pair[0] <= pair[1]);
+        let (postings, positions) = &self.list_starts;
+        let (cards, texts, borders) = &self.doc_starts;
+        self.chunks.len() == KINDS.len()
+            && count(ChunkKind::Terms) == self.blocks.len()
+            && count(ChunkKind::Keys) == self.key_runs.len()
+            && count(ChunkKind::Postings) == postings.len()
+            && count(ChunkKind::Positions) == positions.len()
+            && count(ChunkKind::Column) == self.fields.len() + super::column::FIELDS as usize
+            && count(ChunkKind::Cards) == cards.len()
+            && count(ChunkKind::Texts) == texts.len()
+            && count(ChunkKind::Borders) == borders.len()
+            && [postings, positions, cards, texts, borders, &self.key_runs].iter().all(|starts| ascends(starts))
+            && self.blocks.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1)
+    }
+
+    /// The names of all chunks of a kind.
+    pub fn names(&self, kind: ChunkKind) -> &[u64] {
+        let place = KINDS.iter().position(|own| *own == kind);
+        place.and_then(|place| self.chunks.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The name of a chunk; nothing for one that the index does not have.
+    pub fn name(&self, chunk: ChunkId) -> Option<u64> {
+        self.names(chunk.kind).get(chunk.number as usize).copied()
+    }
+
+    /// The file of a chunk, without folder.
+    pub fn file_name(&self, chunk: ChunkId) -> Option<String> {
+        self.name(chunk).map(file_name)
+    }
+
+    /// The number of the chunk of cards that a document is in.
+    pub fn cards_of(&self, doc: u32) -> u32 {
+        self.doc_starts.0.partition_point(|start| *start <= doc).saturating_sub(1) as u32
+    }
+
+    /// The numbers of the chunks of texts that a document is in.
+    pub fn texts_of(&self, doc: u32) -> std::ops::Range<u32> {
+        let starts = &self.doc_starts.1;
+        let end = starts.partition_point(|start| *start <= doc);
+        let first = starts.partition_point(|start| *start < doc);
+        (if first < end { first } else { end.saturating_sub(1) }) as u32..end as u32
+    }
+}
+
+/// The file of a chunk with this name.
+pub fn file_name(name: u64) -> String {
+    format!("{name:016x}.bin")
+}
+
+/// The name of a chunk: XXH64 (Collet, <https://xxhash.com>) of what is in it, before it is deflated.
+pub fn chunk_name(payload: &[u8]) -> u64 {
+    xxh64(payload, 0)
+}

@@ -1,0 +1,203 @@
+//! The chunks of an index in files that were brought so far.
+//!
+//! The dictionary and the columns stay; lists, cards and texts make room for others when they have not been used for
+//! the longest time. Nothing goes while a question is being answered: what it has asked for would have to come again.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::super::postings::PostingsList;
+use super::super::wants::Wants;
+use super::values::{AboutRecord, CardRecord};
+use super::{ChunkId, ChunkKind, ListPlace, Root, chunk_name, file_name, lists, values};
+
+/// Bytes of lists, cards and texts that are kept between two questions.
+pub const DEFAULT_CAP: usize = 24 << 20;
+
+/// Why a chunk cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChunkError {
+    /// Its bytes are not those that were written.
+    #[error("The file {file} of the index is damaged or belongs to another version of this corpus.")]
+    Damaged {
+        /// Its file.
+        file: String,
+    },
+    /// Its bytes are those that were written, but they make no sense.
+    #[error("The file {file} of the index was written by another version of Sheaf.")]
+    Unreadable {
+        /// Its file.
+        file: String,
+    },
+}
+
+/// Where an index in files stands.
+#[derive(Debug)]
+pub struct Store {
+    pub(in super::super) root: Root,
+    pub(in super::super) wants: Wants,
+    chunks: BTreeMap<ChunkId, Held>,
+    cap: usize,
+    now: AtomicU32,
+}
+
+#[derive(Debug)]
+struct Held {
+    bytes: Bytes,
+    used: AtomicU32,
+}
+
+#[derive(Debug)]
+enum Bytes {
+    Plain(Vec<u8>),
+    Cards(Vec<CardRecord>, usize),
+}
+
+impl Bytes {
+    fn len(&self) -> usize {
+        match self {
+            Bytes::Plain(bytes) => bytes.len(),
+            Bytes::Cards(_, len) => *len,
+        }
+    }
+}
+
+impl Store {
+    pub(in super::super) fn new(root: Root, wants: Wants) -> Store {
+        Store { root, wants, chunks: BTreeMap::new(), cap: DEFAULT_CAP, now: AtomicU32::new(0) }
+    }
+
+    /// The root.
+    pub fn root(&self) -> &Root {
+        &self.root
+    }
+
+    /// Sets how many bytes of lists, cards and texts are kept.
+    pub fn set_cap(&mut self, cap: usize) {
+        self.cap = cap;
+    }
+
+    /// Bytes of the lists, cards and texts that are held.
+    pub fn held_bytes(&self) -> usize {
+        self.chunks.values().map(|held| held.bytes.len()).sum()
+    }
+
+    /// The error of a chunk whose bytes make no sense.
+    pub(in super::super) fn unreadable(&self, chunk: ChunkId) -> ChunkError {
+        ChunkError::Unreadable { file: self.root.file_name(chunk).unwrap_or_default() }
+    }
+
+    /// Checks that these are the bytes of a chunk.
+    pub(in super::super) fn check(&self, chunk: ChunkId, payload: &[u8]) -> Result<(), ChunkError> {
+        match self.root.name(chunk) {
+            Some(name) if name == chunk_name(payload) => Ok(()),
+            name => Err(ChunkError::Damaged { file: name.map(file_name).unwrap_or_default() }),
+        }
+    }
+
+    /// Keeps a chunk of lists, cards, texts, names or the like.
+    pub(in super::super) fn keep(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
+        let bytes = match chunk.kind {
+            ChunkKind::Cards => {
+                let cards: Vec<CardRecord> =
+                    nanoserde::DeBin::deserialize_bin(&payload).map_err(|_| self.unreadable(chunk))?;
+                Bytes::Cards(cards, payload.len())
+            }
+            _ => Bytes::Plain(payload),
+        };
+        self.chunks.insert(chunk, Held { bytes, used: AtomicU32::new(self.now.load(Ordering::Relaxed)) });
+        Ok(())
+    }
+
+    /// Lets go of what has not been used for the longest time, down to the cap.
+    pub(in super::super) fn trim(&mut self) {
+        let mut held = self.held_bytes();
+        while held > self.cap {
+            let oldest = self.chunks.iter().min_by_key(|(_, held)| held.used.load(Ordering::Relaxed));
+            let Some((chunk, len)) = oldest.map(|(chunk, held)| (*chunk, held.bytes.len())) else { return };
+            self.chunks.remove(&chunk);
+            held -= len;
+        }
+    }
+
+    /// Tells that another question begins.
+    pub(in super::super) fn tick(&self) {
+        self.now.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The bytes of a chunk; nothing, and a want, where it is not there.
+    pub(in super::super) fn bytes(&self, kind: ChunkKind, number: u32) -> Option<&[u8]> {
+        match self.held(ChunkId { kind, number })? {
+            Bytes::Plain(bytes) => Some(bytes),
+            Bytes::Cards(..) => None,
+        }
+    }
+
+    fn held(&self, chunk: ChunkId) -> Option<&Bytes> {
+        let Some(held) = self.chunks.get(&chunk) else {
+            self.wants.note(chunk);
+            return None;
+        };
+        held.used.store(self.now.load(Ordering::Relaxed), Ordering::Relaxed);
+        Some(&held.bytes)
+    }
+
+    /// The postings of a type. Positions come with them where they are there; else they are wanted when they are read.
+    pub(in super::super) fn list(&self, place: ListPlace) -> PostingsList<'_> {
+        let slice = |kind, (chunk, start, len): (u32, u32, u32)| {
+            self.bytes(kind, chunk)?.get(start as usize..(start as usize).checked_add(len as usize)?)
+        };
+        let Some(bytes) = slice(ChunkKind::Postings, place.postings) else { return PostingsList::default() };
+        let Some(docs) = lists::docs(bytes, place.info) else { return PostingsList::default() };
+        let chunk = ChunkId { kind: ChunkKind::Positions, number: place.positions.0 };
+        if !self.chunks.contains_key(&chunk) {
+            return PostingsList::unpacked(docs, place.info.frequency, Err((chunk, self.wants.clone())));
+        }
+        let positions = slice(ChunkKind::Positions, place.positions).unwrap_or_default();
+        PostingsList::unpacked(docs, place.info.frequency, Ok(positions))
+    }
+
+    /// Whether the postings of a type, or else its positions, are there; notes a want where they are not.
+    pub(in super::super) fn want_list(&self, place: ListPlace, with_positions: bool) {
+        self.bytes(ChunkKind::Postings, place.postings.0);
+        if with_positions {
+            self.bytes(ChunkKind::Positions, place.positions.0);
+        }
+    }
+
+    /// A document without its text.
+    pub fn card(&self, doc: u32) -> Option<&CardRecord> {
+        let number = self.root.cards_of(doc);
+        let first = self.root.doc_starts.0.get(number as usize)?;
+        match self.held(ChunkId { kind: ChunkKind::Cards, number })? {
+            Bytes::Cards(cards, _) => cards.get((doc - first) as usize),
+            Bytes::Plain(_) => None,
+        }
+    }
+
+    /// The text of a document.
+    pub fn text(&self, doc: u32) -> Option<String> {
+        let numbers = self.root.texts_of(doc);
+        let mut text = Some(String::new());
+        for number in numbers {
+            let first = self.root.doc_starts.1.get(number as usize)?;
+            let part =
+                self.bytes(ChunkKind::Texts, number).and_then(|bytes| values::text_at(bytes, (doc - first) as usize));
+            // All that are missing are noted, not only the first.
+            text = text.zip(part).map(|(text, part)| text + part);
+        }
+        text
+    }
+
+    /// What is said about the corpus.
+    pub fn about(&self) -> Option<AboutRecord> {
+        nanoserde::DeBin::deserialize_bin(self.bytes(ChunkKind::About, 0)?).ok()
+    }
+
+    /// The number of the document with a name.
+    pub fn by_name(&self, name: &str) -> Option<u32> {
+        let (number, hash) = values::name_place(name, self.root.names(ChunkKind::Names).len());
+        let docs = values::names_like(self.bytes(ChunkKind::Names, number)?, hash)?;
+        docs.into_iter().find(|doc| self.card(*doc).is_some_and(|card| card.document.name == name))
+    }
+}

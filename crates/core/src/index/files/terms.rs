@@ -1,0 +1,238 @@
+//! A block of the dictionary as a chunk.
+//!
+//! ```text
+//! types: keys, front-coded · types of each key · forms · documents · occurrences · bytes of postings · of positions
+//! for each language: stems, front-coded · types of each, from the first type of the block
+//! joined spellings: front-coded · bytes of each part
+//! ```
+//! Numbers are varints. Like stands beside like, so that deflating finds what repeats.
+
+use super::super::strings::Strings;
+use super::super::vocabulary::{Block, Compound, KeyRun, Stems};
+use super::ListPlace;
+use super::lists::ListInfo;
+use super::pack::{push_varint, take_u32, take_varint};
+use crate::base::TypeId;
+
+/// How a form follows from its key: most are the key itself or begin with a capital.
+const AS_KEY: u8 = 0;
+const CAPITAL: u8 = 1;
+const CAPITALS: u8 = 2;
+const WRITTEN_OUT: u8 = 3;
+
+/// The bytes of a block. Its types are `first_type` and following.
+pub(in super::super) fn to_bytes(block: &Block, first_type: u32) -> Vec<u8> {
+    let mut out = Vec::new();
+    push_run(&block.run, &mut out);
+    let mut written = Vec::new();
+    for (key, range) in
+        (0..block.run.keys.len()).map(|place| (block.run.keys.get(place), block.run.types_of(place..place + 1)))
+    {
+        for type_id in range {
+            let form = block.forms.get((type_id - first_type) as usize);
+            let how = [AS_KEY, CAPITAL, CAPITALS].into_iter().find(|how| as_written(key, *how) == form);
+            out.push(how.unwrap_or(WRITTEN_OUT));
+            if how.is_none() {
+                written.push(form);
+            }
+        }
+    }
+    for form in written {
+        push_string(form, &mut out);
+    }
+    block.lists.iter().for_each(|list| push_varint(list.info.documents.into(), &mut out));
+    for ListPlace { info, .. } in &block.lists {
+        push_varint(u64::from(info.frequency - info.documents) << 1 | u64::from(info.has_titles), &mut out);
+    }
+    block.lists.iter().for_each(|list| push_varint(list.postings.2.into(), &mut out));
+    block.lists.iter().for_each(|list| push_varint(list.positions.2.into(), &mut out));
+    push_varint(block.stems.len() as u64, &mut out);
+    for stems in &block.stems {
+        push_front_coded(stems.stems.iter(), &mut out);
+        (0..stems.stems.len()).for_each(|place| push_varint(stems.types_of(place).len() as u64, &mut out));
+        // Types of one stem lie close together, mostly in this block: what lies between two, and on which side.
+        let mut last = i64::from(first_type);
+        for type_id in &stems.types {
+            push_signed(i64::from(type_id.0) - last, &mut out);
+            last = type_id.0.into();
+        }
+    }
+    push_front_coded(block.compounds.iter().map(|compound| compound.joined.as_str()), &mut out);
+    for compound in &block.compounds {
+        push_varint(compound.parts.len() as u64, &mut out);
+        compound.parts.iter().for_each(|part| push_varint(part.len() as u64, &mut out));
+    }
+    out
+}
+
+/// Reads a block. `starts` are the first types of the chunks of postings and of positions. Nothing where the bytes are
+/// none. Cost: linear.
+pub(in super::super) fn from_bytes(mut bytes: &[u8], first_type: u32, starts: (&[u32], &[u32])) -> Option<Block> {
+    let bytes = &mut bytes;
+    let run = take_run(bytes, first_type)?;
+    let count = (run.starts.last()? - first_type) as usize;
+    let (how, rest) = bytes.split_at_checked(count)?;
+    *bytes = rest;
+    let mut forms = Strings::default();
+    let mut how = how.iter();
+    for place in 0..run.keys.len() {
+        for _ in run.types_of(place..place + 1) {
+            match *how.next()? {
+                WRITTEN_OUT => forms.push(take_string(bytes)?),
+                how => forms.push(&as_written(run.keys.get(place), how)),
+            }
+        }
+    }
+    let mut lists = vec![ListPlace::default(); count];
+    for list in &mut lists {
+        list.info.documents = take_u32(bytes)?;
+    }
+    for ListPlace { info: ListInfo { documents, frequency, has_titles }, .. } in &mut lists {
+        let more = take_varint(bytes)?;
+        *frequency = documents.checked_add(u32::try_from(more >> 1).ok()?)?;
+        *has_titles = more & 1 == 1;
+    }
+    place_lists(bytes, &mut lists, first_type, starts.0, |list| &mut list.postings)?;
+    place_lists(bytes, &mut lists, first_type, starts.1, |list| &mut list.positions)?;
+    let languages = take_len(bytes)?;
+    let mut stems = Vec::new();
+    for _ in 0..languages {
+        stems.push(take_stems(bytes, first_type)?);
+    }
+    let mut compounds = Vec::new();
+    for joined in take_front_coded(bytes)?.iter() {
+        compounds.push(Compound { joined: joined.to_owned(), parts: Vec::new() });
+    }
+    for compound in &mut compounds {
+        let mut rest = compound.joined.as_str();
+        for _ in 0..take_len(bytes)? {
+            let (part, after) = rest.split_at_checked(take_u32(bytes)? as usize)?;
+            compound.parts.push(part.to_owned());
+            rest = after;
+        }
+    }
+    bytes.is_empty().then_some(Block { run, forms, lists, stems, compounds })
+}
+
+fn place_lists(
+    bytes: &mut &[u8],
+    lists: &mut [ListPlace],
+    first_type: u32,
+    starts: &[u32],
+    place: impl Fn(&mut ListPlace) -> &mut (u32, u32, u32),
+) -> Option<()> {
+    let mut chunk = starts.partition_point(|start| *start <= first_type).checked_sub(1)?;
+    let mut offset = 0u32;
+    for (type_id, list) in (first_type..).zip(lists) {
+        while starts.get(chunk + 1).is_some_and(|start| *start <= type_id) {
+            chunk += 1;
+            offset = 0;
+        }
+        let len = take_u32(bytes)?;
+        *place(list) = (chunk as u32, offset, len);
+        offset = offset.checked_add(len)?;
+    }
+    Some(())
+}
+
+fn take_stems(bytes: &mut &[u8], first_type: u32) -> Option<Stems> {
+    let stems = take_front_coded(bytes)?;
+    let mut starts = vec![0u32];
+    for _ in 0..stems.len() {
+        starts.push(starts.last()?.checked_add(take_u32(bytes)?)?);
+    }
+    let mut types = Vec::new();
+    let mut last = i64::from(first_type);
+    for _ in 0..*starts.last()? {
+        last = last.checked_add(take_signed(bytes)?)?;
+        types.push(TypeId(u32::try_from(last).ok()?));
+    }
+    Some(Stems { stems, starts, types })
+}
+
+/// Appends keys, front-coded, and the number of types of each.
+pub(in super::super) fn push_run(run: &KeyRun, out: &mut Vec<u8>) {
+    push_front_coded(run.keys.iter(), out);
+    for place in 0..run.keys.len() {
+        push_varint(run.types_of(place..place + 1).len() as u64, out);
+    }
+}
+
+/// Takes keys from the front; their types begin with `first_type`.
+pub(in super::super) fn take_run(bytes: &mut &[u8], first_type: u32) -> Option<KeyRun> {
+    let keys = take_front_coded(bytes)?;
+    let mut starts = vec![first_type];
+    for _ in 0..keys.len() {
+        starts.push(starts.last()?.checked_add(take_u32(bytes)?)?);
+    }
+    Some(KeyRun { keys, starts })
+}
+
+/// Sorted strings: how many, then of each how many bytes it shares with the one before, how many follow, and these.
+fn push_front_coded<'s>(strings: impl ExactSizeIterator<Item = &'s str>, out: &mut Vec<u8>) {
+    push_varint(strings.len() as u64, out);
+    let mut last = "";
+    for string in strings {
+        let shared = last.bytes().zip(string.bytes()).take_while(|(a, b)| a == b).count();
+        let shared = (0..=shared).rev().find(|end| string.is_char_boundary(*end)).unwrap_or(0);
+        push_varint(shared as u64, out);
+        push_string(&string[shared..], out);
+        last = string;
+    }
+}
+
+fn take_front_coded(bytes: &mut &[u8]) -> Option<Strings> {
+    let count = take_len(bytes)?;
+    let mut strings = Strings::default();
+    let mut last = String::new();
+    for _ in 0..count {
+        let shared = take_u32(bytes)? as usize;
+        let rest = take_string(bytes)?;
+        last.get(..shared)?;
+        last.truncate(shared);
+        last.push_str(rest);
+        strings.push(&last);
+    }
+    Some(strings)
+}
+
+pub(crate) fn push_string(string: &str, out: &mut Vec<u8>) {
+    push_varint(string.len() as u64, out);
+    out.extend_from_slice(string.as_bytes());
+}
+
+pub(crate) fn take_string<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
+    let len = take_u32(bytes)? as usize;
+    let (string, rest) = bytes.split_at_checked(len)?;
+    *bytes = rest;
+    std::str::from_utf8(string).ok()
+}
+
+/// A number of things, each at least a byte.
+pub(crate) fn take_len(bytes: &mut &[u8]) -> Option<usize> {
+    let len = take_u32(bytes)? as usize;
+    (len <= bytes.len()).then_some(len)
+}
+
+fn push_signed(value: i64, out: &mut Vec<u8>) {
+    push_varint((value << 1 ^ value >> 63) as u64, out);
+}
+
+fn take_signed(bytes: &mut &[u8]) -> Option<i64> {
+    let value = take_varint(bytes)?;
+    Some((value >> 1) as i64 ^ -((value & 1) as i64))
+}
+
+fn as_written(key: &str, how: u8) -> String {
+    match how {
+        CAPITAL => {
+            let mut form = key.to_owned();
+            if let Some(first) = form.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            form
+        }
+        CAPITALS => key.to_ascii_uppercase(),
+        _ => key.to_owned(),
+    }
+}

@@ -1,0 +1,517 @@
+//! Writing an index as chunks.
+//!
+//! Documents and lists are written as they come, each once and in order, so that a builder holds little; the
+//! dictionary, the columns and the root follow at the end. An index in memory goes the same way ([`write`]): the same
+//! documents give the same chunks, whoever builds.
+
+use nanoserde::SerBin;
+use xxhash_rust::xxh64::xxh64;
+
+use super::super::borders::BorderRun;
+use super::super::build::{language_place, languages};
+use super::super::columns::ColumnsBuilder;
+use super::super::shapes::rounded;
+use super::super::vocabulary::{Block, KeyRun, Stems};
+use super::super::{Index, Shape};
+use super::lists::{push_docs, push_positions};
+use super::values::{AboutRecord, CardRecord};
+use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, chunk_name, terms, values};
+use crate::base::{DocId, TokenPos};
+use crate::document::{Corpus, Document};
+
+/// When a chunk is full. Part of the format only in so far as the same sizes give the same chunks: readers take any.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// Types of a block of the dictionary, from which on a new key begins another.
+    pub block_types: u32,
+    /// Blocks whose keys are one chunk.
+    pub run_blocks: usize,
+    /// Bytes of postings.
+    pub postings: usize,
+    /// Bytes of positions.
+    pub positions: usize,
+    /// Documents of a chunk of cards.
+    pub cards: usize,
+    /// Bytes of texts.
+    pub texts: usize,
+    /// Documents of a chunk of borders.
+    pub borders: usize,
+    /// Documents of a chunk of names.
+    pub names: usize,
+}
+
+impl Default for Sizes {
+    /// Measured on 209,197 documents: a dictionary block some 8 KB deflated, texts some 50 KB; `docs/format.md` says why.
+    fn default() -> Sizes {
+        Sizes {
+            block_types: 1_024,
+            run_blocks: 16,
+            postings: 32 << 10,
+            positions: 48 << 10,
+            cards: 1_024,
+            texts: 128 << 10,
+            borders: 8_192,
+            names: 4_096,
+        }
+    }
+}
+
+/// Bytes of cards after which another chunk begins, whatever the number of documents.
+const CARD_BYTES: usize = 512 << 10;
+
+/// Takes chunks as they are made, before deflating.
+pub type Sink<'s> = &'s mut dyn FnMut(ChunkId, Vec<u8>);
+
+/// Names of the chunks made so far, by kind.
+#[derive(Debug, Default)]
+struct Names(Vec<(ChunkKind, Vec<u64>)>);
+
+impl Names {
+    fn emit(&mut self, kind: ChunkKind, payload: Vec<u8>, sink: Sink) {
+        let place = match self.0.iter().position(|(own, _)| *own == kind) {
+            Some(place) => place,
+            None => {
+                self.0.push((kind, Vec::new()));
+                self.0.len() - 1
+            }
+        };
+        let names = &mut self.0[place].1;
+        let number = names.len() as u32;
+        names.push(chunk_name(&payload));
+        sink(ChunkId { kind, number }, payload);
+    }
+
+    fn take(&mut self, kind: ChunkKind) -> Vec<u64> {
+        self.0.iter_mut().find(|(own, _)| *own == kind).map(|(_, names)| std::mem::take(names)).unwrap_or_default()
+    }
+}
+
+/// Writes what is known of documents, one after the other.
+#[derive(Debug, Default)]
+pub struct DocumentsWriter {
+    sizes: Sizes,
+    names: Names,
+    /// First document of each chunk of cards, texts, borders.
+    starts: (Vec<u32>, Vec<u32>, Vec<u32>),
+    documents: u32,
+    cards: (Vec<CardRecord>, usize),
+    texts: (Vec<String>, usize),
+    borders: BorderRun,
+    border_docs: usize,
+    columns: ColumnsBuilder,
+    lengths: Vec<u8>,
+    text_lens: Vec<u32>,
+    titles: Vec<u32>,
+    codes: Vec<String>,
+    doc_codes: Vec<u32>,
+    hashes: Vec<u64>,
+    tokens: u64,
+    fingerprint: u64,
+}
+
+impl DocumentsWriter {
+    /// A writer of chunks of these sizes.
+    pub fn new(sizes: Sizes) -> DocumentsWriter {
+        DocumentsWriter { sizes, ..DocumentsWriter::default() }
+    }
+
+    /// Writes the next document. `text_start`, `title_end` and lengths are those of its shape; its language is its own.
+    /// Cost: linear in the text, which is cut into sentences.
+    pub fn push(&mut self, mut document: Document, shape: &Shape, sink: Sink) {
+        let doc = self.documents;
+        if self.border_docs == 0 {
+            self.starts.2.push(doc);
+        }
+        self.borders.push(&document, shape.text_start);
+        self.border_docs += 1;
+        self.documents += 1;
+        if self.border_docs >= self.sizes.borders {
+            self.flush_borders(sink);
+        }
+
+        self.columns.push(&document);
+        self.lengths.push(rounded(shape.len));
+        self.text_lens.push(shape.text_len);
+        self.titles.push(shape.title_end * 2 + u32::from(shape.text_start > 0));
+        self.tokens += u64::from(shape.len);
+        let code = document.language.value.clone().unwrap_or_default();
+        let place = self.codes.iter().position(|own| *own == code).unwrap_or_else(|| {
+            self.codes.push(code);
+            self.codes.len() - 1
+        });
+        self.doc_codes.push(place as u32);
+        self.hashes.push(xxh64(document.name.as_bytes(), 0));
+        self.fingerprint = xxh64(&document.serialize_bin(), self.fingerprint);
+
+        let text = std::mem::take(&mut document.text);
+        self.push_text(text, doc, sink);
+        if self.cards.0.is_empty() {
+            self.starts.0.push(doc);
+        }
+        let fields = document.fields.iter().flat_map(|field| &field.values).map(|value| value.len() + 16);
+        self.cards.1 += 200 + document.title.value.as_ref().map_or(0, String::len) + fields.sum::<usize>();
+        self.cards.0.push(CardRecord { document, text_len: shape.text_len });
+        if self.cards.0.len() >= self.sizes.cards || self.cards.1 >= CARD_BYTES {
+            self.flush_cards(sink);
+        }
+    }
+
+    /// Texts lie together up to a size; one that is longer by itself fills chunks of its own.
+    fn push_text(&mut self, text: String, doc: u32, sink: Sink) {
+        if text.len() > self.sizes.texts {
+            self.flush_texts(sink);
+            let mut rest = text.as_str();
+            while !rest.is_empty() {
+                let end = (0..=self.sizes.texts.max(4).min(rest.len()))
+                    .rev()
+                    .find(|end| rest.is_char_boundary(*end))
+                    .unwrap_or(0);
+                let (part, after) = rest.split_at(end);
+                self.starts.1.push(doc);
+                self.names.emit(ChunkKind::Texts, values::texts_to_bytes(&[part]), sink);
+                rest = after;
+            }
+            return;
+        }
+        if self.texts.0.is_empty() {
+            self.starts.1.push(doc);
+        }
+        self.texts.1 += text.len();
+        self.texts.0.push(text);
+        if self.texts.1 >= self.sizes.texts {
+            self.flush_texts(sink);
+        }
+    }
+
+    fn flush_texts(&mut self, sink: Sink) {
+        let (texts, _) = std::mem::take(&mut self.texts);
+        if !texts.is_empty() {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            self.names.emit(ChunkKind::Texts, values::texts_to_bytes(&texts), sink);
+        }
+    }
+
+    fn flush_cards(&mut self, sink: Sink) {
+        let (cards, _) = std::mem::take(&mut self.cards);
+        if !cards.is_empty() {
+            self.names.emit(ChunkKind::Cards, cards.serialize_bin(), sink);
+        }
+    }
+
+    fn flush_borders(&mut self, sink: Sink) {
+        if std::mem::take(&mut self.border_docs) > 0 {
+            let run = std::mem::take(&mut self.borders);
+            self.names.emit(ChunkKind::Borders, values::borders_to_bytes(&run), sink);
+        }
+    }
+
+    /// The languages of the documents so far, sorted.
+    pub fn languages(&self) -> Vec<String> {
+        languages(self.codes.iter().map(String::as_str))
+    }
+
+    /// Writes what is left, and the columns.
+    pub fn finish(mut self, corpus: &CorpusFacts, sink: Sink) -> DocumentsPart {
+        self.flush_texts(sink);
+        self.flush_cards(sink);
+        self.flush_borders(sink);
+        let languages = self.languages();
+        let places: Vec<u8> = self.codes.iter().map(|code| language_place(&languages, code)).collect();
+        let doc_languages =
+            self.doc_codes.iter().map(|code| places.get(*code as usize).copied().unwrap_or(0)).collect();
+        let columns = self.columns.finish();
+        let dates = columns.dates().iter().flatten();
+        let dates = dates.clone().min().copied().zip(dates.max().copied());
+        let mut emit = |kind, payload| self.names.emit(kind, payload, sink);
+        emit(ChunkKind::Column, self.lengths);
+        emit(ChunkKind::Column, values::planes_to_bytes(&self.text_lens));
+        emit(ChunkKind::Column, values::planes_to_bytes(&self.titles));
+        emit(ChunkKind::Column, doc_languages);
+        emit(ChunkKind::Column, values::dates_to_bytes(columns.dates()));
+        emit(ChunkKind::Column, values::planes_to_bytes(columns.title_ranks()));
+        columns.categories().for_each(|column| emit(ChunkKind::Column, values::column_to_bytes(column)));
+        let chunks = self.hashes.len().div_ceil(self.sizes.names).max(1);
+        let mut by_name: Vec<Vec<(u32, u16)>> = vec![Vec::new(); chunks];
+        for (doc, hash) in (0u32..).zip(&self.hashes) {
+            let (chunk, short) = values::place_of_hash(*hash, chunks);
+            by_name[chunk as usize].push((doc, short));
+        }
+        by_name.iter().for_each(|names| emit(ChunkKind::Names, values::names_to_bytes(names)));
+        emit(ChunkKind::About, corpus.about.serialize_bin());
+        DocumentsPart {
+            names: self.names,
+            starts: self.starts,
+            documents: self.documents,
+            tokens: self.tokens,
+            words: self.text_lens.iter().map(|len| u64::from(*len)).sum(),
+            languages,
+            dates,
+            fields: columns.names().map(str::to_owned).collect(),
+            has_titles_dates: (columns.has_titles(), columns.has_dates()),
+            title: corpus.title.clone(),
+            fingerprint: xxh64(&corpus.about.serialize_bin(), xxh64(corpus.title.as_bytes(), self.fingerprint)),
+        }
+    }
+}
+
+/// What is known of a corpus beside its documents.
+#[derive(Clone, Debug, Default)]
+pub struct CorpusFacts {
+    /// Its title.
+    pub title: String,
+    /// What is said about it.
+    pub about: AboutRecord,
+}
+
+impl CorpusFacts {
+    /// Those of a corpus.
+    pub fn of(corpus: &Corpus) -> CorpusFacts {
+        let Corpus { title, about, credit, url, problems, .. } = corpus.clone();
+        CorpusFacts { title, about: AboutRecord { about, credit, url, problems } }
+    }
+}
+
+/// What the root says of documents.
+#[derive(Debug)]
+pub struct DocumentsPart {
+    names: Names,
+    starts: (Vec<u32>, Vec<u32>, Vec<u32>),
+    documents: u32,
+    tokens: u64,
+    words: u64,
+    languages: Vec<String>,
+    dates: Option<(crate::base::PartialDate, crate::base::PartialDate)>,
+    fields: Vec<String>,
+    has_titles_dates: (bool, bool),
+    title: String,
+    fingerprint: u64,
+}
+
+/// The lists of one type, to be written.
+#[derive(Clone, Debug, Default)]
+pub struct TypeLists {
+    /// Documents, ascending.
+    pub docs: Vec<DocId>,
+    /// How often in each.
+    pub frequencies: Vec<u32>,
+    /// How often in the title of each.
+    pub in_title: Vec<u32>,
+    /// All positions, document after document.
+    pub positions: Vec<TokenPos>,
+}
+
+/// Writes the lists of types, in the order of the vocabulary.
+#[derive(Debug, Default)]
+pub struct ListsWriter {
+    sizes: Sizes,
+    names: Names,
+    block: Block,
+    /// First key and first type of each block.
+    blocks: Vec<(String, u32)>,
+    postings: Stream,
+    positions: Stream,
+    scratch: Vec<u8>,
+}
+
+/// Lists in a row, cut into chunks.
+#[derive(Debug, Default)]
+struct Stream {
+    bytes: Vec<u8>,
+    starts: Vec<u32>,
+    is_open: bool,
+}
+
+impl Stream {
+    /// Appends the list of a type; before it, closes the chunk if it is full or the list has to begin another.
+    fn push(&mut self, type_id: u32, list: &[u8], most: usize, begins: bool, emit: &mut dyn FnMut(Vec<u8>)) -> u32 {
+        let is_full = self.bytes.len() >= most || (!self.bytes.is_empty() && self.bytes.len() + list.len() > 2 * most);
+        if self.is_open && (begins || is_full) {
+            emit(std::mem::take(&mut self.bytes));
+            self.is_open = false;
+        }
+        if !self.is_open {
+            self.starts.push(type_id);
+            self.is_open = true;
+        }
+        let offset = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(list);
+        offset
+    }
+}
+
+impl ListsWriter {
+    /// A writer of chunks of these sizes.
+    pub fn new(sizes: Sizes) -> ListsWriter {
+        ListsWriter { sizes, ..ListsWriter::default() }
+    }
+
+    /// Writes the lists of the next type. Cost: linear in the lists.
+    pub fn push(&mut self, key: &str, form: &str, lists: &TypeLists, sink: Sink) {
+        let type_id = self.block.forms.len() as u32;
+        let keys = &self.block.run.keys;
+        let is_new_key = keys.is_empty() || keys.get(keys.len() - 1) != key;
+        let first = self.blocks.last().map_or(0, |(_, first)| *first);
+        let begins = self.blocks.is_empty() || (is_new_key && type_id - first >= self.sizes.block_types);
+        if begins {
+            // Nothing comes before the first block: stems and joined spellings may be less than any key.
+            self.blocks.push((if type_id == 0 { String::new() } else { key.to_owned() }, type_id));
+        }
+        self.block.push(key, form);
+
+        self.scratch.clear();
+        let info = push_docs(&lists.docs, &lists.frequencies, &lists.in_title, &mut self.scratch);
+        let names = &mut self.names;
+        let chunk = |stream: &Stream| stream.starts.len() as u32 - 1;
+        let mut emit = |payload| names.emit(ChunkKind::Postings, payload, sink);
+        let start = self.postings.push(type_id, &self.scratch, self.sizes.postings, begins, &mut emit);
+        let postings = (chunk(&self.postings), start, self.scratch.len() as u32);
+
+        self.scratch.clear();
+        let mut rest = lists.positions.as_slice();
+        let each = lists.frequencies.iter().map(|frequency| {
+            let (own, after) = rest.split_at((*frequency as usize).min(rest.len()));
+            rest = after;
+            own
+        });
+        push_positions(each, &mut self.scratch);
+        let mut emit = |payload| names.emit(ChunkKind::Positions, payload, sink);
+        let start = self.positions.push(type_id, &self.scratch, self.sizes.positions, begins, &mut emit);
+        let positions = (chunk(&self.positions), start, self.scratch.len() as u32);
+        self.block.lists.push(ListPlace { info, postings, positions });
+    }
+
+    /// Writes what is left, and the dictionary. `stems` gives the stems of all types, by language.
+    pub(in super::super) fn finish(mut self, fill: impl FnOnce(&mut Block), sink: Sink) -> ListsPart {
+        fill(&mut self.block);
+        if self.blocks.is_empty() {
+            self.blocks.push((String::new(), 0));
+        }
+        for (stream, kind) in [(&mut self.postings, ChunkKind::Postings), (&mut self.positions, ChunkKind::Positions)] {
+            if stream.starts.is_empty() {
+                stream.starts.push(0);
+            }
+            self.names.emit(kind, std::mem::take(&mut stream.bytes), sink);
+        }
+        let mut key_runs = Vec::new();
+        for places in (0..self.blocks.len()).collect::<Vec<_>>().chunks(self.sizes.run_blocks) {
+            let mut run = KeyRun::default();
+            let (first, end) = (places[0], places[places.len() - 1] + 1);
+            for place in first..end {
+                let (slice, first_type) = self.slice(place);
+                if run.starts.is_empty() {
+                    run.starts.push(first_type);
+                }
+                slice.run.keys.iter().for_each(|key| run.keys.push(key));
+                run.starts.extend(slice.run.starts.iter().skip(1));
+                self.names.emit(ChunkKind::Terms, terms::to_bytes(&slice, first_type), sink);
+            }
+            key_runs.push(first as u32);
+            let mut payload = Vec::new();
+            terms::push_run(&run, &mut payload);
+            self.names.emit(ChunkKind::Keys, payload, sink);
+        }
+        ListsPart {
+            types: self.block.forms.len() as u32,
+            names: self.names,
+            blocks: self.blocks,
+            key_runs,
+            starts: (self.postings.starts, self.positions.starts),
+        }
+    }
+
+    /// One block of the dictionary, with its first type.
+    fn slice(&self, place: usize) -> (Block, u32) {
+        let whole = &self.block;
+        let (first_key, first) = self.blocks.get(place).map_or(("", 0), |(key, first)| (key.as_str(), *first));
+        let next = self.blocks.get(place + 1);
+        let end = next.map_or(whole.forms.len() as u32, |(_, end)| *end);
+        let is_before = |key: &str| next.is_none_or(|(next, _)| key < next.as_str());
+        let mut block = Block::default();
+        block.run.starts.push(first);
+        for key in whole.run.keys.partition(|key| key < first_key)..whole.run.keys.partition(is_before) {
+            block.run.keys.push(whole.run.keys.get(key));
+            block.run.starts.push(whole.run.types_of(key..key + 1).end);
+        }
+        (first..end).for_each(|type_id| block.forms.push(whole.forms.get(type_id as usize)));
+        block.lists = whole.lists.get(first as usize..end as usize).unwrap_or_default().to_vec();
+        for stems in &whole.stems {
+            let mut own = Stems::default();
+            own.starts.push(0);
+            for place in stems.stems.partition(|stem| stem < first_key)..stems.stems.partition(is_before) {
+                own.stems.push(stems.stems.get(place));
+                own.types.extend(stems.types_of(place));
+                own.starts.push(own.types.len() as u32);
+            }
+            block.stems.push(own);
+        }
+        let compounds = whole.compounds.iter().filter(|one| one.joined.as_str() >= first_key && is_before(&one.joined));
+        block.compounds = compounds.cloned().collect();
+        (block, first)
+    }
+}
+
+/// What the root says of types.
+#[derive(Debug)]
+pub struct ListsPart {
+    names: Names,
+    types: u32,
+    blocks: Vec<(String, u32)>,
+    key_runs: Vec<u32>,
+    starts: (Vec<u32>, Vec<u32>),
+}
+
+/// The root of an index whose chunks have been written.
+pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
+    let chunks = KINDS.map(|kind| {
+        let names = documents.names.take(kind);
+        if names.is_empty() { lists.names.take(kind) } else { names }
+    });
+    Root {
+        title: documents.title,
+        fingerprint: format!("{:08x}", documents.fingerprint >> 32),
+        languages: documents.languages,
+        documents: documents.documents,
+        tokens: documents.tokens,
+        words: documents.words,
+        types: lists.types,
+        dates: documents.dates,
+        has_titles_dates: documents.has_titles_dates,
+        fields: documents.fields,
+        blocks: lists.blocks,
+        key_runs: lists.key_runs,
+        list_starts: lists.starts,
+        doc_starts: documents.starts,
+        chunks: chunks.to_vec(),
+    }
+}
+
+/// Writes an index that was built in memory. Cost: linear.
+pub fn write(index: &Index, corpus: &Corpus, sizes: Sizes, sink: Sink) -> Root {
+    let mut documents = DocumentsWriter::new(sizes);
+    for (doc, document) in (0u32..).zip(&corpus.documents) {
+        documents.push(document.clone(), &index.shape(DocId(doc)), sink);
+    }
+    documents.tokens = index.token_count;
+    let documents = documents.finish(&CorpusFacts::of(corpus), sink);
+    let mut lists = ListsWriter::new(sizes);
+    let Some(block) = index.vocabulary.blocks.first().and_then(|slot| slot.part.as_ref()) else {
+        return root(documents, lists.finish(|_| (), sink));
+    };
+    for place in 0..block.run.keys.len() {
+        for type_id in block.run.types_of(place..place + 1) {
+            let list = index.postings.list(crate::base::TypeId(type_id));
+            let mut own = TypeLists { docs: list.docs().to_vec(), ..TypeLists::default() };
+            for (place, doc_id) in list.docs().iter().enumerate() {
+                own.frequencies.push(list.frequency(place));
+                own.in_title.push(list.in_title(place, || index.shapes.title_end(*doc_id)));
+                own.positions.extend(list.flat(place));
+            }
+            lists.push(block.run.keys.get(place), block.forms.get(type_id as usize), &own, sink);
+        }
+    }
+    let fill = |own: &mut Block| {
+        own.stems = block.stems.clone();
+        own.compounds = block.compounds.clone();
+    };
+    root(documents, lists.finish(fill, sink))
+}

@@ -1,0 +1,63 @@
+//! What an answer still lacks.
+//!
+//! An index in files holds only the chunks that it was given. What looks for more gets nothing and leaves the chunk's
+//! name here; whoever asked throws the answer away, has the chunks brought, and asks again. So the engine stays free of
+//! waiting, and an index in memory, which never lacks anything, runs the same code.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::files::ChunkId;
+
+/// Names of chunks that were looked for and are not there. Clones share one list.
+#[derive(Clone, Debug, Default)]
+pub struct Wants(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    chunks: BTreeSet<ChunkId>,
+    later: BTreeSet<ChunkId>,
+}
+
+impl Wants {
+    /// Notes a chunk.
+    pub fn note(&self, chunk: ChunkId) {
+        self.state().chunks.insert(chunk);
+    }
+
+    /// Whether nothing was missing so far.
+    pub fn is_empty(&self) -> bool {
+        self.state().chunks.is_empty()
+    }
+
+    /// What `ask` gives where all it needs is there; else nothing, and nothing is brought for it.
+    pub fn if_there<T>(&self, ask: impl FnOnce() -> T) -> Option<T> {
+        self.apart(ask).0
+    }
+
+    /// What `ask` gives where all it needs is there. Else nothing, and what it lacks is wanted later: the answer is
+    /// right without it.
+    pub fn now_or_later<T>(&self, ask: impl FnOnce() -> T) -> Option<T> {
+        let (answer, lacking) = self.apart(ask);
+        self.state().later.extend(lacking);
+        answer
+    }
+
+    fn apart<T>(&self, ask: impl FnOnce() -> T) -> (Option<T>, BTreeSet<ChunkId>) {
+        let before = std::mem::take(&mut self.state().chunks);
+        let answer = ask();
+        let lacking = std::mem::replace(&mut self.state().chunks, before);
+        (lacking.is_empty().then_some(answer), lacking)
+    }
+
+    /// Takes what is wanted: at once, and later.
+    pub fn take(&self) -> (Vec<ChunkId>, Vec<ChunkId>) {
+        let State { chunks, later } = std::mem::take(&mut *self.state());
+        let later = later.into_iter().filter(|chunk| !chunks.contains(chunk)).collect();
+        (chunks.into_iter().collect(), later)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,152 @@
+//! What a question selects, on the way to a view.
+
+use super::{Question, Sort, SortKey};
+use crate::base::order::first_by;
+use crate::base::{DocId, PartialDate};
+use crate::index::Index;
+use crate::query::filter::{self, DocSet};
+use crate::query::problem::Fault;
+use crate::query::{Matches, Node, Parsed, Plan, QueryProblem, Ranking, evaluate, parse, plan, rank};
+use crate::views::echo::{EchoParts, EchoView, echo};
+
+/// What a question selects.
+pub(super) struct Selection<'w> {
+    index: &'w Index,
+    parsed: Parsed,
+    pub(super) plan: Plan,
+    pub(super) matches: Matches<'w>,
+    /// For each filter, what it lets through.
+    pub(super) sets: Vec<DocSet>,
+    /// Documents of the query that pass all filters, ascending.
+    pub(super) docs: Vec<DocId>,
+    /// What of the query could not be used.
+    pub(super) problems: Vec<QueryProblem>,
+    /// What of the filters could not be used.
+    pub(super) filter_problems: Vec<String>,
+    question: &'w Question,
+}
+
+impl<'w> Selection<'w> {
+    /// Selects what a question asks for, to be shown in the order `sort` where it is shown.
+    ///
+    /// Where the index lies in files and lacks something, that is noted before anything is walked, all at once, and what
+    /// is returned is of no use.
+    pub(super) fn of(index: &'w Index, question: &'w Question, sort: Option<Sort>) -> Selection<'w> {
+        let parsed = parse(&question.query, question.is_typing);
+        let plan = plan(index, parsed.root.as_ref(), question.exactness);
+        let mut sets = Vec::new();
+        let mut filter_problems = Vec::new();
+        for filter in &question.filters {
+            let (set, errors) = filter::select(index, filter);
+            sets.push(set);
+            filter_problems.extend(errors.iter().map(ToString::to_string));
+        }
+        if index.wants.is_empty() {
+            plan.want_lists(index, sort.is_some_and(|sort| sort.key == SortKey::Relevance));
+            want_order(index, sort);
+        }
+        let matches = match index.wants.is_empty() {
+            true => evaluate::evaluate(index, &plan, None),
+            false => Matches::nowhere(&plan),
+        };
+        let passes = |doc_id: &DocId| sets.iter().all(|set| set.contains(*doc_id));
+        let docs = matches.docs.iter().copied().filter(passes).collect();
+        let given_up = plan.leaves.iter().zip(&matches.leaves).filter(|(_, found)| found.is_given_up);
+        let given_up = given_up.map(|(leaf, _)| QueryProblem { at: leaf.at, fault: Fault::TooComplex });
+        let problems = parsed.problems.iter().chain(&plan.problems).cloned().chain(given_up).collect();
+        Selection { index, parsed, plan, matches, sets, docs, problems, filter_problems, question }
+    }
+
+    /// Hits in the documents selected.
+    pub(super) fn total_hits(&self) -> u64 {
+        self.matches.total_hits(&self.plan, &self.docs)
+    }
+
+    /// The scores of the documents selected.
+    pub(super) fn scores(&self) -> Vec<f64> {
+        rank::scores(self.index, &self.plan, &self.matches, &self.docs, &Ranking::default())
+    }
+
+    /// The first `limit` documents in an order, with their scores where that is the order.
+    pub(super) fn ordered(&self, sort: Sort, limit: u32) -> Vec<(DocId, f64)> {
+        let is_ranked = sort.key == SortKey::Relevance && !self.plan.leaves.is_empty() && limit > 0;
+        let scores = if is_ranked { self.scores() } else { vec![0.0; self.docs.len()] };
+        self.ordered_by(sort, limit, &scores)
+    }
+
+    /// [`Selection::ordered`], the scores being known.
+    pub(super) fn ordered_by(&self, sort: Sort, limit: u32, scores: &[f64]) -> Vec<(DocId, f64)> {
+        let row = |place: usize| (self.docs[place], scores[place]);
+        let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
+        first_by(self.docs.len(), limit as usize, compare).into_iter().map(row).collect()
+    }
+
+    fn compare(&self, sort: Sort, a: &(DocId, f64), b: &(DocId, f64)) -> std::cmp::Ordering {
+        let columns = &self.index.columns;
+        let (at, bt) = (a.0.0 as usize, b.0.0 as usize);
+        let directed = |order: std::cmp::Ordering| if sort.is_descending { order.reverse() } else { order };
+        // What is not known comes last in both directions.
+        let known_first =
+            |a_known: bool, b_known: bool, order: std::cmp::Ordering| b_known.cmp(&a_known).then(directed(order));
+        let category = |name: &str| {
+            let value = |doc: usize| {
+                let column = columns.category(name)?;
+                column.values.get(*column.ordinals(doc).first()? as usize).filter(|value| !value.is_empty())
+            };
+            known_first(value(at).is_some(), value(bt).is_some(), value(at).cmp(&value(bt)))
+        };
+        match sort.key {
+            // The best comes first unless the reader turns the order around.
+            SortKey::Relevance => directed(b.1.total_cmp(&a.1)),
+            SortKey::Date => {
+                let date = |doc: usize| -> Option<PartialDate> { columns.dates().get(doc).copied().flatten() };
+                known_first(date(at).is_some(), date(bt).is_some(), date(at).cmp(&date(bt)))
+            }
+            SortKey::Title => directed(columns.title_ranks().get(at).cmp(&columns.title_ranks().get(bt))),
+            SortKey::Length => directed(self.index.shapes.text_len(a.0).cmp(&self.index.shapes.text_len(b.0))),
+            SortKey::Source => category("source"),
+            SortKey::Language => category("language"),
+            SortKey::Hits => {
+                let hits = |doc_id| self.matches.hit_count(&self.plan, doc_id);
+                directed(hits(a.0).cmp(&hits(b.0)))
+            }
+        }
+    }
+
+    /// Says what was understood and found.
+    pub(super) fn echo(&self, hits: u64) -> EchoView {
+        let count = |node: &Node| {
+            let plan = plan(self.index, Some(node), self.question.exactness);
+            let matches = evaluate::evaluate(self.index, &plan, Some((&self.plan, &self.matches)));
+            let passes = |doc_id: &DocId| self.sets.iter().all(|set| set.contains(*doc_id));
+            let docs: Vec<DocId> = matches.docs.iter().copied().filter(passes).collect();
+            (docs.len() as u32, matches.total_hits(&plan, &docs))
+        };
+        echo(EchoParts {
+            index: self.index,
+            query: &self.question.query,
+            exactness: self.question.exactness,
+            parsed: &self.parsed,
+            plan: &self.plan,
+            matches: &self.matches,
+            docs: &self.docs,
+            hits,
+            is_filtered: !self.sets.is_empty(),
+            problems: &self.problems,
+            filter_problems: self.filter_problems.clone(),
+            count: &count,
+        })
+    }
+}
+
+/// Asks for what an order takes.
+fn want_order(index: &Index, sort: Option<Sort>) {
+    match sort.map(|sort| sort.key) {
+        None | Some(SortKey::Relevance | SortKey::Hits) => {}
+        Some(SortKey::Date) => drop(index.columns.dates()),
+        Some(SortKey::Title) => drop(index.columns.title_ranks()),
+        Some(SortKey::Length) => drop(index.shapes.text_lens()),
+        Some(SortKey::Source) => drop(index.columns.category("source")),
+        Some(SortKey::Language) => drop(index.columns.category("language")),
+    }
+}

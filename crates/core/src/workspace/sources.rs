@@ -1,0 +1,111 @@
+//! Documents to show, from memory or from files, and the marks in them.
+
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
+use super::Workspace;
+use crate::base::DocId;
+use crate::document::Document;
+use crate::index::{self, Borders, Index, Shape};
+use crate::query::{Hit, HitPart, Matches, Plan, evaluate};
+use crate::text::fold;
+use crate::views::Card;
+
+/// What is marked in a document.
+pub(super) struct Marks {
+    pub(super) shape: Shape,
+    pub(super) hits: Vec<Hit>,
+    pub(super) parts: Vec<HitPart>,
+}
+
+impl Workspace {
+    /// The name of a document.
+    pub(super) fn name(&self, doc_id: DocId) -> Option<String> {
+        match &self.index.files {
+            None => self.corpus.documents.get(doc_id.0 as usize).map(|document| document.name.clone()),
+            Some(store) => store.card(doc_id.0).map(|card| card.document.name.clone()),
+        }
+    }
+
+    /// The head of a document.
+    pub(super) fn card(&self, doc_id: DocId) -> Option<Card> {
+        match &self.index.files {
+            None => {
+                let document = self.corpus.documents.get(doc_id.0 as usize)?;
+                Some(Card::of(document, self.index.shapes.text_len(doc_id)))
+            }
+            Some(store) => store.card(doc_id.0).map(|card| Card::of(&card.document, card.text_len)),
+        }
+    }
+
+    /// A document with its text, where that is there; else its text is wanted later.
+    pub(super) fn document(&self, doc_id: DocId) -> Option<Cow<'_, Document>> {
+        self.index.wants.now_or_later(|| self.whole_document(doc_id)).flatten()
+    }
+
+    /// A document with its text.
+    pub(super) fn whole_document(&self, doc_id: DocId) -> Option<Cow<'_, Document>> {
+        let Some(store) = &self.index.files else {
+            return self.corpus.documents.get(doc_id.0 as usize).map(Cow::Borrowed);
+        };
+        // Both are asked for at once.
+        let (card, text) = (store.card(doc_id.0), store.text(doc_id.0));
+        Some(Cow::Owned(Document { text: text?, ..card?.document.clone() }))
+    }
+
+    /// The hits in a document.
+    ///
+    /// From files they are found in the text itself, by the same plan over an index of this one document: that takes no
+    /// positions, which are most of an index.
+    pub(super) fn marks(&self, plan: &Plan, matches: &Matches, doc_id: DocId, document: &Document) -> Marks {
+        if self.index.files.is_none() {
+            let hits = matches.hits(plan, doc_id);
+            let parts = matches.parts(plan, doc_id, &hits);
+            return Marks { shape: self.index.shape(doc_id), hits, parts };
+        }
+        let documents = std::slice::from_ref(document);
+        let mut own = index::build(documents, |_| ControlFlow::Continue(())).unwrap_or_default();
+        let plan = self.plan_for(plan, &own);
+        if plan.needs_borders() {
+            own.borders = Some(Borders::of(&own, documents));
+        }
+        let matches = evaluate::evaluate(&own, &plan, None);
+        let hits = matches.hits(&plan, DocId(0));
+        let parts = matches.parts(&plan, DocId(0), &hits);
+        Marks { shape: own.shape(DocId(0)), hits, parts }
+    }
+
+    /// A plan with the types of the index of one document in place of those of this index.
+    fn plan_for(&self, plan: &Plan, own: &Index) -> Plan {
+        let language = own.languages.first();
+        let counts =
+            |place: Option<u8>| place.is_none_or(|place| self.index.languages.get(usize::from(place)) == language);
+        plan.with_types(&|types| {
+            // Both are in the order of key, then form.
+            let form_of = |place: usize| types.get(place).map_or("", |found| self.index.vocabulary.form(found.type_id));
+            let mut kept = Vec::new();
+            for id in 0..own.vocabulary.len() as u32 {
+                let type_id = crate::base::TypeId(id);
+                let form = own.vocabulary.form(type_id);
+                let key = fold(form);
+                let (mut low, mut high) = (0, types.len());
+                while low < high {
+                    let middle = low + (high - low) / 2;
+                    let other = form_of(middle);
+                    if (fold(other).as_str(), other) < (key.as_str(), form) { low = middle + 1 } else { high = middle }
+                }
+                let same = types
+                    .get(low..)
+                    .unwrap_or_default()
+                    .iter()
+                    .take_while(|found| self.index.vocabulary.form(found.type_id) == form);
+                let found = same.filter(|found| counts(found.language));
+                // The word itself and an inflection may be one form: the surer counts.
+                if let Some(best) = found.max_by_key(|found| found.is_exact) {
+                    kept.push(crate::query::expand::TypeMatch { type_id, language: None, ..*best });
+                }
+            }
+            kept
+        })
+    }
+}

@@ -1,0 +1,147 @@
+//! An index in files answers as one in memory does, and notices every damage.
+
+use std::fs;
+use std::path::Path;
+
+use sheaf_core::document::Corpus;
+use sheaf_core::import::{ImportOptions, InputFile, import};
+use sheaf_core::query::filter::Filter;
+use sheaf_core::workspace::{Exactness, Question, Request, Response, Sort, SortKey, Workspace};
+use sheaf_tests::chunks::{ChunkCorpus, TINY};
+
+fn seeds() -> Corpus {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds");
+    let files = fs::read_dir(folder).unwrap().map(|entry| {
+        let entry = entry.unwrap();
+        InputFile { path: entry.file_name().to_string_lossy().into_owned(), bytes: fs::read(entry.path()).unwrap() }
+    });
+    import(files.collect(), &ImportOptions::default()).value
+}
+
+fn question(query: &str) -> Question {
+    Question { query: query.to_owned(), ..Question::default() }
+}
+
+const QUERIES: &[&str] = &[
+    "",
+    "erdogan",
+    "talks negotiations",
+    "\"peace talks\"",
+    "lavrov OR fidan",
+    "ukraine NOT istanbul",
+    "negotiat*",
+    "*stan",
+    "/zelensk(y|yy|iy)/",
+    "zelenksy~1",
+    "lavrov NEAR/10 fidan",
+    "[word=\"peace\"] []{0,2} [stem=\"talk\"]",
+    "ceasefire within <s/>",
+    "(talks putin) within <p/>",
+    "title:putin",
+    "ceasefire",
+    "cease-fire",
+    "source:TASS",
+    "date:2025-05",
+    "words:>500",
+    "wordthatisnowhere",
+    "putni",
+    "the of to",
+    "a\u{300}",
+    "\"unclosed",
+];
+
+fn assert_same(memory: &mut Workspace, files: &mut ChunkCorpus, request: &Request) {
+    let expected = memory.handle(request);
+    let found = files.ask(request);
+    assert_eq!(format!("{found:#?}"), format!("{expected:#?}"), "{request:?}");
+}
+
+/// Everything that can be asked of a question, but what is said of the whole corpus.
+fn requests(question: &Question, names: &[String]) -> Vec<Request> {
+    let keys = [
+        SortKey::Relevance,
+        SortKey::Date,
+        SortKey::Title,
+        SortKey::Length,
+        SortKey::Source,
+        SortKey::Language,
+        SortKey::Hits,
+    ];
+    let mut all = vec![Request::Facets { question: question.clone() }];
+    for key in keys {
+        let sort = Sort { key, is_descending: key == SortKey::Date };
+        all.push(Request::Results { question: question.clone(), sort, limit: 10 });
+        all.push(Request::Documents { question: question.clone(), sort, limit: 3 });
+        all.push(Request::Ranked { question: question.clone(), sort, limit: 10 });
+    }
+    for name in names {
+        all.push(Request::Reader { name: name.clone(), question: question.clone(), hit: 0, extent: 2 });
+        all.push(Request::Explain { name: name.clone(), question: question.clone() });
+    }
+    all
+}
+
+#[test]
+fn files_answer_as_memory_does() {
+    let corpus = seeds();
+    let names: Vec<String> = corpus.documents.iter().map(|document| document.name.clone()).collect();
+    let mut memory = Workspace::new(corpus);
+    for sizes in [TINY, Default::default()] {
+        let mut files = ChunkCorpus::of(&memory, sizes);
+        for query in QUERIES {
+            for request in requests(&question(query), &names[..2]) {
+                assert_same(&mut memory, &mut files, &request);
+            }
+            // From cold, too.
+            let mut files = ChunkCorpus::of(&memory, sizes);
+            let request = Request::Results { question: question(query), sort: Sort::default(), limit: 10 };
+            assert_same(&mut memory, &mut files, &request);
+        }
+    }
+}
+
+#[test]
+fn filters_and_switches_hold_in_files() {
+    let mut memory = Workspace::new(seeds());
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    let filter = |field: &str, value: &str| Filter { field: field.to_owned(), values: vec![value.to_owned()] };
+    for filters in [
+        vec![filter("date", "2025-05..")],
+        vec![filter("source", ""), filter("words", "..600")],
+        vec![filter("nofield", "x")],
+        vec![filter("source", "Nobody")],
+    ] {
+        for exactness in [
+            Exactness::default(),
+            Exactness { case: true, ..Exactness::default() },
+            Exactness { accents: true, forms: true, ..Exactness::default() },
+        ] {
+            for query in ["", "Erdogan", "talks", "Turk*"] {
+                let question =
+                    Question { query: query.to_owned(), filters: filters.clone(), exactness, is_typing: false };
+                for request in requests(&question, &[]) {
+                    assert_same(&mut memory, &mut files, &request);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_no_document_has_is_said_to_be_unknown() {
+    let memory = Workspace::new(seeds());
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    let request = Request::Reader { name: "nobody".into(), question: question(""), hit: 0, extent: 1 };
+    assert!(matches!(files.ask(&request), Response::Failed(_)));
+}
+
+#[test]
+fn a_corpus_of_nothing_is_an_index_too() {
+    let mut memory = Workspace::new(Corpus::default());
+    let mut files = ChunkCorpus::of(&memory, Default::default());
+    for query in ["", "word", "pre*", "\"a b\""] {
+        for request in requests(&question(query), &[]) {
+            assert_same(&mut memory, &mut files, &request);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! An index in files, in memory: the smallest driver there is.
+
+use std::collections::BTreeMap;
+
+use sheaf_core::document::Corpus;
+use sheaf_core::index::files::write::{Sizes, write};
+use sheaf_core::index::files::{ChunkId, Root};
+use sheaf_core::workspace::{Answer, Request, Response, Workspace};
+
+/// Chunks that are cut as small as can be, so that few documents have all there is to an index.
+pub const TINY: Sizes =
+    Sizes { block_types: 3, run_blocks: 2, postings: 8, positions: 16, cards: 2, texts: 40, borders: 2, names: 2 };
+
+/// An index in files with everything that it is made of.
+pub struct ChunkCorpus {
+    /// The corpus, opened, with what was handed in so far.
+    pub workspace: Workspace,
+    /// All its chunks.
+    pub chunks: BTreeMap<ChunkId, Vec<u8>>,
+    /// Its root.
+    pub root: Root,
+    /// Rounds that the last request took, and bytes.
+    pub cost: (usize, usize),
+}
+
+impl ChunkCorpus {
+    /// Writes a corpus that is in memory and opens it.
+    pub fn of(workspace: &Workspace, sizes: Sizes) -> ChunkCorpus {
+        Self::of_corpus(workspace, workspace.corpus(), sizes)
+    }
+
+    fn of_corpus(workspace: &Workspace, corpus: &Corpus, sizes: Sizes) -> ChunkCorpus {
+        let mut chunks = BTreeMap::new();
+        let root = write(workspace.index(), corpus, sizes, &mut |chunk, payload| {
+            chunks.insert(chunk, payload);
+        });
+        let root = Root::from_bytes(&root.to_bytes()).expect("the root that was written");
+        ChunkCorpus { workspace: Workspace::in_files(root.clone()), chunks, root, cost: (0, 0) }
+    }
+
+    /// Asks until the answer is there, and on until it becomes no more.
+    ///
+    /// # Panics
+    /// A chunk is asked for that was never written, is refused, or is asked for again and again.
+    pub fn ask(&mut self, request: &Request) -> Response {
+        self.cost = (0, 0);
+        for _ in 0..20 {
+            let Answer::Ready { response, later } = self.ask_once(request) else { unreachable!() };
+            if later.is_empty() {
+                return *response;
+            }
+            self.supply(&later);
+        }
+        panic!("{request:?} is never answered for good");
+    }
+
+    /// Asks until the answer is there.
+    ///
+    /// # Panics
+    /// As [`ChunkCorpus::ask`].
+    pub fn ask_once(&mut self, request: &Request) -> Answer {
+        for _ in 0..20 {
+            match self.workspace.answer(request) {
+                Answer::Need(chunks) => self.supply(&chunks),
+                ready => return ready,
+            }
+        }
+        panic!("{request:?} is never answered");
+    }
+
+    fn supply(&mut self, chunks: &[ChunkId]) {
+        self.cost.0 += 1;
+        for chunk in chunks {
+            let payload = self.chunks.get(chunk).unwrap_or_else(|| panic!("{chunk:?} was never written"));
+            self.cost.1 += payload.len();
+            self.workspace.supply(*chunk, payload.clone()).unwrap_or_else(|error| panic!("{chunk:?}: {error}"));
+        }
+    }
+}
