@@ -14,8 +14,6 @@ use super::error::ImportError;
 pub(super) const CHUNK_BYTES: usize = 256 << 10;
 /// How much of a file decides what it is and, where it is not UTF-8, in which encoding, in bytes.
 pub(super) const SAMPLE_BYTES: usize = 1 << 20;
-/// What is looked at on both sides of a byte that is not UTF-8, beyond the first [`SAMPLE_BYTES`].
-const AROUND_BYTES: usize = 512;
 
 /// Opens a file; again and again.
 pub(super) type Open<'o, 'a> = &'o (dyn Fn() -> io::Result<Box<dyn Read + 'a>> + 'o);
@@ -163,6 +161,20 @@ pub(super) fn read_some(reader: &mut dyn Read, buffer: &mut [u8]) -> io::Result<
     }
 }
 
+/// The line around a byte, as far as it is there; nothing of one that began before, unless that is all there
+/// is. It begins and ends where no character of several bytes can be cut, in any encoding: a half of one
+/// would rule its encoding out.
+fn line_around(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
+    let (before, after) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
+    let feed = after.iter().position(|byte| *byte == b'\n');
+    let end = at + feed.or_else(|| after.iter().rposition(|byte| *byte < b'0')).unwrap_or(0);
+    match (before.iter().rposition(|byte| *byte == b'\n'), feed) {
+        (Some(start), _) => start + 1..end,
+        (None, Some(_)) => end..end,
+        (None, None) => at..end,
+    }
+}
+
 /// What is kept while looking over a file.
 #[derive(Default)]
 struct Look {
@@ -172,7 +184,7 @@ struct Look {
     /// The end of the last chunk, where it may be the beginning of a character.
     carried: Vec<u8>,
     is_faulty: bool,
-    /// Bytes around the first faults beyond the head.
+    /// The lines of the first faults beyond the head.
     around_faults: Vec<u8>,
 }
 
@@ -194,24 +206,23 @@ impl Look {
         self.check(bytes);
     }
 
-    /// Keeps the surroundings of each fault, and the beginning of a character at the end.
+    /// Keeps the line around each fault, and the beginning of a character at the end.
     fn check(&mut self, bytes: &[u8]) {
         let is_beyond_head = self.len > SAMPLE_BYTES as u64;
         let mut from = 0;
         while let Err(error) = std::str::from_utf8(bytes.get(from..).unwrap_or(&[])) {
             let at = from + error.valid_up_to();
-            let Some(len) = error.error_len() else {
+            if error.error_len().is_none() {
                 self.carried = bytes.get(at..).unwrap_or(&[]).to_vec();
                 return;
-            };
+            }
             self.is_faulty = true;
-            from = (at + len + AROUND_BYTES).min(bytes.len());
-            if is_beyond_head && self.around_faults.len() < SAMPLE_BYTES {
-                let around = bytes.get(at.saturating_sub(AROUND_BYTES)..from).unwrap_or(&[]);
-                self.around_faults.extend_from_slice(around);
-            } else if !is_beyond_head {
+            if !is_beyond_head || self.around_faults.len() >= SAMPLE_BYTES {
                 return; // the head is looked at whole
             }
+            let line = line_around(bytes, at);
+            self.around_faults.extend_from_slice(bytes.get(line.clone()).unwrap_or(&[]));
+            from = line.end.max(at + 1);
         }
     }
 
@@ -257,7 +268,7 @@ impl<'b> Lines<'b> {
     /// Errors: the file cannot be opened.
     pub(super) fn new(bytes: &'b Bytes<'_, '_>, choice: Choice, limits: &Limits) -> io::Result<Lines<'b>> {
         let text = Text::new(bytes, choice)?;
-        Ok(Lines { text, buffer: String::new(), start: 0, looked: 0, limit_bytes: limits.text_bytes, is_done: false })
+        Ok(Lines { text, buffer: String::new(), start: 0, looked: 0, limit_bytes: limits.line_bytes, is_done: false })
     }
 
     /// The next line; nothing after the last one. A text that ends with a line feed has one more, empty line.

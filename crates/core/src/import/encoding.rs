@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, EUC_JP, EUC_KR, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::error::ImportError;
 
@@ -86,7 +86,7 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Choice, ImportError> {
         return Err(ImportError::Binary { share_percent: control_share(bytes).max(1) });
     }
     let encoding = guess(bytes);
-    let is_damage = encoding.is_single_byte() && !spells_anything(bytes);
+    let is_damage = if encoding.is_single_byte() { !spells_anything(bytes) } else { is_no_euc(encoding, bytes) };
     Ok(if is_damage { plainly(UTF_8) } else { Choice::As { encoding, mark_len: 0, is_guess: true } })
 }
 
@@ -276,6 +276,13 @@ fn spells_anything(bytes: &[u8]) -> bool {
     bytes.windows(2).any(is_touching) || bytes.split(|byte| *byte < 0xa0).any(is_word)
 }
 
+/// Whether bytes are guessed to be Chinese or Korean without one of the pairs of high bytes that nearly all their characters
+/// are: the rare others are what damage looks like.
+fn is_no_euc(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let is_pair = |pair: &[u8]| pair.iter().all(|byte| *byte >= 0xa1);
+    [GBK, GB18030, EUC_KR, EUC_JP].contains(&encoding) && !bytes.windows(2).any(is_pair)
+}
+
 /// The legacy encoding that the whole input looks like most.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
@@ -459,6 +466,7 @@ mod tests {
             "bad@6",
         );
         check(b"<\x80>", "<\u{fffd}>", "bad@1");
+        check(b"<\x80\xbf\x80\xbf\x80>", "<\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}>", "bad@1");
         check(b"<abc\xf0\x9f", "<abc\u{fffd}", "bad@4");
         check(b"<\xed\xa0\x81>", "<\u{fffd}\u{fffd}\u{fffd}>", "bad@1");
         check(b"<\xc0 \xc1 \xc2 >", "<\u{fffd} \u{fffd} \u{fffd} >", "bad@1");

@@ -19,22 +19,37 @@ pub const EXTENSIONS: &[&str] = &["html", "htm", "xhtml"];
 /// How deep elements may lie in each other. The parser's time grows with depth times length, and people write no more
 /// than a hundred.
 const MOST_DEPTH: usize = 1000;
-/// How many elements a page may have: the search for the main text looks at each of them several times.
-const MOST_ELEMENTS: usize = 500_000;
+/// Longest page, in bytes of UTF-8: the tree of one takes some ten times its size.
+const MOST_BYTES: usize = 64 << 20;
+/// How many tags a page may have, closing ones and stray `<` included: the parser keeps a note of each fault.
+const MOST_TAGS: usize = 1_000_000;
+/// How many marks (quotes and equal signs) a tag may have, and how many references a text between two tags: the parser's
+/// time grows with their square.
+const MOST_MARKS: usize = 20_000;
 /// How much of a file is looked at for its first tag, in bytes.
 const SNIFFED_BYTES: usize = 512;
 
 /// By its first tag, or by name.
 pub fn sniff(bytes: &[u8], name: &str) -> Confidence {
     let head = bytes.get(..SNIFFED_BYTES.min(bytes.len())).unwrap_or(bytes);
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
-    if head.starts_with(b"<!doctype html") || head.starts_with(b"<html") {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).to_ascii_lowercase();
+    if is_page(&head) {
         Confidence::ByContent
     } else if has_extension(name, EXTENSIONS) {
         Confidence::ByName
     } else {
         Confidence::No
     }
+}
+
+/// Whether the first tag is that of a page, after the declaration that XHTML has before it.
+fn is_page(head: &[u8]) -> bool {
+    let mut head = head.trim_ascii_start();
+    if head.starts_with(b"<?xml") {
+        let end = head.windows(2).position(|window| window == b"?>").map_or(head.len(), |at| at + 2);
+        head = head.get(end..).unwrap_or(&[]).trim_ascii_start();
+    }
+    head.starts_with(b"<!doctype html") || head.starts_with(b"<html")
 }
 
 /// Reads one document, named after its file: title, author (as a field), date, site, language and address where the page
@@ -67,27 +82,28 @@ pub fn read(file: &str, bytes: Vec<u8>, limits: &Limits) -> Outcome<Vec<Document
     Outcome { value: vec![document], problems }
 }
 
-/// Whether a page has so many elements, or so deep ones, that the parser would not come to an end; by its tags alone, which
-/// need not be balanced.
+/// Whether a page is so large or deep that the parser would not come to an end; by its tags alone, which need not be
+/// balanced. Cost: O(n), a hundredth of the parser's.
 fn is_too_much(markup: &str) -> bool {
-    let (mut count, mut depth) = (0_usize, 0_usize);
-    for tag in markup.split('<').skip(1) {
+    let mut depth = 0_usize;
+    let is_tag_too_much = |(count, tag): (usize, &str)| {
         let name_of =
             |tag: &str| tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("").to_ascii_lowercase();
         match tag.strip_prefix('/') {
             Some(closing) if !is_flat(&name_of(closing)) => depth = depth.saturating_sub(1),
-            Some(_) => {}
-            None if tag.starts_with(|c: char| c.is_ascii_alphabetic()) => {
-                count += 1;
-                depth += usize::from(!is_flat(&name_of(tag)));
-            }
-            None => {}
+            None if tag.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_flat(&name_of(tag)) => depth += 1,
+            _ => {}
         }
-        if count > MOST_ELEMENTS || depth > MOST_DEPTH {
-            return true;
-        }
-    }
-    false
+        let (inside, text) = tag.split_once('>').unwrap_or((tag, ""));
+        let marks = inside.bytes().filter(|byte| matches!(byte, b'=' | b'"' | b'\'')).count();
+        let references = text.bytes().filter(|byte| matches!(byte, b'&' | 0)).count();
+        count > MOST_TAGS || depth > MOST_DEPTH || marks > MOST_MARKS || references > MOST_MARKS
+    };
+    let references_before =
+        markup.bytes().take_while(|byte| *byte != b'<').filter(|byte| matches!(byte, b'&' | 0)).count();
+    markup.len() > MOST_BYTES
+        || references_before > MOST_MARKS
+        || markup.split('<').skip(1).enumerate().any(is_tag_too_much)
 }
 
 /// Whether elements of that name have no content, or are closed by the next of their kind: people do not close them.
@@ -258,6 +274,14 @@ mod tests {
         let deep = format!("{}deep", "<div>".repeat(100_000));
         let outcome = read("a.html", deep.into_bytes(), &Limits::default());
         assert_eq!((outcome.value.len(), outcome.problems.len()), (1, 1));
+        for long in [
+            "&amp;".repeat(MOST_MARKS + 1),
+            format!("<p {}>x", "a=b ".repeat(MOST_MARKS + 1)),
+            "<".repeat(MOST_TAGS + 2),
+        ] {
+            let outcome = read("a.html", long.into_bytes(), &Limits::default());
+            assert_eq!((outcome.value.len(), outcome.problems.len()), (1, 1));
+        }
         let nested = format!("{}deep{}", "<div>".repeat(900), "</div>".repeat(900));
         check(&nested, "deep\n");
     }
@@ -265,6 +289,8 @@ mod tests {
     #[test]
     fn a_page_is_known_by_its_first_tag() {
         assert_eq!(sniff(b" <!DOCTYPE HTML><p>", "a.txt"), Confidence::ByContent);
+        assert_eq!(sniff(b"<?xml version='1.0'?>\n<html>", "a.xml"), Confidence::ByContent);
+        assert_eq!(sniff(b"<?xml version='1.0'?>\n<rss>", "a.xml"), Confidence::No);
         assert_eq!(sniff(b"<p>", "a.htm"), Confidence::ByName);
         assert_eq!(sniff(b"<p>", "a.txt"), Confidence::No);
     }

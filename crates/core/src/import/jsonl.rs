@@ -37,7 +37,10 @@ pub enum LineError {
     #[error("This is JSON but no object. Write {{\"id\": …, \"title\": …, \"text\": …}}.")]
     NotAnObject,
     /// An object without a text.
-    #[error("The object has no \"text\" (also read: body, content, articleBody, maintext, fulltext, article). Add it.")]
+    #[error(
+        "The object has no \"text\" (also read: body, content, articleBody, maintext, fulltext, article). Add it, or say \
+         which key it is: [columns] text = \"…\" in sheaf.toml."
+    )]
     NoText,
     /// An object without the key that was said to be the text.
     #[error(transparent)]
@@ -98,7 +101,8 @@ pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<(
 fn is_one_value(file: &Pieces<'_, '_, '_>) -> std::io::Result<bool> {
     let mut lines = Lines::new(file.bytes, file.choice, &file.options.limits)?;
     let Some(first) = next_filled(&mut lines) else {
-        return Ok(false);
+        // Nothing at all, or a line too long for one object; it may be an array.
+        return Ok(file.bytes.head.trim_ascii_start().starts_with(b"["));
     };
     let error = match first.as_bytes().first() {
         Some(b'[' | b'{') => serde_json::from_str::<IgnoredAny>(&first).err(),
@@ -151,7 +155,7 @@ impl Reader<'_, '_, '_> {
                 Line::Text(line) if trim(line).is_empty() => {}
                 Line::Text(line) => self.read_line(trim(line), number)?,
                 Line::TooLong(len_bytes) => {
-                    let error = ImportError::TooLong { len_bytes, limit_bytes: file.options.limits.text_bytes };
+                    let error = ImportError::TooLong { len_bytes, limit_bytes: file.options.limits.line_bytes };
                     self.sink.problem(error.at(&self.place(number)));
                 }
             }

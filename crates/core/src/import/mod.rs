@@ -70,11 +70,13 @@ pub struct ImportOptions {
     pub columns: Columns,
 }
 
-/// How much is read of one file. A file of lines may be longer than any of them: they hold for each of its lines.
+/// How much is read of one file. A file of many documents, one per line, may have any length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Longest decoded file or line, in bytes. Positions in texts are counted in 32 bits.
+    /// Longest decoded file, in bytes. Positions in texts are counted in 32 bits.
     pub text_bytes: usize,
+    /// Longest line of JSON Lines, or row of a table, in bytes: a quote that is never closed makes one of the whole file.
+    pub line_bytes: usize,
     /// Most that a gzip file may unpack to, in bytes.
     pub unpacked_bytes: usize,
     /// Most problems that are told of one file.
@@ -86,10 +88,11 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Texts below 2³¹ bytes, gzip up to 1 GiB, 100 problems, cuts from 1 MiB on, archives up to 64 GiB.
+    /// Texts below 2³¹ bytes, lines up to 256 MiB, gzip up to 1 GiB, 100 problems, cuts from 1 MiB on, archives up to 64 GiB.
     fn default() -> Limits {
         Limits {
             text_bytes: (1 << 31) - 1,
+            line_bytes: 256 << 20,
             unpacked_bytes: 1 << 30,
             problems: 100,
             cut_bytes: 1 << 20,

@@ -71,7 +71,7 @@ pub fn sniff(_bytes: &[u8], name: &str) -> Confidence {
 pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let form = Form::of(file);
     let source = match Text::new(file.bytes, file.choice) {
-        Ok(text) => Source::new(text, form.has_returns_only, file.options.limits.text_bytes),
+        Ok(text) => Source::new(text, form.has_returns_only, file.options.limits.line_bytes),
         Err(error) => {
             sink.problem(ImportError::unreadable(&error).at(file.path));
             return ControlFlow::Continue(());
@@ -172,7 +172,7 @@ impl Reader<'_, '_, '_, '_, '_> {
 
     fn finish(&mut self, rows: &csv::Reader<Source<'_>>) -> ControlFlow<()> {
         if rows.get_ref().is_too_long {
-            let limit_bytes = self.file.options.limits.text_bytes;
+            let limit_bytes = self.file.options.limits.line_bytes;
             let line = rows.position().line();
             self.report(
                 line,
@@ -469,7 +469,7 @@ mod tests {
     fn a_row_that_never_ends_does_not_fill_the_memory() {
         let table = format!("text,page\na,1\n\"{}", "b,2\n".repeat(1 << 20));
         let files = vec![InputFile { path: "n.csv".to_string(), bytes: table.into_bytes() }];
-        let limits = Limits { text_bytes: 1 << 20, ..Limits::default() };
+        let limits = Limits { line_bytes: 1 << 20, ..Limits::default() };
         let outcome = import(files, &ImportOptions { limits, ..ImportOptions::default() });
         assert!(
             outcome.problems.iter().any(|problem| problem.message.contains("at most 1048576")),

@@ -355,12 +355,74 @@ fn a_long_file_of_lines_is_read_as_a_short_one() {
 }
 
 #[test]
+fn an_encoding_that_shows_late_is_found() {
+    // The head is ASCII, and lines lie across what is read at once.
+    let ascii: String = (0..9000).map(|n| format!("{{\"text\": \"{}\"}}\n", "word ".repeat(n % 60 + 1))).collect();
+    let cases = [
+        (encoding_rs::SHIFT_JIS, "東京で首相が会見した。これは日本語の文章です。"),
+        (encoding_rs::WINDOWS_1251, "Президент встретился с Лавровым в Москве. Ёлка."),
+        (encoding_rs::GBK, "总统在北京会见了外长。双方讨论了两国关系。"),
+        (encoding_rs::WINDOWS_1254, "Türkiye’nin Cumhurbaşkanı Erdoğan, İstanbul’da Çağlayan’a gitti. Iğdır ığdır."),
+    ];
+    for (encoding, text) in cases {
+        let late = format!("{{\"text\": \"{text}\"}}\n").repeat(9000);
+        let bytes = [ascii.as_bytes(), &encoding.encode(&late).0].concat();
+        let outcome = import_file(file("a.jsonl", bytes), &Limits::default());
+        assert_eq!(outcome.value.len(), 18_000);
+        assert!(outcome.value[9000..].iter().all(|document| document.text == text), "{}", outcome.value[9001].text);
+        assert_eq!(outcome.problems.len(), 1, "{:?}", outcome.problems);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
+    struct Failing(usize);
+    impl std::io::Read for Failing {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            if self.0 == 0 {
+                return Err(std::io::Error::other("the disk is gone"));
+            }
+            let len = into.len().min(self.0);
+            self.0 -= len;
+            into[..len].fill(b'\n');
+            Ok(len)
+        }
+    }
+    impl std::io::Seek for Failing {
+        fn seek(&mut self, _: std::io::SeekFrom) -> std::io::Result<u64> {
+            Ok(0)
+        }
+    }
+    let broken = |path: &str, open: Box<dyn Fn() -> std::io::Result<Box<dyn ReadSeek>>>| Input {
+        path: path.to_string(),
+        len_bytes: 1,
+        open,
+    };
+    let good = file("c.txt", "Good.");
+    let inputs = vec![
+        broken("a.txt", Box::new(|| Err(std::io::Error::other("no such file")))),
+        broken("b.jsonl", Box::new(|| Ok(Box::new(Failing(1 << 21))))),
+        broken("b.txt", Box::new(|| Ok(Box::new(Failing(10))))),
+        good.as_input(),
+    ];
+    let mut names = Vec::new();
+    let gathered = read(inputs, &ImportOptions::default(), &mut |document| {
+        names.push(document.name);
+        ControlFlow::Continue(())
+    });
+    let places: Vec<String> = gathered.about().problems.into_iter().map(|problem| problem.place).collect();
+    assert_eq!((names, places), (vec!["c".to_string()], vec!["a.txt".to_string(), "b.jsonl".into(), "b.txt".into()]));
+}
+
+#[test]
 fn a_line_that_is_too_long_does_not_lose_the_others() {
-    let limits = Limits { text_bytes: 1000, ..Limits::default() };
+    let limits = Limits { line_bytes: 1000, ..Limits::default() };
     let long = format!("{{\"text\": \"a\"}}\n{{\"text\": \"{}\"}}\n{{\"text\": \"c\"}}\n", "b".repeat(1 << 21));
     let outcome = import_file(file("a.jsonl", long), &limits);
     assert_eq!(outcome.value.iter().map(|document| document.name.as_str()).collect::<Vec<_>>(), ["a-1", "a-3"]);
     assert_eq!(outcome.problems[0].place, "a.jsonl:2");
+    let array = format!(" [{{\"text\": \"{}\"}}]", "b".repeat(1 << 21));
+    assert_eq!(import_file(file("a.json", array), &limits).value.len(), 1, "an array is no line");
 }
 
 proptest::proptest! {
