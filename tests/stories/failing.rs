@@ -160,6 +160,52 @@ fn a_missing_program_is_named_and_the_titles_stay() {
     });
 }
 
+#[test]
+fn screens_that_cannot_be_loaded_say_so_and_can_be_tried_again() {
+    story(async |page| {
+        page.expect_in_console("screens-");
+        page.server.fault("screens-", Fault::Status(404));
+        page.open("").await;
+        page.search("erdogan").await;
+        page.until("the list needs nothing else", "texts('main mark').includes('Erdoğan')").await;
+        page.click("header button", "Help").await;
+        page.until("the help says so", "text('dialog [role=alert]').includes('could not be loaded')").await;
+        page.click("dialog button", "Try again").await;
+        page.until("it says so again", "text('dialog [role=alert]').includes('could not be loaded')").await;
+        page.server.mend();
+        page.click("dialog button", "Try again").await;
+        page.until("the help is there", "one('dialog dl') !== null").await;
+    });
+}
+
+#[test]
+fn a_document_whose_code_cannot_be_loaded_says_so_and_can_be_tried_again() {
+    story(async |page| {
+        page.expect_in_console("deferred-");
+        page.server.fault("deferred-", Fault::Status(404));
+        page.open("#/results?q=erdogan&doc=001_9b23693f54f7dc8a").await;
+        page.until("the list needs nothing else", "texts('main mark').includes('Erdoğan')").await;
+        page.until("the Reader says so", "text('#reader [role=alert]').includes('could not be loaded')").await;
+        page.server.mend();
+        page.click("#reader button", "Try again").await;
+        page.until("the document is there", "texts('#reader mark').includes('Erdoğan')").await;
+    });
+}
+
+#[test]
+fn a_document_whose_code_comes_late_is_waited_for() {
+    story(async |page| {
+        let gate = page.server.hold("deferred-");
+        page.open("#/results?q=erdogan&doc=001_9b23693f54f7dc8a").await;
+        // Longer than a worker may be silent.
+        page.promised("new Promise((done) => setTimeout(done, 9000, 'late'))").await;
+        assert!(page.is("text('#reader').includes('Opening')").await, "{}", page.text("#reader").await);
+        assert_eq!(page.texts(".notice").await.len(), 0, "the worker was not taken for dead");
+        gate.open();
+        page.until("the document is there", "texts('#reader mark').length > 0").await;
+    });
+}
+
 fn corpus_name(page: &Browser) -> String {
     let file = file_in(&page.settings().dist, "corpus-");
     file.file_name().expect("a name").to_string_lossy().into_owned()

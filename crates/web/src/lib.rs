@@ -4,6 +4,7 @@
 //! Everything between `route` and `store` is pure and tested natively; the browser is touched in `shell::app`,
 //! `worker` and small effects of components only.
 
+pub mod annex;
 pub mod parts;
 pub mod protocol;
 pub mod route;

@@ -1,28 +1,17 @@
 //! What page and worker say to each other: requests and responses of the core in an envelope with an id.
 //!
-//! The envelope is a plain object (`serde-wasm-bindgen`); its body is one typed array (`nanoserde`), whose buffer
-//! is transferred, not copied.
+//! The envelope is a plain object with the number of the request (0 for news of the worker itself) as `id`, and the
+//! message in `nanoserde`'s binary form as `body`: a typed array whose buffer is transferred, not copied.
 
 use nanoserde::{DeBin, SerBin};
-use serde::{Deserialize, Serialize};
 use sheaf_core::workspace::{Request, Response};
 
 /// Number of a request; answers carry it back. Later requests have higher numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, SerBin, DeBin)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, SerBin, DeBin)]
 pub struct RequestId(pub u32);
 
-/// What lies on the wire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Envelope {
-    /// The request asked or answered; 0 for news of the worker itself.
-    pub id: u32,
-    /// A message in `nanoserde`'s binary form.
-    #[serde(with = "serde_bytes")]
-    pub body: Vec<u8>,
-}
-
 /// A request of the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, Eq, SerBin, DeBin)]
 pub struct Ask {
     /// What is asked.
     pub request: Request,
@@ -31,7 +20,7 @@ pub struct Ask {
 }
 
 /// A place on the screen that shows one answer at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, SerBin, DeBin)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, SerBin, DeBin)]
 pub enum Slot {
     /// What the corpus is.
     About,
@@ -48,7 +37,7 @@ pub enum Slot {
 }
 
 /// What the worker says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
+#[derive(Clone, Debug, PartialEq, SerBin, DeBin)]
 pub enum News {
     /// The answer to the request of the envelope.
     Answer(Box<Response>),

@@ -48,6 +48,10 @@ pub const ABOUT_DOCUMENT: &str = "About this document";
 pub const ORIGINAL: &str = "Original";
 /// Tries to load again.
 pub const RETRY: &str = "Try again";
+/// A screen whose code is on its way.
+pub const OPENING: &str = "Opening …";
+/// The code of a screen could not be loaded.
+pub const NOT_LOADED: &str = "A part of this page could not be loaded. Check the connection, then try again.";
 /// Dismisses a notice.
 pub const DISMISS: &str = "Dismiss";
 /// Under the field while the program loads.

@@ -60,11 +60,12 @@ pub(crate) fn run(args: &BuildArgs) -> Result<()> {
     let toolchain = setup::wasm_toolchain()?;
     let bound = wasm::build(&toolchain, &target)?;
     let stemmers = SiteFile::hashed("stemmers", "wasm", wasm::build_stemmers(&toolchain, &target)?);
+    let later: Vec<String> = bound.annexes.iter().map(|annex| annex.name.clone()).collect();
     let on_demand = on_demand(&corpus, &stemmers);
     let page = assemble(bound, stemmers)?;
     let files =
         console::step(&format!("Writing {}", out.display()), || write(&out, page, &corpus, args.base.as_deref()))?;
-    report::print(&files, &on_demand, args.corpus.is_none());
+    report::print(&files, &later, &on_demand, args.corpus.is_none());
     Ok(())
 }
 
@@ -117,7 +118,7 @@ fn assemble(bound: BoundWasm, stemmers: SiteFile) -> Result<Page> {
     };
     let template_path = workspace::root().join("index.html");
     let template = String::from_utf8(read(&template_path)?).context("index.html is not UTF-8")?;
-    let files = [css, boot, glue, wasm].into_iter().chain(icon).chain([stemmers]).collect();
+    let files = [css, boot, glue, wasm].into_iter().chain(icon).chain(bound.annexes).chain([stemmers]).collect();
     Ok(Page { template, assets, files })
 }
 

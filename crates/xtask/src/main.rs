@@ -3,6 +3,7 @@
 //! A program of the workspace instead of shell scripts and installed tools: it needs only cargo, its tools are pinned
 //! in `Cargo.lock`, and it works alike on Linux and macOS. One concept a file; start reading at `build.rs`.
 
+mod annexes;
 mod browsers;
 mod build;
 mod console;

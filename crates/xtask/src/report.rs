@@ -13,8 +13,9 @@ const BUDGET: usize = 350_000;
 
 /// Prints each file with its sizes, and their sum; warns over the budget where it applies.
 ///
-/// The files named in `on_demand` are not loaded for this corpus: they come after the sum.
-pub(crate) fn print(files: &[SiteFile], on_demand: &[String], is_seeds: bool) {
+/// The files named in `later` are loaded after the first answer, those in `on_demand` not at all for this corpus: both
+/// come after the sum.
+pub(crate) fn print(files: &[SiteFile], later: &[String], on_demand: &[String], is_seeds: bool) {
     let width = files.iter().map(|file| file.name.len()).max().unwrap_or(0);
     println!("  {:<width$} {:>12} {:>12}", "file", "bytes", "gzip");
     let print_one = |SiteFile { name, bytes }: &SiteFile| {
@@ -22,17 +23,19 @@ pub(crate) fn print(files: &[SiteFile], on_demand: &[String], is_seeds: bool) {
         println!("  {name:<width$} {:>12} {packed:>12}", bytes.len());
         packed
     };
-    let (later, first): (Vec<_>, Vec<_>) = files.iter().partition(|file| on_demand.contains(&file.name));
+    let is_first = |file: &&SiteFile| !later.contains(&file.name) && !on_demand.contains(&file.name);
     let mut total = (0, 0);
-    for file in first {
+    for file in files.iter().filter(is_first) {
         total = (total.0 + file.bytes.len(), total.1 + print_one(file));
     }
     println!("  {:<width$} {:>12} {:>12}", "all, until the first answer", total.0, total.1);
-    if !later.is_empty() {
-        println!("  loaded only where a corpus needs it:");
-        later.into_iter().for_each(|file| {
+    for (names, when) in [(later, "loaded after it"), (on_demand, "loaded only where a corpus needs it")] {
+        if !names.is_empty() {
+            println!("  {when}:");
+        }
+        for file in files.iter().filter(|file| names.contains(&file.name)) {
             print_one(file);
-        });
+        }
     }
     if !is_seeds {
         return;

@@ -1,4 +1,5 @@
-//! From the crate `sheaf-web` to one wasm and its glue: compile, bind, optimise. The stemmers are a wasm that needs no glue.
+//! From the crate `sheaf-web` to its wasm, the annexes and the glue: compile, cut, bind, optimise. The stemmers are a
+//! wasm that needs no glue.
 //!
 //! Binding uses the library at the version of the lock file: an installed `wasm-bindgen` drifts away from it.
 
@@ -7,17 +8,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use sheaf_cli::page::SiteFile;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup::{self, WasmToolchain};
-use crate::{console, shorten, tools, wasm_opt, workspace};
+use crate::{annexes, console, shorten, tools, wasm_opt, workspace};
+
+/// Cutting the wasm needs to know what refers to what: the linker is to keep its relocations.
+const KEEP_RELOCATIONS: &[&str] = &["-C", "link-arg=--emit-relocs"];
 
 /// The page's code, ready to be served.
 pub(crate) struct BoundWasm {
     /// The wasm.
     pub wasm: Vec<u8>,
-    /// The JavaScript module that instantiates it.
+    /// The JavaScript module that instantiates it, and the annexes when they are needed.
     pub glue: Vec<u8>,
+    /// The annexes, named as the glue names them.
+    pub annexes: Vec<SiteFile>,
 }
 
 /// Compiles, binds and optimises; what is unchanged since the last time is taken from `target`.
@@ -26,15 +33,13 @@ pub(crate) struct BoundWasm {
 /// The code does not compile, or it cannot be bound.
 pub(crate) fn build(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWasm> {
     let label = format!("Compiling the page ({})", toolchain.name());
-    let compiled = console::step(&label, || compile(toolchain, target, "sheaf-web", &[]))?;
+    let compiled = console::step(&label, || compile(toolchain, target, "sheaf-web", KEEP_RELOCATIONS))?;
     let wasm = fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
     let cache = Cache::of(&wasm, target);
     if let Some(bound) = cache.read() {
         return Ok(bound);
     }
-    let bound = console::step("Binding", || bind(wasm))?;
-    let wasm = console::step("Optimising (wasm-opt)", || wasm_opt::smaller(&bound.wasm, target))?;
-    let bound = BoundWasm { wasm, ..bound };
+    let bound = cut_and_bind(&wasm, target)?;
     cache.write(&bound)?;
     Ok(bound)
 }
@@ -84,9 +89,31 @@ fn remapped_paths() -> Vec<String> {
     folders.iter().map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect()
 }
 
-fn bind(wasm: Vec<u8>) -> Result<BoundWasm> {
+fn cut_and_bind(wasm: &[u8], target: &Path) -> Result<BoundWasm> {
+    let cut = console::step("Cutting off what comes later", || annexes::cut(wasm, target))?;
+    let (glue, main) = console::step("Binding", || bind(&cut.main))?;
+    console::step("Optimising (wasm-opt)", || {
+        let mut published = Vec::new();
+        for (name, wasm) in &cut.annexes {
+            published.push(SiteFile::hashed(
+                name.trim_start_matches("split_"),
+                "wasm",
+                wasm_opt::smaller(wasm, target)?,
+            ));
+        }
+        let named: Vec<(&str, &SiteFile)> = cut.annexes.iter().map(|(name, _)| name.as_str()).zip(&published).collect();
+        let glue = annexes::joined(&glue, &cut, &named)?;
+        let (glue, main) = shorten::imports(&glue, &main)?;
+        Ok(BoundWasm { wasm: wasm_opt::smaller(&main, target)?, glue: glue.into_bytes(), annexes: published })
+    })
+}
+
+/// The glue as the binder writes it, and the wasm that goes with it.
+fn bind(wasm: &[u8]) -> Result<(String, Vec<u8>)> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_bytes("sheaf", wasm).web(true)?.typescript(false).omit_default_module_path(true);
+    bindgen.input_bytes("sheaf", wasm.to_vec()).web(true)?.typescript(false).omit_default_module_path(true);
+    // The annexes take the table of functions from the main part.
+    bindgen.keep_lld_exports(true);
     // The names of functions help to put like beside like; they are removed when that is done.
     bindgen.remove_name_section(false).remove_producers_section(true);
     let mut output = bindgen.generate_output()?;
@@ -94,8 +121,7 @@ fn bind(wasm: Vec<u8>) -> Result<BoundWasm> {
         bail!("{crate_name} brings JavaScript of its own; the page is one glue file. Write it without a snippet.");
     }
     let wasm = output.wasm_mut().emit_wasm();
-    let (glue, wasm) = shorten::imports(output.js(), &wasm)?;
-    Ok(BoundWasm { wasm, glue: glue.into_bytes() })
+    Ok((output.js().to_owned(), wasm))
 }
 
 /// The outcome of the last binding, in a folder named by what went in.
@@ -109,22 +135,33 @@ impl Cache {
         let mut hasher = blake3::Hasher::new();
         // How it is bound and optimised counts as well; the binder's version stands in the wasm.
         hasher.update(wasm).update(include_bytes!("wasm.rs")).update(include_bytes!("wasm_opt.rs"));
-        hasher.update(include_bytes!("shorten.rs"));
+        hasher.update(include_bytes!("shorten.rs")).update(include_bytes!("annexes.rs"));
         Cache { folder: target.join("page-bound"), key: hasher.finalize().to_hex()[..16].to_owned() }
     }
 
     fn read(&self) -> Option<BoundWasm> {
         // A missing file is what an empty cache looks like.
-        let wasm = fs::read(self.folder.join(&self.key).join("page.wasm")).ok()?;
-        let glue = fs::read(self.folder.join(&self.key).join("page.js")).ok()?;
-        Some(BoundWasm { wasm, glue })
+        let folder = self.folder.join(&self.key);
+        let wasm = fs::read(folder.join("page.wasm")).ok()?;
+        let glue = fs::read(folder.join("page.js")).ok()?;
+        let mut annexes = Vec::new();
+        for entry in fs::read_dir(folder.join("annexes")).ok()? {
+            let path = entry.ok()?.path();
+            annexes.push(SiteFile { name: path.file_name()?.to_str()?.to_owned(), bytes: fs::read(&path).ok()? });
+        }
+        annexes.sort_by(|a, b| a.name.cmp(&b.name));
+        Some(BoundWasm { wasm, glue, annexes })
     }
 
     fn write(&self, bound: &BoundWasm) -> Result<()> {
         let folder = self.folder.join(&self.key);
         // Only the last outcome is kept; where there was none, there is nothing to remove.
         fs::remove_dir_all(&self.folder).ok();
-        fs::create_dir_all(&folder).with_context(|| format!("{} cannot be created", folder.display()))?;
+        let annexes = folder.join("annexes");
+        fs::create_dir_all(&annexes).with_context(|| format!("{} cannot be created", annexes.display()))?;
+        for SiteFile { name, bytes } in &bound.annexes {
+            fs::write(annexes.join(name), bytes).context("the bound page cannot be kept")?;
+        }
         fs::write(folder.join("page.js"), &bound.glue).context("the bound page cannot be kept")?;
         fs::write(folder.join("page.wasm"), &bound.wasm).context("the bound page cannot be kept")
     }

@@ -193,6 +193,35 @@ pub enum RequestError {
         /// As asked.
         name: String,
     },
+    /// The code that answers it is not there (see [`Deferred`]).
+    #[error("A part of this program could not be loaded. Check the connection, then try again.")]
+    NotLoaded,
+}
+
+/// The code behind requests that need not be answered first: what a reader looks at after the lens, if at all.
+///
+/// It is for hosts that load that code later, as the page does: only [`Deferred::linked`] refers to it. All others call
+/// [`Workspace::answer`] or [`Workspace::handle`] and never see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Deferred {
+    facets: fn(&Workspace, &Question) -> FacetsView,
+    reader: fn(&Workspace, DocId, &Question, u32, u32) -> Option<ReaderView>,
+    completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
+    explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
+    ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
+}
+
+impl Deferred {
+    /// All of it, linked here.
+    pub fn linked() -> Deferred {
+        Deferred {
+            facets: Workspace::facets,
+            reader: Workspace::reader,
+            completions: completions::completions,
+            explanation: Workspace::explanation,
+            ranked: Workspace::ranked,
+        }
+    }
 }
 
 /// A corpus with its index, whole in memory or in files.
@@ -248,8 +277,14 @@ impl Workspace {
     /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
     /// unpacked in milliseconds, and chunks come in two rounds at most once the dictionary is there.
     pub fn answer(&mut self, request: &Request) -> Answer {
+        self.answer_with(request, Some(Deferred::linked()))
+    }
+
+    /// [`Workspace::answer`] with the code that is loaded: [`RequestError::NotLoaded`] where it needs `deferred` and
+    /// there is none.
+    pub fn answer_with(&mut self, request: &Request, deferred: Option<Deferred>) -> Answer {
         self.index.begin();
-        let response = self.respond(request);
+        let response = self.respond(request, deferred).unwrap_or_else(Response::Failed);
         let (now, later) = self.index.wants.take();
         if !now.is_empty() {
             return Answer::Need(now);
@@ -268,13 +303,18 @@ impl Workspace {
 
     /// Answers a request of a corpus in memory.
     pub fn handle(&mut self, request: &Request) -> Response {
-        match self.answer(request) {
+        self.handle_with(request, Some(Deferred::linked()))
+    }
+
+    /// [`Workspace::handle`] with the code that is loaded, as [`Workspace::answer_with`].
+    pub fn handle_with(&mut self, request: &Request, deferred: Option<Deferred>) -> Response {
+        match self.answer_with(request, deferred) {
             Answer::Ready { response, .. } => *response,
             Answer::Need(_) => Response::Failed(RequestError::NotThere),
         }
     }
 
-    fn respond(&mut self, request: &Request) -> Response {
+    fn respond(&mut self, request: &Request, deferred: Option<Deferred>) -> Result<Response, RequestError> {
         if let Request::Results { question, .. }
         | Request::Documents { question, .. }
         | Request::Facets { question }
@@ -284,33 +324,32 @@ impl Workspace {
         {
             self.provide_borders(question);
         }
-        match request {
+        let deferred = deferred.ok_or(RequestError::NotLoaded);
+        Ok(match request {
             Request::About => Response::About(self.about()),
             Request::Results { question, sort, limit } => Response::Results(self.results(question, *sort, *limit)),
             Request::Documents { question, sort, limit } => {
                 Response::Documents(self.documents(question, *sort, *limit))
             }
-            Request::Facets { question } => Response::Facets(self.facets(question)),
-            Request::Reader { name, question, hit, extent } => match self.doc_id(name) {
-                Some(doc_id) => match self.reader(doc_id, question, *hit, *extent) {
-                    Some(view) => Response::Reader(view),
-                    None => Response::Failed(RequestError::NotThere),
-                },
-                None => Response::Failed(RequestError::UnknownDocument { name: name.clone() }),
-            },
-            Request::Complete { question, caret, limit } => Response::Completions(completions::completions(
+            Request::Facets { question } => Response::Facets((deferred?.facets)(self, question)),
+            Request::Reader { name, question, hit, extent } => {
+                let view = (deferred?.reader)(self, self.doc_id(name)?, question, *hit, *extent);
+                Response::Reader(view.ok_or(RequestError::NotThere)?)
+            }
+            Request::Complete { question, caret, limit } => Response::Completions((deferred?.completions)(
                 &self.index,
                 &question.query,
                 question.exactness,
                 *caret,
                 *limit as usize,
             )),
-            Request::Explain { name, question } => match self.doc_id(name) {
-                Some(doc_id) => Response::Explanation(self.explanation(doc_id, question)),
-                None => Response::Failed(RequestError::UnknownDocument { name: name.clone() }),
-            },
-            Request::Ranked { question, sort, limit } => Response::Ranked(self.ranked(question, *sort, *limit)),
-        }
+            Request::Explain { name, question } => {
+                Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
+            }
+            Request::Ranked { question, sort, limit } => {
+                Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))
+            }
+        })
     }
 
     /// The corpus; of one in files only its title.
@@ -323,11 +362,12 @@ impl Workspace {
         &self.index
     }
 
-    fn doc_id(&self, name: &str) -> Option<DocId> {
-        match &self.index.files {
-            None => self.corpus.documents.iter().position(|own| own.name == name).map(|place| DocId(place as u32)),
-            Some(store) => store.by_name(name).map(DocId),
-        }
+    fn doc_id(&self, name: &str) -> Result<DocId, RequestError> {
+        let place = match &self.index.files {
+            None => self.corpus.documents.iter().position(|own| own.name == name).map(|place| place as u32),
+            Some(store) => store.by_name(name),
+        };
+        place.map(DocId).ok_or_else(|| RequestError::UnknownDocument { name: name.to_owned() })
     }
 
     fn about(&self) -> AboutView {

@@ -1,8 +1,10 @@
 //! Parts that several views share.
 
+pub mod absent;
 pub mod barcode;
 pub mod calendar;
 pub mod card_line;
+
 pub mod runs;
 
 use std::ops::Deref;

@@ -8,11 +8,13 @@ use yew::prelude::*;
 
 use super::search::units_of;
 use super::{dialog::Dialog, filters::Filters, header::Header, lenses::lenses, notices::notices};
+use crate::annex;
+use crate::parts::absent::absent;
 use crate::parts::{Shared, on};
 use crate::protocol::News;
 use crate::route::{LENSES, Lens, Route};
 use crate::store::{Action, Copied, Effect, Engine, Focus, State, update};
-use crate::views::{about::about, documents::Documents, loading::loading, reader::Reader, results::Results};
+use crate::views::{documents, loading::loading, reader, results::Results};
 use crate::words;
 use crate::worker::client::{Client, Heard, Source};
 
@@ -138,6 +140,7 @@ impl Component for App {
                     route={state.link()}
                     facets={state.facets.shown.clone().map(Shared)}
                     is_open={state.are_filters_open}
+                    screens={state.screens}
                     act={act.clone()}
                 />
                 <main id="lens" tabindex="-1" aria-busy={(state.results.is_pending || state.documents.is_pending).to_string()}>
@@ -150,6 +153,7 @@ impl Component for App {
                     why={state.explanation.shown.clone().map(Shared)}
                     failed={state.explanation.failed.clone()}
                     has_shortcuts={state.has_shortcuts}
+                    screens={state.screens}
                     route={state.link()}
                     {act}
                 />
@@ -181,29 +185,35 @@ impl App {
             };
         }
         let route = state.link();
+        let (row, act) = (state.row.clone(), act.clone());
         match (state.route.lens, &state.results.shown, &state.documents.shown, &state.about.shown) {
-            (Lens::Results, Some(view), _, _) => html! {
-                <Results view={Shared(view.clone())} {route} row={state.row.clone()} act={act.clone()} />
+            (Lens::Results, Some(view), _, _) => html! { <Results view={Shared(view.clone())} {route} {row} {act} /> },
+            (Lens::Documents, _, Some(view), _) => match annex::screens() {
+                Some(screens) => (screens.documents)(documents::Props { view: Shared(view.clone()), route, row, act }),
+                None => absent(state.screens, &act),
             },
-            (Lens::Documents, _, Some(view), _) => html! {
-                <Documents view={Shared(view.clone())} {route} row={state.row.clone()} act={act.clone()} />
+            (Lens::About, _, _, Some(view)) => match annex::screens() {
+                Some(screens) => (screens.about)(view),
+                None => absent(state.screens, &act),
             },
-            (Lens::About, _, _, Some(view)) => about(view),
             _ => loading(&ctx.props().titles, &route),
         }
     }
 
     fn reader(&self, act: &Callback<Action>) -> Html {
-        let Some(open) = &self.state.route.open else { return html! {} };
-        html! {
-            <Reader
-                view={self.state.reader.shown.clone().map(Shared)}
-                failed={self.state.reader.failed.clone()}
-                open={open.clone()}
-                route={self.state.link()}
-                act={act.clone()}
-            />
-        }
+        let Some(open) = self.state.route.open.clone() else { return html! {} };
+        let content = match annex::screens() {
+            Some(screens) => (screens.reader)(reader::Props {
+                view: self.state.reader.shown.clone().map(Shared),
+                failed: self.state.reader.failed.clone(),
+                open,
+                route: self.state.link(),
+                act: act.clone(),
+            }),
+            None => absent(self.state.screens, act),
+        };
+        // The keyboard may be on the section before its content is there.
+        html! { <section id="reader" class="reader" aria-label="Reader" tabindex="-1">{ content }</section> }
     }
 
     fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
@@ -215,6 +225,13 @@ impl App {
                 }
             }
             Effect::StartWorker => self.start_worker(ctx),
+            Effect::LoadScreens => {
+                let link = ctx.link().clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    let is_loaded = annex::load_screens().await.is_ok();
+                    link.send_message(Msg::Act(Action::ScreensLoaded(is_loaded)));
+                });
+            }
             Effect::Watch(is_on) => self.watch(ctx, is_on),
             Effect::SetUrl { route, is_new } => set_url(&route, is_new),
             Effect::SetTitle(title) => document().set_title(&title),

@@ -4,10 +4,11 @@ use sheaf_core::views::ExplanationView;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{help::help, why::why};
+use crate::annex;
+use crate::parts::absent::absent;
 use crate::parts::{Shared, on};
 use crate::route::Route;
-use crate::store::Action;
+use crate::store::{Action, Loaded};
 use crate::words;
 
 /// What is shown.
@@ -23,6 +24,8 @@ pub struct Props {
     pub failed: Option<String>,
     /// Whether single keys are shortcuts.
     pub has_shortcuts: bool,
+    /// Whether the content of dialogs is loaded.
+    pub screens: Loaded,
     /// The view of the page.
     pub route: Route,
     /// Where actions go.
@@ -48,10 +51,16 @@ pub fn Dialog(props: &Props) -> Html {
             }
         });
     }
-    let (title, body) = match (props.is_help, props.is_why) {
-        (true, _) => (words::HELP, help(props)),
-        (_, true) => (words::WHY, why(props)),
-        _ => ("", html! {}),
+    let title = match (props.is_help, props.is_why) {
+        (true, _) => words::HELP,
+        (_, true) => words::WHY,
+        _ => "",
+    };
+    let body = match annex::screens() {
+        _ if title.is_empty() => html! {},
+        Some(screens) if props.is_help => (screens.help)(props),
+        Some(screens) => (screens.why)(props),
+        None => absent(props.screens, &props.act),
     };
     html! {
         // The browser closes a dialog by itself on Escape.

@@ -3,10 +3,12 @@
 use sheaf_core::views::{FacetValue, FacetView, FacetsView};
 use yew::prelude::*;
 
+use crate::annex;
+use crate::parts::absent::absent;
 use crate::parts::calendar::{calendar, heading};
 use crate::parts::{Shared, going, on};
 use crate::route::Route;
-use crate::store::Action;
+use crate::store::{Action, Loaded};
 use crate::words;
 
 /// Values first shown of a field.
@@ -21,6 +23,8 @@ pub struct Props {
     pub facets: Option<Shared<FacetsView>>,
     /// Whether the sheet is open, where it is one.
     pub is_open: bool,
+    /// Whether the code that draws the fields is loaded.
+    pub screens: Loaded,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -36,9 +40,10 @@ pub fn Filters(props: &Props) -> Html {
                 <h2>{ words::FILTERS }</h2>
                 <button type="button" class="plain" onclick={close}>{ words::CLOSE }</button>
             </div>
-            { match &props.facets {
-                Some(facets) => fields(props, facets),
-                None => html! {},
+            { match (&props.facets, annex::screens()) {
+                (Some(facets), Some(screens)) => (screens.filters)(props, facets),
+                (_, None) if props.screens == Loaded::Failed => absent(props.screens, &props.act),
+                _ => html! {},
             } }
             <p class="clear" hidden={chosen == 0}>
                 <button type="button" class="plain" onclick={clear(props)}>{ words::CLEAR_FILTERS }</button>
@@ -47,7 +52,8 @@ pub fn Filters(props: &Props) -> Html {
     }
 }
 
-fn fields(props: &Props, facets: &Shared<FacetsView>) -> Html {
+/// The fields with their counts.
+pub fn fields(props: &Props, facets: &Shared<FacetsView>) -> Html {
     let act = props.act.clone();
     let route = props.route.clone();
     let choose = Callback::from(move |values| act.emit(Action::Go(route.with_filter("date", values))));
@@ -86,7 +92,13 @@ fn Values(props: &ValuesProps) -> Html {
         let shows_all = shows_all.clone();
         Callback::from(move |_: MouseEvent| shows_all.set(!*shows_all))
     };
-    let column = Props { route: props.route.clone(), facets: None, is_open: false, act: props.act.clone() };
+    let column = Props {
+        route: props.route.clone(),
+        facets: None,
+        is_open: false,
+        screens: Loaded::Here,
+        act: props.act.clone(),
+    };
     html! {
         <>
             <h2>{ &props.facet.label }</h2>

@@ -9,7 +9,7 @@ use crate::store::Action;
 use crate::words;
 
 /// Draws the content of the dialog.
-pub(super) fn help(props: &Props) -> Html {
+pub fn help(props: &Props) -> Html {
     let shortcuts = props
         .act
         .reform(|event: Event| Action::SetShortcuts(event.target_unchecked_into::<HtmlInputElement>().checked()));

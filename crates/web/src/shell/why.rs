@@ -5,13 +5,18 @@ use sheaf_core::views::words::{count, grouped};
 use yew::prelude::*;
 
 use super::dialog::Props;
+use crate::parts::absent::failed;
+use crate::protocol::Slot;
+use crate::store::Action;
 use crate::words;
 
 /// Draws the content of the dialog.
-pub(super) fn why(props: &Props) -> Html {
+pub fn why(props: &Props) -> Html {
     match (&props.why, &props.failed) {
         (Some(view), _) => explanation(view),
-        (None, Some(message)) => html! { <p role="alert">{ message }</p> },
+        (None, Some(message)) => html! {
+            <div role="alert">{ failed(message, &props.act, || Action::AskAgain(Slot::Explain)) }</div>
+        },
         (None, None) => html! { <p role="status">{ words::WAITING }</p> },
     }
 }

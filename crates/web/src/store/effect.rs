@@ -10,6 +10,8 @@ pub enum Effect {
     Ask(RequestId, Ask),
     /// Start a worker, ending the one there may be.
     StartWorker,
+    /// Load the code of the screens that come later.
+    LoadScreens,
     /// Wait for the worker only so long, from now on; `false` ends the waiting.
     Watch(bool),
     /// Put the route into the address bar; as a new entry of the history, or in place of the last.

@@ -17,6 +17,8 @@ pub struct State {
     pub route: Route,
     /// The worker.
     pub engine: Engine,
+    /// The code of the screens that the first answer does not need.
+    pub screens: Loaded,
     /// What the corpus is.
     pub about: Remote<AboutView>,
     /// The Results lens.
@@ -80,6 +82,20 @@ pub enum Engine {
     Ready,
     /// It cannot go on; a sentence says why.
     Failed(String),
+}
+
+/// Code that is loaded after the first answer, or when it is first needed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Loaded {
+    /// Nobody has asked for it.
+    #[default]
+    NotYet,
+    /// It is on its way.
+    OnItsWay,
+    /// It is here.
+    Here,
+    /// It could not be loaded, and is not asked for again until the reader says so.
+    Failed,
 }
 
 /// An answer that comes from the worker. The last one stays on the screen until the next has come.

@@ -2,10 +2,10 @@
 
 use sheaf_core::query::parse::MAX_BYTES;
 use sheaf_core::views::CompletionKind;
-use sheaf_core::workspace::{Request, Response};
+use sheaf_core::workspace::{Request, RequestError, Response};
 
 use super::effect::{Copied, Effect, Focus};
-use super::state::{Engine, State};
+use super::state::{Engine, Loaded, State};
 use crate::protocol::{Ask, RequestId, Slot};
 use crate::route::{Lens, MAX_LINK_QUERY, PAGE, Route};
 use crate::words;
@@ -100,10 +100,36 @@ pub enum Action {
     CorpusFailed(String),
     /// The reader asks to try again.
     Retry,
+    /// The reader asks once more for what the worker failed to give.
+    AskAgain(Slot),
+    /// The reader asks once more for the code of the screens.
+    LoadScreens,
+    /// It is here, or it could not be loaded.
+    ScreensLoaded(bool),
 }
 
 /// Changes the state. Effects are to be run in order, after the change is drawn.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let mut effects = change(state, action);
+    if state.screens == Loaded::NotYet && wants_screens(state) {
+        effects.extend(load_screens(state));
+    }
+    effects
+}
+
+/// Whether it is time for the screens that come later: one is to be shown, or the first answer is there.
+fn wants_screens(state: &State) -> bool {
+    let has_answer = state.results.shown.is_some();
+    let has_dialog = state.is_help_open || state.explained.is_some();
+    has_answer || has_dialog || state.route.lens != Lens::Results || state.route.open.is_some()
+}
+
+fn load_screens(state: &mut State) -> Vec<Effect> {
+    state.screens = Loaded::OnItsWay;
+    vec![Effect::LoadScreens]
+}
+
+fn change(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Started => {
             let route = std::mem::take(&mut state.route);
@@ -258,6 +284,23 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.engine = Engine::Starting;
             state.deaths = 0;
             vec![Effect::StartWorker]
+        }
+        Action::AskAgain(slot) => {
+            // What is said while waiting takes the place of what went wrong.
+            state.reader.failed = None;
+            state.explanation.failed = None;
+            state.asked.retain(|(own, ..)| *own != slot);
+            ask_all(state)
+        }
+        Action::LoadScreens => load_screens(state),
+        Action::ScreensLoaded(true) => {
+            state.screens = Loaded::Here;
+            // The document may have been there before the Reader was.
+            if state.reader.shown.is_some() { vec![Effect::ShowHit] } else { Vec::new() }
+        }
+        Action::ScreensLoaded(false) => {
+            state.screens = Loaded::Failed;
+            Vec::new()
         }
     }
 }
@@ -495,17 +538,30 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             state.option = None;
         }
         Response::Explanation(view) => state.explanation.answer(view),
-        Response::Facets(view) => state.facets.answer(view),
+        Response::Facets(view) => {
+            state.facets.answer(view);
+            state.notices.retain(|notice| notice != words::NOT_LOADED);
+        }
         Response::Reader(view) => {
             state.reader.answer(view);
             return finish(state, vec![Effect::ShowHit]);
         }
-        Response::Failed(error) if slot == Slot::Reader => state.reader.fail(error.to_string()),
-        Response::Failed(error) if slot == Slot::Explain => state.explanation.fail(error.to_string()),
-        Response::Failed(error) => state.notices.push(error.to_string()),
+        Response::Failed(error) if slot == Slot::Reader => state.reader.fail(failure(error)),
+        Response::Failed(error) if slot == Slot::Explain => state.explanation.fail(failure(error)),
+        // The list is a help while typing: what it lacks is not worth a sentence at every letter.
+        Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
+        Response::Failed(error) => notice(state, &failure(error)),
         Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
+}
+
+/// Why there is no answer, as the page says it.
+fn failure(error: RequestError) -> String {
+    match error {
+        RequestError::NotLoaded => words::NOT_LOADED.to_owned(),
+        error => error.to_string(),
+    }
 }
 
 /// After a change of the parts the keyboard stays on them.
@@ -733,6 +789,42 @@ mod tests {
         assert!(matches!(page.state.engine, Engine::Failed(_)));
         page.act(Action::Retry);
         assert_eq!(page.effects, vec![Effect::StartWorker]);
+    }
+
+    #[test]
+    fn screens_are_loaded_after_the_first_answer_and_again_only_when_asked() {
+        let mut page = Page::new(&["alpha"]);
+        assert_eq!(page.state.screens, Loaded::OnItsWay);
+        page.act(Action::ScreensLoaded(false));
+        page.act(Action::ToggleHelp);
+        assert_eq!((page.state.screens, page.effects.as_slice()), (Loaded::Failed, &[][..]));
+        page.act(Action::LoadScreens);
+        assert_eq!((page.state.screens, page.effects.as_slice()), (Loaded::OnItsWay, &[Effect::LoadScreens][..]));
+        page.act(Action::ScreensLoaded(true));
+        page.act(Action::Typed("alpha".into(), None));
+        assert!(page.state.screens == Loaded::Here && !page.effects.contains(&Effect::LoadScreens));
+    }
+
+    #[test]
+    fn a_screen_in_the_link_is_loaded_at_once() {
+        for link in ["#/about", "#/documents", "#/results?doc=a"] {
+            let mut state = State::new(Route::parse(link).0, Vec::new(), true);
+            assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker, Effect::LoadScreens], "{link}");
+        }
+        let mut state = State::new(Route::parse("#/results?q=a").0, Vec::new(), true);
+        assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker]);
+    }
+
+    #[test]
+    fn a_document_whose_code_is_not_loaded_is_asked_for_again() {
+        let mut page = Page::new(&["alpha"]);
+        let route = page.state.route.opened("d0", None);
+        update(&mut page.state, Action::Go(route));
+        let not_loaded = Box::new(Response::Failed(RequestError::NotLoaded));
+        page.act(Action::Answered(page.state.last_id, not_loaded));
+        assert_eq!(page.state.reader.failed.as_deref(), Some(words::NOT_LOADED));
+        page.act(Action::AskAgain(Slot::Reader));
+        assert!(page.state.reader.shown.is_some() && page.state.reader.failed.is_none());
     }
 
     #[test]

@@ -4,10 +4,12 @@ use sheaf_core::views::{Certainty, MetaRow, Paragraph, ReaderView};
 use yew::prelude::*;
 
 use super::about::is_link;
+use crate::parts::absent::failed;
 use crate::parts::barcode::barcode;
 use crate::parts::card_line::card_line;
 use crate::parts::runs::runs;
 use crate::parts::{Shared, on};
+use crate::protocol::Slot;
 use crate::route::{Open, Route};
 use crate::store::Action;
 use crate::words;
@@ -27,18 +29,23 @@ pub struct Props {
     pub act: Callback<Action>,
 }
 
-/// The Reader.
+/// The Reader, to stand in its section.
 #[component]
 pub fn Reader(props: &Props) -> Html {
     html! {
-        <section id="reader" class="reader" aria-label="Reader" tabindex="-1">
+        <>
             { bar(props) }
             { match (&props.view, &props.failed) {
                 (Some(view), _) => document(props, view),
-                (None, Some(message)) => html! { <div class="empty" role="alert"><h2 id="reader-title" tabindex="-1">{ "This document cannot be shown" }</h2><p>{ message }</p></div> },
+                (None, Some(message)) => html! {
+                    <div class="empty" role="alert">
+                        <h2 id="reader-title" tabindex="-1">{ "This document cannot be shown" }</h2>
+                        { failed(message, &props.act, || Action::AskAgain(Slot::Reader)) }
+                    </div>
+                },
                 (None, None) => html! { <p class="waiting">{ "Opening …" }</p> },
             } }
-        </section>
+        </>
     }
 }
 

@@ -9,24 +9,40 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use sheaf_core::document::Corpus;
-use sheaf_core::workspace::Workspace;
+use sheaf_core::workspace::{Deferred, RequestError, Response as Answer, Workspace};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, RequestCache, RequestInit, Response};
 
 use super::client::{seal, unseal};
 use super::stemmers;
+use crate::annex;
 use crate::protocol::{Ask, News, RequestId};
 use crate::words;
 
 /// Documents between two reports of progress.
 const REPORT_EVERY: usize = 256;
+/// While a request waits for code to be loaded, the page hears so often that there is still somebody here.
+const BEAT_MILLIS: i32 = 2_000;
 
 #[derive(Default)]
 struct Desk {
     workspace: Option<Workspace>,
     queue: VecDeque<(RequestId, Ask)>,
     is_scheduled: bool,
+    /// The code of requests that need not be answered first, once it is loaded.
+    deferred: Option<Deferred>,
+    loading: Loading,
+    /// Requests that wait for it.
+    waiting: VecDeque<(RequestId, Ask)>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Loading {
+    #[default]
+    NotTried,
+    OnItsWay,
+    Over,
 }
 
 /// Listens, indexes the corpus, and answers. `corpus` is the file's `ArrayBuffer`, or anything else to fetch it;
@@ -124,6 +140,7 @@ fn schedule(desk: &Rc<RefCell<Desk>>) {
     let next = Closure::once_into_js(move || {
         desk.borrow_mut().is_scheduled = false;
         answer_next(&mut desk.borrow_mut());
+        provide_deferred(&desk);
         schedule(&desk);
     });
     // A timer of zero comes after the messages that have arrived.
@@ -136,11 +153,59 @@ fn answer_next(desk: &mut Desk) {
             continue;
         }
         if let Some(workspace) = &mut desk.workspace {
-            let response = workspace.handle(&ask.request);
-            post(id, &News::Answer(Box::new(response)));
+            match workspace.handle_with(&ask.request, desk.deferred) {
+                Answer::Failed(RequestError::NotLoaded) => {
+                    desk.waiting.retain(|(_, older)| older.slot != ask.slot);
+                    desk.waiting.push_back((id, ask));
+                }
+                answer => post(id, &News::Answer(Box::new(answer))),
+            }
         }
         return;
     }
+}
+
+/// Loads the code of deferred requests once nothing else is to be done or one of them waits; again only where one waits.
+fn provide_deferred(desk: &Rc<RefCell<Desk>>) {
+    let mut state = desk.borrow_mut();
+    let is_wanted = match state.loading {
+        Loading::NotTried => state.queue.is_empty() || !state.waiting.is_empty(),
+        Loading::OnItsWay => false,
+        Loading::Over => !state.waiting.is_empty(),
+    };
+    if !is_wanted {
+        return;
+    }
+    state.loading = Loading::OnItsWay;
+    let desk = desk.clone();
+    beat(desk.clone());
+    spawn_local(async move {
+        let loaded = annex::deferred().await;
+        let mut state = desk.borrow_mut();
+        state.loading = Loading::Over;
+        while let Some((id, ask)) = state.waiting.pop_back() {
+            match loaded {
+                Ok(_) => state.queue.push_front((id, ask)),
+                Err(_) => post(id, &News::Answer(Box::new(Answer::Failed(RequestError::NotLoaded)))),
+            }
+        }
+        state.deferred = loaded.ok();
+        drop(state);
+        schedule(&desk);
+    });
+}
+
+/// Says that there is still somebody here, as long as requests wait for the network.
+fn beat(desk: Rc<RefCell<Desk>>) {
+    let next = Closure::once_into_js(move || {
+        if desk.borrow().loading == Loading::OnItsWay {
+            if !desk.borrow().waiting.is_empty() {
+                post(RequestId(0), &News::Progress { done: 0, of: 0 });
+            }
+            beat(desk);
+        }
+    });
+    let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(next.unchecked_ref(), BEAT_MILLIS);
 }
 
 fn post(id: RequestId, news: &News) {

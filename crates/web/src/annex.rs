@@ -1,0 +1,87 @@
+//! Annexes: code that the first answer does not need, in files of their own that are loaded after it.
+//!
+//! The build cuts the wasm at the two functions marked here (`xtask/src/annexes.rs`): what only they reach is moved out
+//! of the part that is loaded first. So each hands out a table of functions; nothing else may name them. Page and
+//! worker load an annex each. Rejected: a wasm apart, as the stemmers are, since these share types and memory with
+//! everything else.
+
+use std::cell::Cell;
+
+use sheaf_core::views::{AboutView, FacetsView};
+use sheaf_core::workspace::Deferred;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use yew::prelude::*;
+
+use crate::parts::Shared;
+use crate::shell::{dialog, filters, help, why};
+use crate::views::{about, documents, reader};
+
+/// An annex could not be loaded; the console says why. It may be asked for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> NotLoaded {
+        NotLoaded
+    }
+}
+
+/// What the page draws after the first answer, most of it only when it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Screens {
+    /// The content of the help.
+    pub help: fn(&dialog::Props) -> Html,
+    /// Why a document has its rank.
+    pub why: fn(&dialog::Props) -> Html,
+    /// The fields in the column of the filters.
+    pub filters: fn(&filters::Props, &Shared<FacetsView>) -> Html,
+    /// The About lens.
+    pub about: fn(&AboutView) -> Html,
+    /// The Documents lens.
+    pub documents: fn(documents::Props) -> Html,
+    /// The content of the Reader.
+    pub reader: fn(reader::Props) -> Html,
+}
+
+thread_local! {
+    static SCREENS: Cell<Option<Screens>> = const { Cell::new(None) };
+}
+
+/// The screens, where they are loaded.
+pub fn screens() -> Option<Screens> {
+    SCREENS.get()
+}
+
+/// Loads the screens, for [`screens`] to give.
+///
+/// # Errors
+/// Their file cannot be loaded.
+pub async fn load_screens() -> Result<(), NotLoaded> {
+    SCREENS.set(Some(screens_annex().await?));
+    Ok(())
+}
+
+/// Loads the code of requests that the worker need not answer first.
+///
+/// # Errors
+/// Its file cannot be loaded.
+pub async fn deferred() -> Result<Deferred, NotLoaded> {
+    deferred_annex().await
+}
+
+#[wasm_split(screens, fallible)]
+fn screens_annex() -> Result<Screens, NotLoaded> {
+    Ok(Screens {
+        help: help::help,
+        why: why::why,
+        filters: filters::fields,
+        about: about::about,
+        documents: |props| html! { <documents::Documents ..props /> },
+        reader: |props| html! { <reader::Reader ..props /> },
+    })
+}
+
+#[wasm_split(deferred, fallible)]
+fn deferred_annex() -> Result<Deferred, NotLoaded> {
+    Ok(Deferred::linked())
+}
