@@ -337,15 +337,17 @@ fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i
 }
 
 /// The spans of all parts together, each once; exact where one of them is.
-fn any(mut parts: Vec<LeafMatches>) -> LeafMatches {
-    parts.retain(|part| !part.docs.is_empty());
-    if parts.len() < 2 {
-        return parts.pop().unwrap_or_default();
+fn any(mut alternatives: Vec<LeafMatches>) -> LeafMatches {
+    // Those of all, also of one that stands nowhere: what is marked in a document does not depend on other documents.
+    let parts = alternatives.iter_mut().flat_map(|found| std::mem::take(&mut found.parts)).collect();
+    alternatives.retain(|found| !found.docs.is_empty());
+    if alternatives.len() < 2 {
+        return LeafMatches { parts, ..alternatives.pop().unwrap_or_default() };
     }
-    let mut entries: Vec<Entry> = parts.iter().flat_map(all_entries).collect();
+    let mut entries: Vec<Entry> = alternatives.iter().flat_map(all_entries).collect();
     sort_by(&mut entries, |a, b| (a.0, a.1, a.2, !a.3).cmp(&(b.0, b.1, b.2, !b.3)));
     entries.dedup_by_key(|entry| (entry.0, entry.1, entry.2));
-    of_entries(entries)
+    LeafMatches { parts, ..of_entries(entries) }
 }
 
 /// The spans for which `is_wanted`.
