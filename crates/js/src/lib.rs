@@ -153,9 +153,7 @@ impl Engine {
     pub fn ask(&mut self, request: &str) -> Result<String, JsValue> {
         let request = serde_json::from_str(request).map_err(|error| coded("request", &error))?;
         match self.0.answer(&request) {
-            Answer::Need(chunks) => {
-                to_json(&Step { need: self.files(&chunks)?, later: Vec::new(), response: None })
-            }
+            Answer::Need(chunks) => to_json(&Step { need: self.files(&chunks)?, later: Vec::new(), response: None }),
             Answer::Ready { response, later } => {
                 to_json(&Step { need: Vec::new(), later: self.files(&later)?, response: Some(&response) })
             }

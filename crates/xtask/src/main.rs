@@ -13,6 +13,7 @@ mod fuzz;
 mod js;
 mod libfuzzer;
 mod measure;
+mod node;
 mod outcome;
 mod ready;
 mod report;

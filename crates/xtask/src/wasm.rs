@@ -74,13 +74,7 @@ pub(crate) fn build_module(toolchain: &WasmToolchain, target: &Path) -> Result<B
 /// Compiles the library of a package, its last step with these flags.
 ///
 /// One package at a time: together they would share their features, and the page would link what it must not.
-fn compile(
-    toolchain: &WasmToolchain,
-    target: &Path,
-    package: &str,
-    profile: &str,
-    flags: &[&str],
-) -> Result<PathBuf> {
+fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, profile: &str, flags: &[&str]) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo();
     cargo.args(["rustc", "--locked", "--profile", profile, "--package", package, "--lib"]);
     cargo
