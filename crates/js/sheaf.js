@@ -63,12 +63,22 @@ export class Corpus {
   static async open(url, options = {}) {
     const { fetch = globalThis.fetch, onProgress } = known(options, ['fetch', 'onProgress'], 'Corpus.open');
     await ready();
-    const file = await corpusFile(absolute(url), fetch);
-    const open = async (bytes) => {
+    const use = async (bytes) => {
       if (!Engine.isRoot(bytes)) return Engine.fromCorpus(bytes, telling(onProgress));
       return Engine.fromRoot(await inflated(bytes.subarray(Engine.rootStart())));
     };
-    return new Corpus(await insist(file, fetch, open), new URL('./', file), fetch);
+    const place = absolute(url);
+    const open = async (caches) => {
+      const file = await corpusFile(place, fetch, caches);
+      return new Corpus(await insist(file, fetch, use), new URL('./', file), fetch);
+    };
+    try {
+      return await open(CACHES);
+    } catch (error) {
+      // A page in a cache may name a file of the site as it was before.
+      if (error?.code !== 'not-found' || error.file === place.href) throw error;
+      return open(CACHES.slice(1));
+    }
   }
 
   get title() {
@@ -197,13 +207,13 @@ function absolute(url) {
 }
 
 /** The file that a site loads first. Its name changes with the corpus: the page says it. */
-async function corpusFile(url, fetch) {
+async function corpusFile(url, fetch, caches) {
   if (url.pathname.endsWith('.bin')) return url;
   const page = new URL(url);
   page.hash = '';
   if (!/(\/|\.html?)$/i.test(page.pathname)) page.pathname += '/';
   if (page.protocol === 'file:' && page.pathname.endsWith('/')) page.pathname += 'index.html';
-  const html = await insist(page, fetch, (bytes) => new TextDecoder().decode(bytes));
+  const html = await insist(page, fetch, (bytes) => new TextDecoder().decode(bytes), caches);
   const links = html.match(/<link\b[^>]*>/gi) ?? [];
   const link = links.find((tag) => /\bdata-role="corpus"/.test(tag));
   const href = link?.match(/\bhref="([^"]+)"/)?.[1];
@@ -215,9 +225,9 @@ async function corpusFile(url, fetch) {
 }
 
 /** Fetches a file and uses it; once more, past the cache, where either fails. */
-async function insist(url, fetch, use) {
+async function insist(url, fetch, use, caches = CACHES) {
   let failure;
-  for (const cache of CACHES) {
+  for (const cache of caches) {
     try {
       return await use(await bytesOf(url, fetch, cache));
     } catch (error) {

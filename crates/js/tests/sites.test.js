@@ -168,6 +168,17 @@ test('a missing or damaged root is an error', async () => {
   });
 });
 
+test('a page from a cache that names the root of before is read again', async () => {
+  const spoil = (name, times, own) => {
+    if (name === 'index.html' && times === 1) return Buffer.from(`${own}`.replace(/root-\w+/, 'root-before'));
+  };
+  await serving(files, spoil, async ({ url, asked }) => {
+    await check(await Corpus.open(url), 'fidan');
+    const pages = asked.filter(([name]) => name === 'index.html');
+    assert.deepEqual(pages, [['index.html', ''], ['index.html', 'no-cache']]);
+  });
+});
+
 test('a page that is none of Sheaf, or no page at all, is an error', async () => {
   const page = (name) => (name === 'index.html' ? Buffer.from('<link rel=stylesheet href=x.css>') : undefined);
   await serving(files, page, async ({ url }) => {
