@@ -36,7 +36,7 @@ export class Corpus {
     this.#engine = engine;
     this.#folder = folder;
     this.#fetch = fetch;
-    this.#problems = JSON.parse(engine.problems);
+    this.#problems = engine.problems;
   }
 
   static async fromDocuments(documents, options = {}) {
@@ -111,10 +111,9 @@ export class Corpus {
 
   async handle(request, options = {}) {
     const { complete = true, signal } = known(options, ['complete', 'signal'], 'handle');
-    const json = JSON.stringify(request) ?? 'null';
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       signal?.throwIfAborted();
-      const { need, later, response } = JSON.parse(asked(() => this.#open().ask(json)));
+      const { need, later, response } = asked(() => this.#open().ask(request));
       const wanted = response && complete ? later : need;
       if (wanted.length === 0) return response;
       await Promise.all(wanted.map((chunk) => this.#bring(chunk)));

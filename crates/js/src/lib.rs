@@ -1,8 +1,7 @@
 //! Sheaf's core for JavaScript: what `sheaf.js` calls, and nobody else.
 //!
-//! The one decision: requests, responses and documents cross as JSON. `JSON.parse` makes plain objects of a whole
-//! response in one call, where a binding by values calls JavaScript once for each field; and a document means here what
-//! it means as a line of JSON Lines, dates and halves of characters included. Bytes cross as they are.
+//! Requests and responses cross as plain objects (`serde-wasm-bindgen`). Documents cross as JSON: one means here what it
+//! means as a line of JSON Lines, dates and halves of characters included. Bytes cross as they are.
 //!
 //! Nothing here waits: what must be fetched is returned, and `sheaf.js` brings it and asks again.
 
@@ -10,6 +9,7 @@ use std::ops::ControlFlow;
 
 use js_sys::{Error, Function};
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use sheaf_core::document::{Corpus, CorpusError};
 use sheaf_core::import::Objects;
 use sheaf_core::index::files::{ChunkError, ChunkId, KINDS, Root, RootError, pack};
@@ -140,22 +140,22 @@ impl Engine {
         self.0.index().doc_count()
     }
 
-    /// What could not be read of the documents, as JSON; of an index in files nothing: it is a part of `About`.
+    /// What could not be read of the documents; of an index in files nothing: it is a part of `About`.
     #[wasm_bindgen(getter)]
-    pub fn problems(&self) -> Result<String, JsValue> {
-        to_json(&self.0.corpus().problems)
+    pub fn problems(&self) -> Result<JsValue, JsValue> {
+        to_object(&self.0.corpus().problems)
     }
 
-    /// Answers a request (both as JSON), or says what that takes.
+    /// Answers a request, or says what that takes.
     ///
     /// # Errors
     /// It is no request.
-    pub fn ask(&mut self, request: &str) -> Result<String, JsValue> {
-        let request = serde_json::from_str(request).map_err(|error| coded("request", &error))?;
+    pub fn ask(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
+        let request = serde_wasm_bindgen::from_value(request).map_err(|error| coded("request", &error))?;
         match self.0.answer(&request) {
-            Answer::Need(chunks) => to_json(&Step { need: self.files(&chunks)?, later: Vec::new(), response: None }),
+            Answer::Need(chunks) => to_object(&Step { need: self.files(&chunks)?, later: Vec::new(), response: None }),
             Answer::Ready { response, later } => {
-                to_json(&Step { need: Vec::new(), later: self.files(&later)?, response: Some(&response) })
+                to_object(&Step { need: Vec::new(), later: self.files(&later)?, response: Some(&response) })
             }
         }
     }
@@ -200,6 +200,7 @@ fn coded(code: &str, message: &impl ToString) -> JsValue {
     error.into()
 }
 
-fn to_json(value: &impl Serialize) -> Result<String, JsValue> {
-    serde_json::to_string(value).map_err(|error| coded("request", &error))
+/// As `JSON.parse` would give it: counts as numbers, what is not there as `null`.
+fn to_object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| coded("request", &error))
 }

@@ -137,8 +137,9 @@ impl Waiting {
     pub(super) fn failed(&mut self, chunk: ChunkId) -> (Vec<RequestId>, bool) {
         let is_less = self.entries.iter().any(|entry| !entry.is_first && entry.chunks.contains(&chunk));
         self.broken.push(chunk);
-        let (lost, mut left): (Vec<Entry>, Vec<Entry>) =
-            std::mem::take(&mut self.entries).into_iter().partition(|entry| entry.is_first && entry.chunks.contains(&chunk));
+        let (lost, mut left): (Vec<Entry>, Vec<Entry>) = std::mem::take(&mut self.entries)
+            .into_iter()
+            .partition(|entry| entry.is_first && entry.chunks.contains(&chunk));
         for entry in &mut left {
             entry.chunks.retain(|other| *other != chunk);
         }
