@@ -71,7 +71,7 @@ fn requests(question: &Question, names: &[String]) -> Vec<Request> {
     for key in keys {
         let sort = Sort { key, is_descending: key == SortKey::Date };
         all.push(Request::Results { question: question.clone(), sort, limit: 10 });
-        all.push(Request::Documents { question: question.clone(), sort, limit: 3 });
+        all.push(Request::Documents { question: question.clone(), sort, first: 1, limit: 3 });
         all.push(Request::Ranked { question: question.clone(), sort, limit: 10 });
     }
     for name in names {

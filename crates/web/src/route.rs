@@ -213,8 +213,7 @@ impl Route {
 
     /// Rows to ask for.
     pub fn limit(&self) -> u32 {
-        let page = if self.lens == Lens::Documents { PAGE * 5 } else { PAGE };
-        self.limit.max(page)
+        self.limit.max(PAGE)
     }
 
     /// Values chosen of a field.

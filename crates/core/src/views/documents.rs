@@ -15,7 +15,9 @@ pub struct DocumentsView {
     pub matched: u32,
     /// Documents in the corpus.
     pub of: u32,
-    /// The first rows, in the order asked.
+    /// The place of the first row, from 0.
+    pub first: u32,
+    /// Rows from there on, in the order asked.
     pub rows: Vec<DocumentRow>,
 }
 

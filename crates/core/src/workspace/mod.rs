@@ -84,12 +84,15 @@ pub enum Request {
         /// How many rows.
         limit: u32,
     },
-    /// The Documents lens, its first `limit` rows.
+    /// The Documents lens, `limit` rows from `first` on.
     Documents {
         /// What is asked.
         question: Question,
         /// In which order.
         sort: Sort,
+        /// The first row, from 0.
+        #[serde(default)]
+        first: u32,
         /// How many rows.
         limit: u32,
     },
@@ -353,8 +356,8 @@ impl Workspace {
         Ok(match request {
             Request::About => Response::About(self.about()),
             Request::Results { question, sort, limit } => Response::Results(self.results(question, *sort, *limit)),
-            Request::Documents { question, sort, limit } => {
-                Response::Documents(self.documents(question, *sort, *limit))
+            Request::Documents { question, sort, first, limit } => {
+                Response::Documents(self.documents(question, *sort, *first, *limit))
             }
             Request::Facets { question } => Response::Facets((deferred?.facets)(self, question)),
             Request::Reader { name, question, hit, extent } => {
@@ -448,10 +451,11 @@ impl Workspace {
         }
     }
 
-    fn documents(&self, question: &Question, sort: Sort, limit: u32) -> DocumentsView {
+    fn documents(&self, question: &Question, sort: Sort, first: u32, limit: u32) -> DocumentsView {
         let selection = Selection::of(&self.index, question, Some(sort));
         let hits = selection.total_hits();
-        let rows = selection.ordered(sort, limit).into_iter().filter_map(|(doc_id, _)| {
+        let ordered = selection.ordered(sort, first.saturating_add(limit));
+        let rows = ordered.into_iter().skip(first as usize).filter_map(|(doc_id, _)| {
             let hits = selection.matches.hit_count(&selection.plan, doc_id);
             Some(documents::DocumentRow { card: self.card(doc_id)?, hits })
         });
@@ -459,6 +463,7 @@ impl Workspace {
         DocumentsView {
             matched: selection.docs.len() as u32,
             of: self.index.doc_count(),
+            first,
             rows,
             echo: selection.echo(hits),
         }

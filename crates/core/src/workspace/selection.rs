@@ -76,10 +76,19 @@ impl<'w> Selection<'w> {
 
     /// [`Selection::ordered`], the scores being known.
     pub(super) fn ordered_by(&self, sort: Sort, limit: u32, scores: &[f64]) -> Vec<(DocId, f64)> {
-        let row = |place: usize| (self.docs[place], scores[place]);
+        // Counted once, not at every comparison.
+        let hits: Vec<f64> = match sort.key {
+            SortKey::Hits => self.docs.iter().map(|doc_id| self.matches.hit_count(&self.plan, *doc_id).into()).collect(),
+            _ => Vec::new(),
+        };
+        let values = if hits.is_empty() { scores } else { &hits };
+        let row = |place: usize| (self.docs[place], values[place]);
         let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
-        first_by(self.docs.len(), limit as usize, compare).into_iter().map(row).collect()
+        let places = first_by(self.docs.len(), limit as usize, compare);
+        places.into_iter().map(|place| (self.docs[place], scores[place])).collect()
     }
+
+    /// Compares two documents with their scores, or, where these are the order, with their hits.
 
     fn compare(&self, sort: Sort, a: &(DocId, f64), b: &(DocId, f64)) -> std::cmp::Ordering {
         let columns = &self.index.columns;
@@ -98,6 +107,7 @@ impl<'w> Selection<'w> {
         match sort.key {
             // The best comes first unless the reader turns the order around.
             SortKey::Relevance => directed(b.1.total_cmp(&a.1)),
+            SortKey::Hits => directed(a.1.total_cmp(&b.1)),
             SortKey::Date => {
                 let date = |doc: usize| -> Option<PartialDate> { columns.dates().get(doc).copied().flatten() };
                 known_first(date(at).is_some(), date(bt).is_some(), date(at).cmp(&date(bt)))
@@ -106,10 +116,6 @@ impl<'w> Selection<'w> {
             SortKey::Length => directed(self.index.shapes.text_len(a.0).cmp(&self.index.shapes.text_len(b.0))),
             SortKey::Source => category("source"),
             SortKey::Language => category("language"),
-            SortKey::Hits => {
-                let hits = |doc_id| self.matches.hit_count(&self.plan, doc_id);
-                directed(hits(a.0).cmp(&hits(b.0)))
-            }
         }
     }
 

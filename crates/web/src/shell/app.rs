@@ -258,6 +258,7 @@ impl App {
                     let _ = field.set_selection_range(place, place);
                 }
             }
+            Effect::ScrollUp => window().scroll_to_with_x_and_y(0.0, 0.0),
             Effect::ShowHit => show_hit(&self.state),
             Effect::CopyPassage { citation, route } => {
                 copy(ctx, &passage(&self.state, &citation, &route), Copied::Passage)
@@ -395,7 +396,14 @@ fn listen(ctx: &Context<App>) -> Vec<Closure<dyn FnMut(web_sys::Event)>> {
     // Registration fails on no browser; without it the page still searches.
     let _ = window().add_event_listener_with_callback("hashchange", on_url.as_ref().unchecked_ref());
     let _ = document().add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
-    vec![on_url, on_key]
+    let link = ctx.link().clone();
+    let on_scroll = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| {
+        if let Some(row) = documents::row_at_edge() {
+            link.send_message(Msg::Act(Action::ScrolledTo(row)));
+        }
+    });
+    let _ = window().add_event_listener_with_callback("scroll", on_scroll.as_ref().unchecked_ref());
+    vec![on_url, on_key, on_scroll]
 }
 
 /// The skip link moves the keyboard, not the address bar, which holds the route.

@@ -27,6 +27,8 @@ pub enum Effect {
     Focus(Focus),
     /// Put the cursor behind this many bytes of the search field.
     Caret(u32),
+    /// Scroll the page to its beginning.
+    ScrollUp,
     /// Bring the Reader's current hit into view, or its beginning where there is none.
     ShowHit,
     /// Copy the selected text, or else the paragraph of the current hit, with this reference after it.

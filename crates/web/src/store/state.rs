@@ -27,6 +27,8 @@ pub struct State {
     pub results: Remote<ResultsView>,
     /// The Documents lens.
     pub documents: Remote<DocumentsView>,
+    /// The first row of the Documents lens that is asked for.
+    pub first_row: u32,
     /// The filters.
     pub facets: Remote<FacetsView>,
     /// The Reader.

@@ -13,6 +13,10 @@ use crate::words;
 /// A worker that dies this often without an answer in between is not started again.
 const MAX_DEATHS: u32 = 3;
 
+/// Rows of the Documents lens that are asked for at once, and those of them above the edge of the window.
+const WINDOW: u32 = 120;
+const OVERSCAN: u32 = 20;
+
 /// Ways to go on that are shown: what the eye takes in without reading.
 const MAX_OPTIONS: u32 = 8;
 
@@ -56,6 +60,8 @@ pub enum Action {
     CloseReader,
     /// More rows.
     ShowMore,
+    /// The row at the upper edge of the window, from 0, where the lens is a long table.
+    ScrolledTo(u32),
     /// More of a long text.
     ReadOn,
     /// Put the keyboard into the search field.
@@ -188,9 +194,16 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CloseReader => close_reader(state),
         Action::ShowMore => {
             let limit = state.route.limit();
-            let page = if state.route.lens == Lens::Documents { PAGE * 5 } else { PAGE };
-            let route = Route { limit: limit.saturating_add(page), ..state.route.clone() };
+            let route = Route { limit: limit.saturating_add(PAGE), ..state.route.clone() };
             go(state, route, false)
+        }
+        Action::ScrolledTo(row) => {
+            let first = row.saturating_sub(OVERSCAN) / OVERSCAN * OVERSCAN;
+            if state.route.lens != Lens::Documents || first == state.first_row {
+                return Vec::new();
+            }
+            state.first_row = first;
+            ask_all(state)
         }
         Action::ReadOn => {
             let mut route = state.route.clone();
@@ -344,7 +357,15 @@ fn opens_another(state: &State, route: &Route) -> bool {
 
 /// Shows a route that is in the address bar.
 fn enter(state: &mut State, route: Route) -> Vec<Effect> {
-    if route.lens != state.route.lens || route.question != state.route.question {
+    let mut effects = Vec::new();
+    let is_other_list = route.lens != state.route.lens || route.question != state.route.question;
+    if is_other_list || route.sort != state.route.sort {
+        // A long table begins anew, and the window with it.
+        if std::mem::take(&mut state.first_row) > 0 {
+            effects.push(Effect::ScrollUp);
+        }
+    }
+    if is_other_list {
         state.row = None;
         state.announcement.clear();
         close_dialog(state);
@@ -364,7 +385,7 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
     if let Some(open) = &state.route.open {
         state.row = Some(open.doc.clone());
     }
-    let mut effects = vec![Effect::SetTitle(title(state))];
+    effects.push(Effect::SetTitle(title(state)));
     effects.extend(ask_all(state));
     effects
 }
@@ -659,7 +680,10 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
     let mut requests = Vec::new();
     match route.lens {
         Lens::Results => requests.push((Slot::Lens, Request::Results { question: question(), sort, limit })),
-        Lens::Documents => requests.push((Slot::Lens, Request::Documents { question: question(), sort, limit })),
+        Lens::Documents => {
+            let request = Request::Documents { question: question(), sort, first: state.first_row, limit: WINDOW };
+            requests.push((Slot::Lens, request));
+        }
         Lens::About => {}
     }
     if let Some(open) = &route.open {

@@ -1,4 +1,7 @@
-//! The Documents lens: a table to sort.
+//! The Documents lens: a table to sort, of any length.
+//!
+//! Only the rows around the window are drawn; gaps as high as the others hold their place, so the scrollbar is that of
+//! the whole table. Rows are all of one height, given by the style sheet.
 
 use sheaf_core::views::documents::DocumentRow;
 use sheaf_core::views::{Card, DocumentsView};
@@ -8,11 +11,10 @@ use yew::prelude::*;
 use super::nothing::nothing;
 use crate::parts::card_line::{date, known};
 use crate::parts::runs::runs;
-use crate::parts::{Shared, going, on};
+use crate::parts::{Shared, going};
 use crate::route::Route;
 use crate::shell::filters::chips;
 use crate::store::Action;
-use crate::words;
 
 /// Columns: by what they sort, their heading, whether the largest comes first at the first click.
 const COLUMNS: &[(SortKey, &str, bool)] = &[
@@ -41,7 +43,6 @@ pub struct Props {
 #[component]
 pub fn Documents(props: &Props) -> Html {
     let view = &props.view;
-    let rest = view.matched.saturating_sub(view.rows.len() as u32);
     // Without a query there are no hits to speak of.
     let has_hits = !props.route.question.query.trim().is_empty();
     let columns = || COLUMNS.iter().filter(move |(key, ..)| has_hits || *key != SortKey::Hits);
@@ -52,19 +53,50 @@ pub fn Documents(props: &Props) -> Html {
         <>
             <div class="list-head">{ chips(&props.route, &props.act) }</div>
             <div class="table-frame" role="region" aria-label="Documents" tabindex="0">
-                <table class="documents">
+                <table class="documents" aria-rowcount={(view.matched + 1).to_string()} data-first={view.first.to_string()} data-of={view.matched.to_string()}>
                     <caption class="visually-hidden">{ format!("{} documents, with their metadata", view.matched) }</caption>
-                    <thead><tr>{ for columns().map(|column| heading(props, column)) }</tr></thead>
-                    <tbody>{ for view.rows.iter().map(|row| html! { <tr key={row.card.name.clone()} class={class(props, row)}>{ cells(props, row, has_hits) }</tr> }) }</tbody>
+                    <thead><tr aria-rowindex="1">{ for columns().map(|column| heading(props, column)) }</tr></thead>
+                    <tbody>
+                        { gap("before", scaled(view.first, view.matched)) }
+                        { for (view.first + 2..).zip(&view.rows).map(|(number, row)| html! {
+                            <tr key={row.card.name.clone()} class={class(props, row)} aria-rowindex={number.to_string()}>{ cells(props, row, has_hits) }</tr>
+                        }) }
+                        { gap("after", scaled(rest(view), view.matched)) }
+                    </tbody>
                 </table>
             </div>
-            <p class="show-more" hidden={rest == 0}>
-                <button type="button" class="plain" onclick={on(&props.act, || Action::ShowMore)}>
-                    { format!("{} ({} left)", words::SHOW_MORE, sheaf_core::views::words::grouped(rest.into())) }
-                </button>
-            </p>
         </>
     }
+}
+
+/// Browsers draw nothing beyond some 17 million pixels: of longer tables the gaps are lower, and a turn of the wheel
+/// goes further.
+const MOST_ROWS: u64 = 400_000;
+
+/// How many rows high the gap for `rows` of `of` is.
+fn scaled(rows: u32, of: u32) -> u32 {
+    (u64::from(rows) * MOST_ROWS / u64::from(of).max(MOST_ROWS)) as u32
+}
+
+fn rest(view: &DocumentsView) -> u32 {
+    view.matched.saturating_sub(view.first).saturating_sub(view.rows.len() as u32)
+}
+
+/// Room for so many rows.
+fn gap(key: &'static str, rows: u32) -> Html {
+    html! { <tr {key} class="gap" aria-hidden="true" hidden={rows == 0} style={format!("block-size: calc(var(--row) * {rows})")}></tr> }
+}
+
+/// The row at the upper edge of the window, from 0; nothing where no table is shown.
+pub fn row_at_edge() -> Option<u32> {
+    let document = web_sys::window()?.document()?;
+    let table = document.query_selector("table.documents").ok()??;
+    let row = table.query_selector("tbody tr:not(.gap)").ok()??;
+    let number = |name: &str| table.get_attribute(name)?.parse::<u32>().ok();
+    let (first, of) = (number("data-first")?, number("data-of")?);
+    let (box_of_row, height) = (row.get_bounding_client_rect(), row.get_bounding_client_rect().height().max(1.0));
+    let edge = (f64::from(scaled(first, of)) - box_of_row.top() / height).max(0.0) as u64;
+    Some((edge * u64::from(of).max(MOST_ROWS) / MOST_ROWS) as u32)
 }
 
 fn heading(props: &Props, (key, title, largest_first): &(SortKey, &'static str, bool)) -> Html {
@@ -86,6 +118,11 @@ fn heading(props: &Props, (key, title, largest_first): &(SortKey, &'static str, 
     }
 }
 
+/// The title whole, for one that the column cuts.
+fn title(card: &Card) -> String {
+    card.title.iter().map(|run| run.text.as_str()).collect()
+}
+
 fn column_class(key: SortKey) -> &'static str {
     match key {
         SortKey::Length | SortKey::Hits => "number",
@@ -104,7 +141,7 @@ fn cells(props: &Props, row: &DocumentRow, has_hits: bool) -> Html {
     html! {
         <>
             <th scope="row" lang={card.language.clone()} dir="auto">
-                <a href={props.route.opened(&card.name, hit).print()} data-doc={card.name.clone()}>{ runs(&card.title, None, false) }</a>
+                <a href={props.route.opened(&card.name, hit).print()} data-doc={card.name.clone()} title={title(card)}>{ runs(&card.title, None, false) }</a>
             </th>
             <td>{ known(if card.source.is_empty() { "not stated" } else { &card.source }, &card.source_known, true) }</td>
             <td class="date">{ date(card) }</td>
