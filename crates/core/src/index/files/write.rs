@@ -157,7 +157,7 @@ impl DocumentsWriter {
         if self.cards.0.is_empty() {
             self.starts.0.push(doc);
         }
-        self.cards.1 += 100 + document.title.value.as_ref().map_or(0, String::len);
+        self.cards.1 += 100 + document.name.len() + document.title.value.as_ref().map_or(0, String::len);
         self.cards.0.push(CardRecord { document, text_len: shape.text_len });
         if self.cards.0.len() >= self.sizes.cards || self.cards.1 >= CARD_BYTES {
             self.flush_cards(sink);
