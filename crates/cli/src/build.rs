@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use sheaf_cli::publish::{Aside, Layout, PublishOptions, Report, find_page, parse_memory, publish};
+use sheaf_cli::site::Staging;
 use sheaf_core::import::record::Slot;
 use sheaf_core::import::{ImportOptions, Part};
 
@@ -81,10 +82,16 @@ impl SiteArgs {
         }
     }
 
-    fn publish(&self, parts: Vec<Aside>, options: &PublishOptions, meter: &Meter) -> anyhow::Result<()> {
+    fn publish(
+        &self,
+        parts: Vec<Aside>,
+        staging: Staging,
+        options: &PublishOptions,
+        meter: &Meter,
+    ) -> anyhow::Result<()> {
         let page = find_page(self.page.as_deref())?;
         let tell = |step: &str, done, of| meter.tell(step, done, of);
-        let report = publish(parts, page.as_ref(), &self.out, options, &tell)?;
+        let report = publish(parts, page.as_ref(), staging, options, &tell)?;
         meter.end();
         print_report(&report, meter.start.elapsed());
         if report.kinds.iter().any(|(kind, ..)| *kind == "root") {
@@ -123,17 +130,9 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), String> {
             return aside.keep();
         }
         // What is wrong with the folder is told before anything is read.
-        sheaf_cli::site::refuse_foreign(&args.site.out)?;
-        let parent = args.site.out.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = match parent {
-            Some(parent) => {
-                std::fs::create_dir_all(parent)?;
-                tempfile::tempdir_in(parent)?
-            }
-            None => tempfile::tempdir_in(".")?,
-        };
-        let aside = Aside::read(&args.inputs, folder.path(), &options, &tell)?;
-        args.site.publish(vec![aside], &options, &meter)
+        let staging = Staging::begin(&args.site.out)?;
+        let aside = Aside::read(&args.inputs, &staging.parts()?, &options, &tell)?;
+        args.site.publish(vec![aside], staging, &options, &meter)
     };
     run().map_err(|error| format!("{error:#}"))
 }
@@ -144,7 +143,7 @@ pub(crate) fn merge(args: &MergeArgs) -> Result<(), String> {
     let run = || -> anyhow::Result<()> {
         let meter = Meter::new();
         let parts = args.parts.iter().map(|part| Aside::open(part)).collect::<anyhow::Result<Vec<_>>>()?;
-        args.site.publish(parts, &options, &meter)
+        args.site.publish(parts, Staging::begin(&args.site.out)?, &options, &meter)
     };
     run().map_err(|error| format!("{error:#}"))
 }

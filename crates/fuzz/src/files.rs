@@ -141,7 +141,7 @@ fn files(what: &What) -> Option<Files> {
                 put(&mut files, kind, change[1].into(), |payload| changed(payload, change));
             }
             let payload = files.root.to_bytes().split_off(8);
-            let payload = roots.into_iter().fold(payload, |payload, change| changed(payload, change));
+            let payload = roots.into_iter().fold(payload, changed);
             files.root = Root::from_bytes(&named(&payload)).ok()?;
         }
     }
