@@ -156,14 +156,17 @@ fn print_report(report: &Report, elapsed: Duration) {
         report.documents,
         megabytes / seconds.max(1e-9)
     );
+    // Of no text there is no share.
+    let share = |bytes: u64| match report.text_bytes {
+        0 => String::new(),
+        of => format!("{:>6.2} %", 100.0 * bytes as f64 / of as f64),
+    };
     for (kind, files, bytes) in report.kinds.iter().filter(|(_, files, _)| *files > 0) {
-        let share = 100.0 * *bytes as f64 / (report.text_bytes as f64).max(1.0);
-        eprintln!("  {kind:<12} {files:>6} files {bytes:>12} bytes {share:>6.2} %");
+        eprintln!("  {kind:<12} {files:>6} files {bytes:>12} bytes {}", share(*bytes));
     }
     let files: usize = report.kinds.iter().map(|(_, files, _)| files).sum();
     let bytes: u64 = report.kinds.iter().map(|(.., bytes)| bytes).sum();
-    let share = 100.0 * bytes as f64 / (report.text_bytes as f64).max(1.0);
-    eprintln!("  {:<12} {files:>6} files {bytes:>12} bytes {share:>6.2} %", "in all");
+    eprintln!("  {:<12} {files:>6} files {bytes:>12} bytes {}", "in all", share(bytes));
     for problem in report.problems.iter().take(MAX_SHOWN) {
         eprintln!("sheaf: {problem}");
     }

@@ -17,6 +17,9 @@ use crate::site::MARK;
 /// Most that a file of an index may inflate to: chunks are some hundred kilobytes, columns a few megabytes.
 const MOST_INFLATED: u64 = 1 << 30;
 
+/// Rounds after which an answer is taken for one that never comes: a real one takes five.
+const MOST_ROUNDS: usize = 100;
+
 /// A corpus to be asked: whole in memory, or in files of which it reads what is asked for.
 pub struct Reading {
     workspace: Workspace,
@@ -63,13 +66,14 @@ impl Reading {
     /// A file of the index is missing or damaged.
     pub fn ask(&mut self, request: &Request) -> Result<Response> {
         self.cost = (0, 0);
-        loop {
+        while self.cost.0 < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
                 Answer::Ready { later, .. } => self.supply(&later)?,
             }
         }
+        bail!("the index asks for its files again and again. Build the site again")
     }
 
     /// Answers a request with what must be read for it, and no more.
@@ -78,12 +82,13 @@ impl Reading {
     /// As [`Reading::ask`].
     pub fn ask_first(&mut self, request: &Request) -> Result<Response> {
         self.cost = (0, 0);
-        loop {
+        while self.cost.0 < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, .. } => return Ok(*response),
             }
         }
+        bail!("the index asks for its files again and again. Build the site again")
     }
 
     fn supply(&mut self, chunks: &[ChunkId]) -> Result<()> {

@@ -230,7 +230,7 @@ mod tests {
     use proptest::sample::select;
 
     use super::super::write::{CorpusFacts, DocumentsWriter, root, write};
-    use super::super::{ChunkId, Root};
+    use super::super::{ChunkId, ChunkKind, Root};
     use super::*;
     use crate::document::{Corpus, Fact, Field};
     use crate::index;
@@ -328,6 +328,20 @@ mod tests {
         let segments = segments.iter().map(|(bytes, first_doc)| Segment { reader: &bytes[..], first_doc: *first_doc });
         let lists = merge(segments.collect(), &languages, sizes, &mut sink).unwrap();
         (root(documents, lists), chunks)
+    }
+
+    #[test]
+    fn many_documents_without_text_do_not_lie_in_one_chunk() {
+        let documents = (0..1_000).map(|number| document_of((number, (String::new(), None, None, Vec::new()))));
+        let corpus = Corpus { documents: documents.collect(), ..Corpus::default() };
+        let sizes = Sizes { texts: 1_000, ..Sizes::default() };
+        let (_, chunks) = in_memory(&corpus, sizes);
+        let texts: Vec<usize> = chunks
+            .iter()
+            .filter(|(chunk, _)| chunk.kind == ChunkKind::Texts)
+            .map(|(_, payload)| payload.len())
+            .collect();
+        assert!(texts.len() > 10 && texts.iter().all(|len| *len < 1_500), "{texts:?}");
     }
 
     proptest! {

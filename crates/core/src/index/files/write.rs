@@ -34,7 +34,7 @@ pub struct Sizes {
     pub positions: usize,
     /// Documents of a chunk of cards.
     pub cards: usize,
-    /// Bytes of texts.
+    /// Bytes of texts and details.
     pub texts: usize,
     /// Documents of a chunk of borders.
     pub borders: usize,
@@ -188,7 +188,8 @@ impl DocumentsWriter {
         if self.texts.0.is_empty() {
             self.starts.1.push(doc);
         }
-        self.texts.1 += text.len();
+        // A million documents without text have details, too.
+        self.texts.1 += details.len() + text.len();
         self.texts.0.extend([details, text.into_bytes()]);
         if self.texts.1 >= self.sizes.texts {
             self.flush_texts(sink);
