@@ -251,6 +251,41 @@ fn a_full_disk_is_said_and_the_former_site_stays() {
 }
 
 #[test]
+fn parts_in_any_number_and_memory_of_any_size_give_the_same_files() {
+    let folder = TempDir::new().unwrap();
+    let input = folder.path().join("input");
+    fs::create_dir(&input).unwrap();
+    corpus(&input, "a.jsonl", "alpha", 900);
+    corpus(&input, "b.jsonl", "beta", 20_000);
+    // The same names again: what only the whole corpus decides.
+    corpus(&input, "c.jsonl", "beta", 50);
+    fs::write(input.join("d.txt"), "The cease-fire held. Le gouvernement a annoncé une réforme de la loi.").unwrap();
+    let whole = folder.path().join("whole");
+    built(&input, &whole);
+    let expected = files(&whole);
+    let small = folder.path().join("small");
+    let output = sheaf(&["build", text(&input), "--out", text(&small), "--layout", "files", "--memory", "64M"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(files(&small), expected, "with little memory");
+    for of in [2, 7] {
+        let mut arguments = vec!["merge".to_owned()];
+        for number in 1..=of {
+            let out = folder.path().join(format!("{number}-of-{of}"));
+            let part = format!("{number}/{of}");
+            let output = sheaf(&["build", text(&input), "--out", text(&out), "--part", &part]);
+            assert!(output.status.success(), "{}", said(&output));
+            arguments.push(text(&out).to_owned());
+        }
+        let merged = folder.path().join(format!("merged-{of}"));
+        // Each of the parts has the title of its input, which merging takes from the first.
+        arguments.extend(["--out", text(&merged), "--layout", "files"].map(str::to_owned));
+        let output = sheaf(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert!(output.status.success(), "{}", said(&output));
+        assert_eq!(files(&merged), expected, "of {of} parts");
+    }
+}
+
+#[test]
 fn parts_that_are_not_whole_are_refused() {
     let folder = TempDir::new().unwrap();
     let input = corpus(folder.path(), "a.jsonl", "alpha", 400);
