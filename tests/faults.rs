@@ -227,6 +227,25 @@ fn a_root_takes_no_chunks_of_another_corpus() {
     });
 }
 
+#[test]
+fn a_root_that_claims_more_than_its_chunks_can_hold_is_refused() {
+    WHOLE.with(|(whole, _)| {
+        let claims: [fn(&mut Root); 6] = [
+            |root| root.documents = u32::MAX,
+            |root| root.types = 0,
+            |root| root.doc_starts.0[0] = 1,
+            |root| root.doc_starts.1.reverse(),
+            |root| root.key_runs.push(0),
+            |root| root.blocks[0].0.push('x'),
+        ];
+        for claim in claims {
+            let mut root = whole.root.clone();
+            claim(&mut root);
+            assert!(Root::from_bytes(&root.to_bytes()).is_err(), "{root:?}");
+        }
+    });
+}
+
 /// Asks everything of files that fit their names. Nothing may panic or go on for ever; an error is always right.
 fn check_survives(files: &mut ChunkCorpus, answered: &[(Request, Response)]) -> usize {
     let answers = answered.iter().map(|(request, _)| match files.try_ask(request) {

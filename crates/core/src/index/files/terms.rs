@@ -272,3 +272,41 @@ fn as_written(key: &str, how: u8) -> String {
         _ => key.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_that_repeat_each_other_do_not_fill_the_memory() {
+        let long = "x".repeat(40_000);
+        let repeated = |count: u64| {
+            let mut bytes = Vec::new();
+            push_varint(count, &mut bytes);
+            push_varint(0, &mut bytes);
+            push_string(&long, &mut bytes);
+            for _ in 1..count {
+                push_varint(long.len() as u64, &mut bytes);
+                push_string("", &mut bytes);
+            }
+            bytes
+        };
+        assert_eq!(take_front_coded(&mut repeated(1_000).as_slice()).map(|strings| strings.len()), Some(1_000));
+        // 1.6 GB of 200 KB.
+        assert!(take_front_coded(&mut repeated(40_000).as_slice()).is_none());
+    }
+
+    #[test]
+    fn keys_that_do_not_ascend_or_have_other_types_than_the_root_says_are_none() {
+        let run = |keys: &[&str], types: u64| {
+            let mut bytes = Vec::new();
+            push_front_coded(keys.iter().copied(), &mut bytes);
+            keys.iter().for_each(|_| push_varint(types, &mut bytes));
+            bytes
+        };
+        assert!(run_from_bytes(&run(&["a", "b"], 2), 3..7).is_some());
+        assert!(run_from_bytes(&run(&["b", "a"], 2), 3..7).is_none());
+        assert!(run_from_bytes(&run(&["a", "a"], 2), 3..7).is_none());
+        assert!(run_from_bytes(&run(&["a", "b"], 1 << 20), 3..7).is_none());
+    }
+}
