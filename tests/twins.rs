@@ -220,14 +220,12 @@ struct TwinCorpus {
     twins: Vec<Twin>,
     /// Chains of two to four forms with hyphens between them, folded.
     chains: BTreeSet<Vec<String>>,
-    keys: BTreeSet<String>,
     exactness: Exactness,
 }
 
 impl TwinCorpus {
     fn of(documents: &[Document], exactness: Exactness) -> TwinCorpus {
         let twins: Vec<Twin> = documents.iter().map(Twin::of).collect();
-        let keys = twins.iter().flat_map(|twin| twin.forms.iter().flatten()).map(|form| fold(form)).collect();
         let mut chains = BTreeSet::new();
         for twin in &twins {
             for &start in &twin.hyphens {
@@ -239,7 +237,7 @@ impl TwinCorpus {
                 }
             }
         }
-        TwinCorpus { twins, chains, keys, exactness }
+        TwinCorpus { twins, chains, exactness }
     }
 
     /// Every way to write a solid word apart, in the letters of the word.
@@ -259,10 +257,13 @@ impl TwinCorpus {
                 ways.insert(chain.clone());
             }
         }
+        let main = self.documents(&key);
+        let is_there = |part: &str| self.documents(part) > 0 && 100 * self.documents(part) >= main;
+        ways.retain(|parts| parts.iter().all(|part| is_there(part)));
         for (at, _) in key.char_indices() {
             let (first, second) = key.split_at(at);
             let is_long = |part: &str| part.chars().count() >= 4;
-            if is_long(first) && is_long(second) && self.keys.contains(first) && self.keys.contains(second) {
+            if is_long(first) && is_long(second) && is_there(first) && is_there(second) {
                 ways.insert(vec![first.to_owned(), second.to_owned()]);
             }
         }
@@ -281,8 +282,21 @@ impl TwinCorpus {
         ways.iter().map(written).collect()
     }
 
-    fn exists(&self, word: &Word) -> bool {
-        self.twins.iter().any(|twin| (0..twin.forms.len()).any(|position| twin.stands(position, word, self.exactness)))
+    /// Documents with a folded word, those with several forms of it counted for each.
+    fn documents(&self, key: &str) -> usize {
+        let forms = |twin: &Twin| -> BTreeSet<String> {
+            twin.forms.iter().flatten().filter(|form| fold(form) == key).cloned().collect()
+        };
+        self.twins.iter().map(|twin| forms(twin).len()).sum()
+    }
+
+    /// Documents with a word, those with several forms of it counted for each.
+    fn found(&self, word: &Word) -> usize {
+        let forms = |twin: &Twin| -> BTreeSet<String> {
+            let places = (0..twin.forms.len()).filter(|place| twin.stands(*place, word, self.exactness));
+            places.filter_map(|place| twin.forms[place].clone()).collect()
+        };
+        self.twins.iter().map(|twin| forms(twin).len()).sum()
     }
 
     fn joined(&self, words: &[Word]) -> Option<Word> {
@@ -291,7 +305,9 @@ impl TwinCorpus {
         }
         let keep = |word: &Word| fold_keeping(&word.text, self.exactness.case, self.exactness.accents);
         let word = Word { kind: words.last()?.kind, ..solid(words.iter().map(keep).collect()) };
-        self.exists(&word).then_some(word)
+        let apart = words.iter().map(|word| self.documents(&fold(&word.text))).min()?;
+        let found = self.found(&word);
+        (found > 0 && 100 * found >= apart).then_some(word)
     }
 
     /// Where a part that selects hits stands.
@@ -300,7 +316,14 @@ impl TwinCorpus {
             Op::Word(word) => {
                 let mut hits = twin.sequence(std::slice::from_ref(word), self.exactness);
                 for way in self.apart(word) {
-                    hits.extend(twin.sequence(&way, self.exactness));
+                    // Only the last part is inflected.
+                    let as_typed = |(at, _): &Span| {
+                        let before = way[..way.len() - 1].iter().enumerate();
+                        before.clone().all(|(place, part)| {
+                            twin.forms[at + place].as_ref().is_some_and(|form| fold(form) == fold(&part.text))
+                        })
+                    };
+                    hits.extend(twin.sequence(&way, self.exactness).into_iter().filter(as_typed));
                 }
                 hits
             }
@@ -735,6 +758,28 @@ fn spellings_of_one_word_find_each_other() {
         let (actual, expected) = both(documents(), query, Exactness::default());
         assert_eq!(actual, expected, "{query}");
         assert_eq!(actual.len(), 3, "{query}");
+    }
+}
+
+/// What is a hundred times rarer is a slip, and no spelling.
+#[test]
+fn slips_are_no_spellings() {
+    let corpus = |solid: usize| -> Vec<Document> {
+        let texts = (0..solid).map(|_| "development").chain(["develop ment", "a develop-ment", "ment"]);
+        texts.enumerate().map(|(number, text)| document(number, "en", "", text)).collect()
+    };
+    for (solid, expected) in [(200, 202), (201, 201)] {
+        let (actual, twin) = both(corpus(solid), "development", Exactness { forms: true, ..Exactness::default() });
+        assert_eq!((actual.len(), twin.len()), (expected, expected), "{solid}");
+    }
+    let pair = |solid: usize, apart: usize| -> Vec<Document> {
+        let texts = (0..solid).map(|_| "ceasefire").chain((0..apart).map(|_| "cease"));
+        let texts = texts.chain((0..apart).map(|_| "fire"));
+        texts.enumerate().map(|(number, text)| document(number, "en", "", text)).collect()
+    };
+    for (apart, expected) in [(200, 2), (201, 0)] {
+        let (actual, twin) = both(pair(2, apart), "cease fire", Exactness::default());
+        assert_eq!((actual.len(), twin.len()), (expected, expected), "{apart}");
     }
 }
 

@@ -94,11 +94,6 @@ impl SiteArgs {
         let report = publish(parts, page.as_ref(), staging, options, &tell)?;
         meter.end();
         print_report(&report, meter.start.elapsed());
-        if report.kinds.iter().any(|(kind, ..)| *kind == "root") {
-            eprintln!(
-                "sheaf: the page does not open an index in files yet, only `sheaf search --corpus` does; for a site to be visited, build with --layout one."
-            );
-        }
         if page.is_none() {
             eprintln!(
                 "sheaf: there is no page in this program, so only the corpus was written. Build one with `cargo xtask build`, and name it with --page."

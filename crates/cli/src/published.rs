@@ -1,11 +1,13 @@
 //! A published corpus, read from its files: the driver of the command line.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use flate2::read::ZlibDecoder;
+use serde::Serialize;
 use sheaf_core::document::Corpus;
 use sheaf_core::index::files::{ChunkId, Root};
 use sheaf_core::workspace::{Answer, Request, Response, Workspace};
@@ -25,14 +27,25 @@ pub struct Reading {
     workspace: Workspace,
     /// Folder and root of the index, for a corpus in files.
     files: Option<(PathBuf, Root)>,
-    /// Rounds and bytes that the last answer took.
-    pub cost: (usize, usize),
+    /// What the last answer took.
+    pub cost: Cost,
+}
+
+/// What was read for an answer: of a corpus in memory nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Cost {
+    /// Times that it had to wait for files.
+    pub rounds: usize,
+    /// Bytes of them, as they lie there.
+    pub bytes: usize,
+    /// Files and bytes by kind.
+    pub kinds: BTreeMap<&'static str, (usize, usize)>,
 }
 
 impl Reading {
     /// A corpus in memory.
     pub fn of(corpus: Corpus) -> Reading {
-        Reading { workspace: Workspace::new(corpus), files: None, cost: (0, 0) }
+        Reading { workspace: Workspace::new(corpus), files: None, cost: Cost::default() }
     }
 
     /// Opens a site; nothing where the folder is none.
@@ -46,13 +59,13 @@ impl Reading {
         let Some(rest) = bytes.strip_prefix(Root::MAGIC.as_slice()) else {
             let (corpus, fingerprint) = Corpus::from_bytes(&bytes).with_context(|| path.display().to_string())?;
             let workspace = Workspace::index_corpus(corpus, fingerprint, |_, _| std::ops::ControlFlow::Continue(()));
-            return Ok(workspace.map(|workspace| Reading { workspace, files: None, cost: (0, 0) }));
+            return Ok(workspace.map(|workspace| Reading { workspace, files: None, cost: Cost::default() }));
         };
         let root = inflated(rest).with_context(|| damaged(&path))?;
         let root = Root::from_bytes(&root).with_context(|| damaged(&path))?;
         let folder = path.parent().unwrap_or(site).to_path_buf();
         let workspace = Workspace::in_files(root.clone());
-        Ok(Some(Reading { workspace, files: Some((folder, root)), cost: (0, 0) }))
+        Ok(Some(Reading { workspace, files: Some((folder, root)), cost: Cost::default() }))
     }
 
     /// The workspace.
@@ -65,8 +78,8 @@ impl Reading {
     /// # Errors
     /// A file of the index is missing or damaged.
     pub fn ask(&mut self, request: &Request) -> Result<Response> {
-        self.cost = (0, 0);
-        while self.cost.0 < MOST_ROUNDS {
+        self.cost = Cost::default();
+        while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
@@ -81,8 +94,8 @@ impl Reading {
     /// # Errors
     /// As [`Reading::ask`].
     pub fn ask_first(&mut self, request: &Request) -> Result<Response> {
-        self.cost = (0, 0);
-        while self.cost.0 < MOST_ROUNDS {
+        self.cost = Cost::default();
+        while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, .. } => return Ok(*response),
@@ -93,12 +106,14 @@ impl Reading {
 
     fn supply(&mut self, chunks: &[ChunkId]) -> Result<()> {
         let Some((folder, root)) = &self.files else { bail!("a corpus in memory lacks nothing") };
-        self.cost.0 += 1;
+        self.cost.rounds += 1;
         for chunk in chunks {
             let name = root.file_name(*chunk).context("the index has no such part")?;
             let path = folder.join(&name);
             let bytes = fs::read(&path).with_context(|| incomplete(&path))?;
-            self.cost.1 += bytes.len();
+            self.cost.bytes += bytes.len();
+            let kind = self.cost.kinds.entry(chunk.kind.label()).or_default();
+            *kind = (kind.0 + 1, kind.1 + bytes.len());
             let payload = match chunk.kind.is_deflated() {
                 true => inflated(&bytes).with_context(|| damaged(&path))?,
                 false => bytes,

@@ -11,7 +11,7 @@ use sheaf_core::query::grammar::GRAMMAR;
 use sheaf_core::views::{EchoRun, ExplanationView, Part, ResultRow, ResultsView, Run};
 use sheaf_core::workspace::{Exactness, Question, Ranked, RankedDocument, Request, Response, Sort};
 
-use sheaf_cli::published::Reading;
+use sheaf_cli::published::{Cost, Reading};
 
 use crate::CorpusArgs;
 
@@ -72,11 +72,9 @@ struct Line<'l> {
     hits: u64,
     /// Time to answer, in milliseconds.
     millis: f64,
-    /// Rounds of files that were read for it, and their bytes; of a corpus in memory none.
-    #[serde(skip_serializing_if = "is_zero")]
-    rounds: usize,
-    #[serde(skip_serializing_if = "is_zero")]
-    bytes: usize,
+    /// What was read for it; of a corpus in memory nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read: Option<Cost>,
     /// The best; left out where only counts are asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     documents: Option<Vec<RankedDocument>>,
@@ -89,11 +87,6 @@ struct Line<'l> {
     /// The arithmetic of each document's score.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     explanations: Vec<ExplanationView>,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_zero(number: &usize) -> bool {
-    *number == 0
 }
 
 /// Searches.
@@ -185,7 +178,7 @@ fn print_ranked(corpus: &mut Reading, question: Question, args: &SearchArgs) -> 
     let start = Instant::now();
     let limit = if args.count_only { 0 } else { args.limit };
     let ranked = ask_ranked(corpus, question.clone(), limit)?;
-    let (rounds, bytes) = corpus.cost;
+    let read = Some(corpus.cost.clone()).filter(|cost| cost.rounds > 0);
     let millis = (start.elapsed().as_secs_f64() * 1e6).round() / 1e3;
     let Ranked { total, hits, documents, problems } = ranked;
     let mut explanations = Vec::new();
@@ -197,18 +190,7 @@ fn print_ranked(corpus: &mut Reading, question: Question, args: &SearchArgs) -> 
         parts = ask_results(corpus, question.clone(), 0)?.and_then(|view| view.echo.parts);
     }
     let documents = (!args.count_only).then_some(documents);
-    print_line(&Line {
-        query: &question.query,
-        total,
-        hits,
-        millis,
-        rounds,
-        bytes,
-        documents,
-        problems,
-        parts,
-        explanations,
-    })
+    print_line(&Line { query: &question.query, total, hits, millis, read, documents, problems, parts, explanations })
 }
 
 fn ask_results(corpus: &mut Reading, question: Question, limit: u32) -> Result<Option<ResultsView>, String> {

@@ -48,6 +48,8 @@ pub enum News {
         /// Of.
         of: u32,
     },
+    /// An answer waits for parts of the index that lies in files.
+    Reading(Reading),
     /// The corpus is indexed; requests are answered from now on.
     Ready,
     /// Something went wrong that the worker can do without: a sentence for the reader.
@@ -56,4 +58,15 @@ pub enum News {
     CorpusFailed(String),
     /// The worker is about to die of a fault in the program.
     Panicked(String),
+}
+
+/// What was brought for an answer so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+pub struct Reading {
+    /// Files that are here.
+    pub done: u32,
+    /// Files that are known to be needed.
+    pub of: u32,
+    /// Bytes of those that are here, inflated.
+    pub bytes: u32,
 }

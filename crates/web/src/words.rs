@@ -1,7 +1,9 @@
 //! The words of the interface, in one table: ready for translation, and for reading aloud.
 
 use sheaf_core::views::Join;
+use sheaf_core::views::words::grouped;
 
+use crate::protocol::Reading;
 use crate::store::Copied;
 
 /// Label of the search field.
@@ -52,6 +54,8 @@ pub const RETRY: &str = "Try again";
 pub const OPENING: &str = "Opening …";
 /// The code of a screen could not be loaded.
 pub const NOT_LOADED: &str = "A part of this page could not be loaded. Check the connection, then try again.";
+/// A file of the index whose bytes are not those that were written, as the middle of a sentence.
+pub const PART_DAMAGED: &str = "it is damaged, or belongs to another version of the corpus";
 /// Dismisses a notice.
 pub const DISMISS: &str = "Dismiss";
 /// Under the field while the program loads.
@@ -67,6 +71,8 @@ pub const NOTHING_FOUND: &str = "Nothing found";
 pub const WITHOUT_FILTERS: &str = "Search without filters";
 /// Asks the same with all switches off.
 pub const WITHOUT_SWITCHES: &str = "Search with case, accents and endings ignored";
+/// A question whose answer did not come.
+pub const NO_ANSWER: &str = "This could not be answered";
 /// Loading failed.
 pub const FAILED: &str = "The corpus cannot be shown";
 /// The link was made with another version of the corpus.
@@ -257,4 +263,10 @@ pub fn hits(count: u32) -> String {
 /// `987 words`.
 pub fn length(count: u32) -> String {
     sheaf_core::views::words::count(count.into(), "word", "words")
+}
+
+/// Under the field while an answer waits for parts of the index.
+pub fn reading(reading: Reading) -> String {
+    let Reading { done, of, bytes } = reading;
+    format!("Reading the index: {done} of {of} files, {} KB …", grouped((bytes / 1024).into()))
 }

@@ -10,8 +10,10 @@ mod console;
 mod corpus;
 mod dist;
 mod fuzz;
+mod js;
 mod libfuzzer;
 mod measure;
+mod node;
 mod outcome;
 mod ready;
 mod report;
@@ -43,6 +45,8 @@ enum Command {
     Build(build::BuildArgs),
     /// Build the page and serve it on this machine
     Serve(serve::ServeArgs),
+    /// Build the ES module into target/js
+    Js,
     /// Set up what the tests need and run all of them; the last line counts them
     Test(test::TestArgs),
     /// Check format and lints, then run all tests
@@ -69,6 +73,7 @@ fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Build(args) => build::run(&args)?,
         Command::Serve(args) => serve::run(&args)?,
+        Command::Js => js::run()?,
         Command::Test(args) => return Ok(test::run(&args)),
         Command::Ready(args) => return ready::run(&args),
         Command::Bench(args) => measure::bench(&args)?,

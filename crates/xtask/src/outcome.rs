@@ -23,6 +23,18 @@ impl Tally {
         }
     }
 
+    /// Takes the next line of the output of `node --test`, in the Test Anything Protocol: its end has the sums.
+    pub(crate) fn read_tap(&mut self, line: &str) {
+        let sum = |label: &str| line.strip_prefix(label).and_then(|sum| sum.parse::<usize>().ok()).unwrap_or(0);
+        self.passed += sum("# pass ");
+        self.failed += sum("# fail ") + sum("# cancelled ");
+    }
+
+    /// Both runs together.
+    pub(crate) fn and(self, other: Tally) -> Tally {
+        Tally { passed: self.passed + other.passed, failed: self.failed + other.failed, is_running: false }
+    }
+
     /// Ends the run. One that did not succeed has failed at least once: the code did not compile, say.
     pub(crate) fn finish(mut self, is_success: bool) -> Tally {
         self.end_crashed();
@@ -91,6 +103,14 @@ mod tests {
     #[test]
     fn code_that_does_not_compile_counts_as_one_failure() {
         check("", false, "0 passed, 1 failed");
+    }
+
+    #[test]
+    fn the_sums_of_node_are_added() {
+        let mut tally = Tally::default();
+        let output = "TAP version 13\nok 1 - pass\n1..4\n# tests 4\n# pass 2\n# fail 1\n# cancelled 1\n";
+        output.lines().for_each(|line| tally.read_tap(line));
+        assert_eq!(tally.and(tally.finish(false)).to_string(), "4 passed, 4 failed");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::setup::{self, WasmToolchain};
 use crate::test::{self, TestArgs};
 use crate::{console, tools, workspace};
 
-/// Checks the format, the lints (of the page also for its own target), then runs all tests.
+/// Checks the format, the lints (of page and module also for their own target), then runs all tests.
 ///
 /// # Errors
 /// The format or a lint is not as it should be.
@@ -17,10 +17,10 @@ pub(crate) fn run(args: &TestArgs) -> Result<ExitCode> {
     console::step("Checking the lints", || clippy(&["--workspace", "--all-targets"]))?;
     // Debian's packages have no clippy that knows the target.
     if setup::wasm_toolchain()? == WasmToolchain::Rustup {
-        let page = ["--package", "sheaf-web", "--lib", "--target", setup::TARGET];
-        console::step("Checking the lints of the page", || clippy(&page))?;
+        let page = ["--package", "sheaf-web", "--package", "sheaf-js", "--lib", "--target", setup::TARGET];
+        console::step("Checking the lints of page and module", || clippy(&page))?;
     } else {
-        console::note("without the lints of the page for its own target: that needs rustup's target");
+        console::note("without the lints of page and module for their own target: that needs rustup's target");
     }
     Ok(test::run(args))
 }

@@ -2,7 +2,8 @@
 //!
 //! The tests learn where things are from their environment: `SHEAF_DIST` (the page with the seeds), `SHEAF_BIN` (the
 //! command line), `SHEAF_CHROMIUM`, `SHEAF_CHROMEDRIVER`, `SHEAF_AXE` (axe-core's script), `SHEAF_ARTEFACTS` (a folder
-//! for screenshots), and `SHEAF_FIREFOX` with `SHEAF_GECKODRIVER` where there is a Firefox. All paths are absolute.
+//! for screenshots), `SHEAF_JS` (the ES module), and `SHEAF_FIREFOX` with `SHEAF_GECKODRIVER` where there is a Firefox. All
+//! paths are absolute.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -15,7 +16,7 @@ use clap::Args;
 
 use crate::build::{self, BuildArgs};
 use crate::outcome::Tally;
-use crate::{browsers, console, tools, workspace};
+use crate::{browsers, console, js, node, tools, workspace};
 
 /// The version of axe-core that checks the accessibility of the page.
 const AXE: &str = "4.14.1";
@@ -45,10 +46,14 @@ fn set_up_and_test(args: &TestArgs) -> Result<Tally> {
     let mut environment = find_browsers(args, &target)?;
     environment.push(("SHEAF_AXE", find_axe(&target)?));
     environment.push(("SHEAF_ARTEFACTS", make_artefacts(&target)?));
+    let node = node::find()?;
     environment.push(("SHEAF_DIST", build_page(&target)?));
+    environment.push(("SHEAF_JS", js::build(&target)?));
     environment.push(("SHEAF_BIN", build_command_line(&target)?));
     let has_firefox = environment.iter().any(|(name, _)| *name == "SHEAF_FIREFOX");
-    let tally = console::step("Testing", || test(args.filter.as_deref(), &environment))?;
+    let filter = args.filter.as_deref();
+    let tally = console::step("Testing", || test(filter, &environment))?;
+    let tally = tally.and(node::test(&node, filter, &environment)?);
     if let Some(filter) = args.filter.as_ref().filter(|_| tally == Tally::default()) {
         println!("no test has “{filter}” in its name");
     }

@@ -33,7 +33,7 @@ pub(crate) struct BoundWasm {
 /// The code does not compile, or it cannot be bound.
 pub(crate) fn build(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWasm> {
     let label = format!("Compiling the page ({})", toolchain.name());
-    let compiled = console::step(&label, || compile(toolchain, target, "sheaf-web", KEEP_RELOCATIONS))?;
+    let compiled = console::step(&label, || compile(toolchain, target, "sheaf-web", "page", KEEP_RELOCATIONS))?;
     let wasm = fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
     let cache = Cache::of(&wasm, target);
     if let Some(bound) = cache.read() {
@@ -51,17 +51,32 @@ pub(crate) fn build(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWas
 pub(crate) fn build_stemmers(toolchain: &WasmToolchain, target: &Path) -> Result<Vec<u8>> {
     // Nothing binds it, so nothing else would strip its names.
     let flags = ["-C", "strip=symbols"];
-    let compile = || compile(toolchain, target, "sheaf-stemmers", &flags);
+    let compile = || compile(toolchain, target, "sheaf-stemmers", "page", &flags);
     let compiled = console::step("Compiling the stemmers", compile)?;
     fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))
+}
+
+/// Compiles, binds and optimises the ES module: its wasm, and the glue that `sheaf.js` imports.
+///
+/// # Errors
+/// The code does not compile, or it cannot be bound.
+pub(crate) fn build_module(toolchain: &WasmToolchain, target: &Path) -> Result<BoundWasm> {
+    let label = format!("Compiling the module ({})", toolchain.name());
+    let compiled = console::step(&label, || compile(toolchain, target, "sheaf-js", "module", &[]))?;
+    let wasm = fs::read(&compiled).with_context(|| format!("{} cannot be read", compiled.display()))?;
+    let (glue, bound) = console::step("Binding", || bind(&wasm, false))?;
+    console::step("Optimising (wasm-opt)", || {
+        let (glue, bound) = shorten::imports(&glue, &bound)?;
+        Ok(BoundWasm { wasm: wasm_opt::smaller(&bound, target)?, glue: glue.into_bytes(), annexes: Vec::new() })
+    })
 }
 
 /// Compiles the library of a package, its last step with these flags.
 ///
 /// One package at a time: together they would share their features, and the page would link what it must not.
-fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&str]) -> Result<PathBuf> {
+fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, profile: &str, flags: &[&str]) -> Result<PathBuf> {
     let mut cargo = toolchain.cargo();
-    cargo.args(["rustc", "--locked", "--profile", "page", "--package", package, "--lib"]);
+    cargo.args(["rustc", "--locked", "--profile", profile, "--package", package, "--lib"]);
     cargo
         .args(["--target", setup::TARGET])
         .arg("--config")
@@ -73,7 +88,7 @@ fn compile(toolchain: &WasmToolchain, target: &Path, package: &str, flags: &[&st
         .args(flags);
     tools::run(&mut cargo)?;
     let file = format!("{}.wasm", package.replace('-', "_"));
-    Ok(target.join(setup::TARGET).join("page").join(file))
+    Ok(target.join(setup::TARGET).join(profile).join(file))
 }
 
 /// Flags that leave the folders of this machine out of the wasm: panics name their files, and the page should be the
@@ -91,7 +106,7 @@ fn remapped_paths() -> Vec<String> {
 
 fn cut_and_bind(wasm: &[u8], target: &Path) -> Result<BoundWasm> {
     let cut = console::step("Cutting off what comes later", || annexes::cut(wasm, target))?;
-    let (glue, main) = console::step("Binding", || bind(&cut.main))?;
+    let (glue, main) = console::step("Binding", || bind(&cut.main, true))?;
     console::step("Optimising (wasm-opt)", || {
         let mut published = Vec::new();
         for (name, wasm) in &cut.annexes {
@@ -108,17 +123,17 @@ fn cut_and_bind(wasm: &[u8], target: &Path) -> Result<BoundWasm> {
     })
 }
 
-/// The glue as the binder writes it, and the wasm that goes with it.
-fn bind(wasm: &[u8]) -> Result<(String, Vec<u8>)> {
+/// The glue as the binder writes it, and the wasm that goes with it; whether annexes will be linked to it.
+fn bind(wasm: &[u8], has_annexes: bool) -> Result<(String, Vec<u8>)> {
     let mut bindgen = Bindgen::new();
     bindgen.input_bytes("sheaf", wasm.to_vec()).web(true)?.typescript(false).omit_default_module_path(true);
     // The annexes take the table of functions from the main part.
-    bindgen.keep_lld_exports(true);
+    bindgen.keep_lld_exports(has_annexes);
     // The names of functions help to put like beside like; they are removed when that is done.
     bindgen.remove_name_section(false).remove_producers_section(true);
     let mut output = bindgen.generate_output()?;
     if let Some((crate_name, _)) = output.snippets().iter().find(|(_, snippets)| !snippets.is_empty()) {
-        bail!("{crate_name} brings JavaScript of its own; the page is one glue file. Write it without a snippet.");
+        bail!("{crate_name} brings JavaScript of its own; the glue is one file. Write it without a snippet.");
     }
     let wasm = output.wasm_mut().emit_wasm();
     Ok((output.js().to_owned(), wasm))

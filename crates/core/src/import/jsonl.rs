@@ -97,6 +97,11 @@ pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<(
     }
 }
 
+/// Reads one object, handed in as JSON, as line `number` of `file`.
+pub(super) fn read_object(json: &str, file: &str, number: usize, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    Reader { file, stem: file.to_owned(), columns: &Columns::default(), sink }.read_line(json, number)
+}
+
 /// Whether the file is one array or one object over several lines, rather than an object per line.
 fn is_one_value(file: &Pieces<'_, '_, '_>) -> std::io::Result<bool> {
     let mut lines = Lines::new(file.bytes, file.choice, &file.options.limits)?;

@@ -28,6 +28,7 @@ pub mod kind;
 pub mod language;
 pub mod manifest;
 pub mod markdown;
+pub mod objects;
 pub mod part;
 pub mod plain;
 pub mod record;
@@ -39,6 +40,7 @@ pub mod title;
 
 pub use error::ImportError;
 pub use gathered::Gathered;
+pub use objects::Objects;
 pub use part::Part;
 pub use record::{Columns, Slot};
 pub use stream::{Input, read};

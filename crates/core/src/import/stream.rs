@@ -295,6 +295,16 @@ impl<'s> Sink<'s> {
         Sink { entry, held: None, documents: 0, report, most_problems: options.limits.problems, gathered, each }
     }
 
+    /// For documents that come from no file, with what was reported of them so far.
+    pub(super) fn of_objects(
+        report: Report,
+        options: &ImportOptions,
+        gathered: &'s mut Gathered,
+        each: &'s mut dyn FnMut(Document) -> ControlFlow<()>,
+    ) -> Sink<'s> {
+        Sink { entry: None, held: None, documents: 0, report, most_problems: options.limits.problems, gathered, each }
+    }
+
     /// Takes a document. Break: no more are wanted.
     pub(super) fn document(&mut self, document: Document) -> ControlFlow<()> {
         self.documents += 1;
@@ -350,7 +360,8 @@ impl<'s> Sink<'s> {
         self.give(document)
     }
 
-    fn into_report(self) -> Report {
+    /// What was reported.
+    pub(super) fn into_report(self) -> Report {
         self.report
     }
 

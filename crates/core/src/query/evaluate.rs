@@ -84,8 +84,8 @@ pub struct LeafMatches<'i> {
 enum Source<'i> {
     /// Postings of one word: the place in the list is that of the document.
     One { list: PostingsList<'i>, is_exact: bool, width: u32 },
-    /// Postings of single words: an entry is (list, place in it).
-    Lists { lists: Vec<(PostingsList<'i>, bool)>, entries: Vec<(u32, u32)>, width: u32 },
+    /// Several that never have the same span: an entry is (which of them, place in its list).
+    Either { parts: Vec<LeafMatches<'i>>, entries: Vec<(u32, u32)> },
     /// Spans of sequences: an entry is (position, width, exact).
     Spans(Vec<(TokenPos, u32, bool)>),
 }
@@ -213,7 +213,7 @@ impl<'i> LeafMatches<'i> {
     }
 
     /// How the leaf stands in the document at `place` of its list; positions below `title_end` are the title's.
-    pub fn occurrence_at(&self, place: usize, title_end: impl Fn() -> TokenPos) -> Occurrence {
+    pub fn occurrence_at(&self, place: usize, title_end: &dyn Fn() -> TokenPos) -> Occurrence {
         let mut occurrence = Occurrence::default();
         match &self.source {
             Source::One { list, is_exact, .. } => {
@@ -221,13 +221,13 @@ impl<'i> LeafMatches<'i> {
                 let exact = if *is_exact { frequency } else { 0 };
                 return Occurrence { frequency, exact, in_title: list.in_title(place, title_end) };
             }
-            Source::Lists { lists, entries, .. } => {
-                for &(list, posting) in &entries[self.entries_of(place)] {
-                    let Some((list, is_exact)) = lists.get(list as usize) else { continue };
-                    let frequency = list.frequency(posting as usize);
-                    occurrence.frequency += frequency;
-                    occurrence.exact += if *is_exact { frequency } else { 0 };
-                    occurrence.in_title += list.in_title(posting as usize, &title_end);
+            Source::Either { parts, entries } => {
+                for &(part, place) in &entries[self.entries_of(place)] {
+                    let Some(part) = parts.get(part as usize) else { continue };
+                    let found = part.occurrence_at(place as usize, title_end);
+                    occurrence.frequency += found.frequency;
+                    occurrence.exact += found.exact;
+                    occurrence.in_title += found.in_title;
                 }
             }
             Source::Spans(spans) => {
@@ -243,22 +243,23 @@ impl<'i> LeafMatches<'i> {
     }
 
     /// Calls `each` with (position, width, exact) of every place in a document, in no order.
-    pub fn for_each_span(&self, doc_id: DocId, each: impl FnMut(TokenPos, u32, bool)) {
+    pub fn for_each_span(&self, doc_id: DocId, mut each: impl FnMut(TokenPos, u32, bool)) {
         if let Ok(place) = self.docs.binary_search(&doc_id) {
-            self.for_each_span_at(place, each);
+            self.for_each_span_at(place, &mut each);
         }
     }
 
     /// [`LeafMatches::for_each_span`] for the document at `place` of the leaf's list.
-    pub fn for_each_span_at(&self, place: usize, mut each: impl FnMut(TokenPos, u32, bool)) {
+    pub fn for_each_span_at(&self, place: usize, each: &mut dyn FnMut(TokenPos, u32, bool)) {
         match &self.source {
             Source::One { list, is_exact, width } => {
                 list.for_each_position(place, &mut |position| each(position, *width, *is_exact));
             }
-            Source::Lists { lists, entries, width } => {
-                for &(list, posting) in &entries[self.entries_of(place)] {
-                    let Some((list, is_exact)) = lists.get(list as usize) else { continue };
-                    list.for_each_position(posting as usize, &mut |position| each(position, *width, *is_exact));
+            Source::Either { parts, entries } => {
+                for &(part, place) in &entries[self.entries_of(place)] {
+                    if let Some(part) = parts.get(part as usize) {
+                        part.for_each_span_at(place as usize, each);
+                    }
                 }
             }
             Source::Spans(spans) => {
@@ -274,11 +275,9 @@ impl<'i> LeafMatches<'i> {
         match &self.source {
             Source::One { list, .. } => list.frequency(place),
             Source::Spans(_) => entries.len() as u32,
-            Source::Lists { lists, entries: all, .. } => all[entries]
+            Source::Either { parts, entries: all } => all[entries]
                 .iter()
-                .map(|&(list, posting)| {
-                    lists.get(list as usize).map_or(0, |(list, _)| list.frequency(posting as usize))
-                })
+                .map(|&(part, place)| parts.get(part as usize).map_or(0, |part| part.frequency_at(place as usize)))
                 .sum(),
         }
     }
@@ -314,7 +313,9 @@ fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i
             [word] => element_matches(index, word),
             words => of_entries(words_entries(index, words)),
         },
-        Spans::Any(parts) => any(parts.iter().map(|part| find(index, part, work)).collect()),
+        Spans::Any(parts) => {
+            any(index, parts.iter().map(|part| find(index, part, work)).collect(), spans.is_disjoint())
+        }
         Spans::Near { parts, distance, is_ordered } => {
             let parts = parts.iter().map(|part| find(index, part, work)).collect();
             near(index, parts, *distance, *is_ordered, None, work)
@@ -336,18 +337,22 @@ fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i
     }
 }
 
-/// The spans of all parts together, each once; exact where one of them is.
-fn any(mut alternatives: Vec<LeafMatches>) -> LeafMatches {
+/// The spans of all alternatives together, each once; exact where one of them is.
+fn any<'i>(index: &Index, mut alternatives: Vec<LeafMatches<'i>>, are_disjoint: bool) -> LeafMatches<'i> {
     // Those of all, also of one that stands nowhere: what is marked in a document does not depend on other documents.
     let parts = alternatives.iter_mut().flat_map(|found| std::mem::take(&mut found.parts)).collect();
     alternatives.retain(|found| !found.docs.is_empty());
-    if alternatives.len() < 2 {
-        return LeafMatches { parts, ..alternatives.pop().unwrap_or_default() };
-    }
-    let mut entries: Vec<Entry> = alternatives.iter().flat_map(all_entries).collect();
-    sort_by(&mut entries, |a, b| (a.0, a.1, a.2, !a.3).cmp(&(b.0, b.1, b.2, !b.3)));
-    entries.dedup_by_key(|entry| (entry.0, entry.1, entry.2));
-    LeafMatches { parts, ..of_entries(entries) }
+    let found = if alternatives.len() < 2 {
+        alternatives.pop().unwrap_or_default()
+    } else if are_disjoint {
+        either(index, alternatives, &|_, _| true)
+    } else {
+        let mut entries: Vec<Entry> = alternatives.iter().flat_map(all_entries).collect();
+        sort_by(&mut entries, |a, b| (a.0, a.1, a.2, !a.3).cmp(&(b.0, b.1, b.2, !b.3)));
+        entries.dedup_by_key(|entry| (entry.0, entry.1, entry.2));
+        of_entries(entries)
+    };
+    LeafMatches { parts, ..found }
 }
 
 /// The spans for which `is_wanted`.
@@ -378,7 +383,9 @@ pub(super) fn of_entries<'i>(entries: Vec<Entry>) -> LeafMatches<'i> {
 fn all_entries(matches: &LeafMatches) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (place, &doc_id) in matches.docs.iter().enumerate() {
-        matches.for_each_span_at(place, |position, width, is_exact| entries.push((doc_id, position, width, is_exact)));
+        matches.for_each_span_at(place, &mut |position, width, is_exact| {
+            entries.push((doc_id, position, width, is_exact))
+        });
     }
     entries
 }
@@ -419,7 +426,7 @@ fn near<'i>(
         packed_items.clear();
         for (number, (part, place)) in (0u8..).zip(parts.iter().zip(&mut places)) {
             *place = advance(&part.docs, *place, doc_id);
-            part.for_each_span_at(*place, |position, width, _| {
+            part.for_each_span_at(*place, &mut |position, width, _| {
                 packed_items.push(Item::packed(position, width, number))
             });
         }
@@ -446,27 +453,41 @@ fn near<'i>(
 
 /// The postings of all types of an element, merged by document.
 pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
-    let lists: Vec<(PostingsList, bool)> =
-        element.types.iter().map(|found| (index.postings(found.type_id), found.is_exact)).collect();
-    let has_one_list = matches!(element.types.as_slice(), [found] if found.language.is_none());
-    if let ([(list, is_exact)], true) = (lists.as_slice(), has_one_list) {
-        let source = Source::One { list: list.clone(), is_exact: *is_exact, width: element.width };
-        return LeafMatches { docs: list.docs().clone(), source, ..LeafMatches::default() };
+    let mut parts: Vec<LeafMatches> = Vec::with_capacity(element.types.len());
+    for found in &element.types {
+        let list = index.postings(found.type_id);
+        let source = Source::One { list: list.clone(), is_exact: found.is_exact, width: element.width };
+        parts.push(LeafMatches { docs: list.docs().clone(), source, ..LeafMatches::default() });
     }
+    if let ([found], true) = (element.types.as_slice(), parts.len() == 1)
+        && found.language.is_none()
+    {
+        return parts.pop().unwrap_or_default();
+    }
+    let counts = |part: usize, doc_id: DocId| {
+        let language = element.types.get(part).and_then(|found| found.language);
+        language.is_none_or(|language| index.shapes.language(doc_id) == language)
+    };
+    either(index, parts, &counts)
+}
+
+/// Several together that never have the same span, each in the documents where it `counts`. Cost: linear in documents
+/// and in their lists; no positions are read.
+fn either<'i>(index: &Index, parts: Vec<LeafMatches<'i>>, counts: &dyn Fn(usize, DocId) -> bool) -> LeafMatches<'i> {
     // A counting sort: how many entries each document has, where they begin, then each into its place.
     let mut starts = vec![0u32; index.doc_count() as usize + 1];
-    let for_each_posting = |each: &mut dyn FnMut(DocId, u32, u32)| {
-        for (number, (found, (list, _))) in (0u32..).zip(element.types.iter().zip(&lists)) {
-            for (place, &doc_id) in (0u32..).zip(list.docs().iter()) {
-                if found.language.is_none_or(|language| index.shapes.language(doc_id) == language) {
-                    each(doc_id, number, place);
+    let for_each_place = |each: &mut dyn FnMut(DocId, u32, u32)| {
+        for (number, part) in parts.iter().enumerate() {
+            for (place, &doc_id) in (0u32..).zip(part.docs.iter()) {
+                if counts(number, doc_id) {
+                    each(doc_id, number as u32, place);
                 }
             }
         }
     };
     let (mut docs, mut doc_starts) = (Vec::new(), Vec::new());
     let mut total = 0;
-    for_each_posting(&mut |doc_id, _, _| {
+    for_each_place(&mut |doc_id, _, _| {
         starts[doc_id.0 as usize] += 1;
         total += 1;
     });
@@ -481,13 +502,17 @@ pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMa
     }
     doc_starts.push(total);
     let mut entries = vec![(0, 0); total as usize];
-    for_each_posting(&mut |doc_id, number, place| {
+    for_each_place(&mut |doc_id, number, place| {
         let next = &mut starts[doc_id.0 as usize];
         entries[*next as usize] = (number, place);
         *next += 1;
     });
-    let source = Source::Lists { lists, entries, width: element.width };
-    LeafMatches { docs: docs.into(), starts: doc_starts, source, ..LeafMatches::default() }
+    LeafMatches {
+        docs: docs.into(),
+        starts: doc_starts,
+        source: Source::Either { parts, entries },
+        ..LeafMatches::default()
+    }
 }
 
 /// Where words stand one after the other.
@@ -513,7 +538,7 @@ fn words_entries(index: &Index, words: &[Element]) -> Vec<Entry> {
         for (number, ((offset, part), place)) in parts.iter().zip(&mut places).enumerate() {
             *place = advance(&part.docs, *place, doc_id);
             here.clear();
-            part.for_each_span_at(*place, |position, _, is_exact| {
+            part.for_each_span_at(*place, &mut |position, _, is_exact| {
                 if let Some(start) = position.checked_sub(*offset) {
                     here.push(packed(start, u32::from(is_exact)));
                 }

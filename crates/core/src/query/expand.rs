@@ -167,11 +167,14 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
     } else {
         index.vocabulary.compounds(&key).iter().map(|compound| compound.parts.clone()).collect()
     };
+    let solid = documents_with_key(index, &key);
+    let is_there = |part: &str| is_spelling(documents_with_key(index, part), solid);
+    spellings.retain(|parts| parts.iter().all(|part| is_there(part)));
     let ends = key.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
     if ends.len() >= 2 * MIN_PART && ends.len() <= 40 {
         for &at in &ends[MIN_PART..=ends.len() - MIN_PART] {
             let (first, second) = key.split_at(at);
-            if !index.vocabulary.with_key(first).is_empty() && !index.vocabulary.with_key(second).is_empty() {
+            if is_there(first) && is_there(second) {
                 spellings.push(vec![first.to_owned(), second.to_owned()]);
             }
         }
@@ -179,6 +182,18 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
     sort_by(&mut spellings, Ord::cmp);
     spellings.dedup();
     spellings.iter().map(|parts| as_written(&word.text, parts)).collect()
+}
+
+/// Documents with a folded word, those with several forms of it counted for each.
+fn documents_with_key(index: &Index, key: &str) -> u64 {
+    index.vocabulary.with_key(key).map(|id| u64::from(index.list_info(TypeId(id)).documents)).sum()
+}
+
+/// Whether what stands in so many documents may be another spelling of what stands in `main`. What is rarer than one in
+/// a hundred is a slip of the pen or of a scanner ("de velopment"): at most so much is missed, and its lists, which lie
+/// anywhere in the index, need not be read.
+fn is_spelling(documents: u64, main: u64) -> bool {
+    documents > 0 && 100 * documents >= main
 }
 
 /// Parts of a folded word in the letters of the word as typed, where each letter folds to one.
@@ -201,7 +216,10 @@ pub fn solid_spelling(index: &Index, parts: &[Word], exactness: Exactness) -> Op
     let text: String = parts.iter().map(|part| fold_keeping(&part.text, exactness.case, exactness.accents)).collect();
     let kind = parts.last().map_or(WordKind::Plain, |part| part.kind);
     let word = Word { kind, ..Word::plain(text) };
-    types(index, &word, exactness).is_ok_and(|types| !types.is_empty()).then_some(word)
+    let found = types(index, &word, exactness).unwrap_or_default();
+    let documents = found.iter().map(|found| u64::from(index.list_info(found.type_id).documents)).sum();
+    let apart = parts.iter().map(|part| documents_with_key(index, &fold(&part.text))).min().unwrap_or(0);
+    is_spelling(documents, apart).then_some(word)
 }
 
 fn is_written_as_acronym(form: &str) -> bool {

@@ -17,7 +17,7 @@ use super::expand::{self, MIN_SIDE, TooComplex, TypeMatch};
 use super::filter::{DocSet, Filter, FilterError, select};
 use super::problem::{Fault, QueryProblem};
 use super::regular::{Program, Regular, numbered};
-use crate::base::order::{packed, unpacked};
+use crate::base::order::{packed, sort_by, unpacked};
 use crate::base::{DocId, Span};
 use crate::index::Index;
 
@@ -138,16 +138,22 @@ pub fn plan(index: &Index, root: Option<&Node>, exactness: Exactness) -> Plan {
     Plan { frame, ..planner.plan }
 }
 
-/// A word is common from so many documents on, and from such a part of all.
-const COMMON: (u32, u32) = (8_192, 8);
+/// A word that stands so often or more often is common: its positions are 35 KB and more.
+const COMMON: u64 = 32_768;
 
 impl Leaf {
-    /// The width of a single word that is so common that where it stands says nothing; nothing for all other leaves.
+    /// The width of a single word, in whatever spellings, that is so common that where it stands says nothing; nothing
+    /// for all other leaves.
     pub fn common_width(&self, index: &Index) -> Option<u32> {
-        let Spans::Words(words) = &self.spans else { return None };
+        let own = match &self.spans {
+            Spans::Any(spellings) if matches!(self.op, Op::Word(_)) => spellings.first()?,
+            spans => spans,
+        };
+        let Spans::Words(words) = own else { return None };
         let [word] = words.as_slice() else { return None };
-        let documents = word.types.iter().map(|found| u64::from(index.list_info(found.type_id).documents)).sum::<u64>();
-        (documents > u64::from(COMMON.0.max(index.doc_count() / COMMON.1))).then_some(word.width)
+        let occurrences =
+            word.types.iter().map(|found| u64::from(index.list_info(found.type_id).frequency)).sum::<u64>();
+        (occurrences >= COMMON).then_some(word.width)
     }
 }
 
@@ -203,6 +209,26 @@ impl Plan {
 }
 
 impl Spans {
+    /// Whether these are alternatives of which no two can stand on the same span: words in a row, of different width or
+    /// with different beginnings.
+    pub(super) fn is_disjoint(&self) -> bool {
+        let Spans::Any(parts) = self else { return false };
+        let mut kinds = Vec::new();
+        for (number, part) in (0u32..).zip(parts) {
+            let Spans::Words(words) = part else { return false };
+            let mut first = Vec::new();
+            if !add_first_types(part, number, &mut first) {
+                return false;
+            }
+            first.sort_unstable();
+            first.dedup();
+            let width: u32 = words.iter().map(|word| word.width).sum();
+            kinds.extend(first.into_iter().map(|found| (unpacked(found).0, width)));
+        }
+        sort_by(&mut kinds, Ord::cmp);
+        kinds.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
     fn with_types(&self, with: &dyn Fn(&[TypeMatch]) -> Vec<TypeMatch>) -> Spans {
         let elements = |elements: &[Element]| -> Vec<Element> {
             elements.iter().map(|element| Element { types: with(&element.types), ..element.clone() }).collect()
@@ -238,8 +264,11 @@ impl Spans {
         match self {
             Spans::Words(words) => want(words, with_positions || words.len() > 1),
             Spans::Sequence { tests, .. } => want(tests, true),
-            // Alternatives may stand on the same span, and are compared.
-            Spans::Any(parts) => parts.iter().for_each(|part| part.want_lists(index, true)),
+            // Alternatives that may stand on the same span are compared.
+            Spans::Any(parts) => {
+                let with_positions = with_positions || !self.is_disjoint();
+                parts.iter().for_each(|part| part.want_lists(index, with_positions));
+            }
             Spans::Near { parts, .. } => parts.iter().for_each(|part| part.want_lists(index, true)),
             Spans::Within(part, _) | Spans::Title(part) => part.want_lists(index, true),
         }
@@ -319,7 +348,12 @@ impl Planner<'_> {
         }
         let mut spellings = vec![own];
         for parts in &apart {
-            spellings.push(Spans::Words(parts.iter().map(|part| self.element(part, at)).collect()));
+            let mut elements: Vec<Element> = parts.iter().map(|part| self.element(part, at)).collect();
+            // Only the end of a word is inflected: “ceased fire” is no spelling of “ceasefire”.
+            if let Some((_, before)) = elements.split_last_mut() {
+                before.iter_mut().for_each(|element| element.types.retain(|found| found.is_exact));
+            }
+            spellings.push(Spans::Words(elements));
         }
         Spans::Any(spellings)
     }

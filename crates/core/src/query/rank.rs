@@ -9,9 +9,8 @@
 //! * nearness (after Tao & Zhai 2007, SIGIR: closeness of query words in the text): two words that stand within three
 //!   words of each other in the query and within five in the text form a pair with the smaller `idf` of the two; each
 //!   such place adds `1 / √distance` to the pair's `f`, and the pair counts `near_weight` of what a word would.
-//! * words that stand in more than an eighth of the documents (and in more than 8,192) have next to no `idf`: where they
-//!   stand is not looked at, neither for nearness nor, but for the room they take, in phrases. Their positions are most
-//!   of an index.
+//! * where words stand that stand anywhere 32,768 times or more is not looked at, neither for nearness nor, but for the
+//!   room they take, in phrases: such words say little, and their positions are most of an index.
 //! * phrase: where all words of an AND stand one after the other, twice the sum of their `idf`: more than all the
 //!   rest can give, so such documents come first.
 
@@ -132,7 +131,7 @@ pub fn explain(
         }
     }
     for group in plan.neighbours.iter().filter(|group| group.all_required) {
-        if context.has_phrase(plan, group, doc_id) {
+        if context.has_phrase(group, doc_id) {
             let bonus = context.phrase_bonus(group);
             explanation.score += bonus;
             explanation.phrases.push((group.leaves.clone(), bonus));
@@ -140,7 +139,7 @@ pub fn explain(
     }
     let scores = context.without_nearness(plan, docs);
     if context.looked_at_for_nearness(plan, &scores).contains(&place) {
-        explanation.pairs = plan.neighbours.iter().map(|group| context.pairs(plan, group, doc_id)).collect();
+        explanation.pairs = plan.neighbours.iter().map(|group| context.pairs(group, doc_id)).collect();
         explanation.score += context.nearness(plan, doc_id);
     }
     Some(explanation)
@@ -160,6 +159,8 @@ struct Context<'c, 'i> {
     rarities: Vec<f64>,
     /// `times · idf` by leaf; 0 for those that select no hits.
     idf: Vec<f64>,
+    /// [`Leaf::common_width`] by leaf.
+    common_widths: Vec<Option<u32>>,
 }
 
 impl<'c, 'i> Context<'c, 'i> {
@@ -167,7 +168,8 @@ impl<'c, 'i> Context<'c, 'i> {
         let rarities: Vec<f64> = matches.leaves.iter().map(|found| rarity(index, found)).collect();
         let weight = |(leaf, rarity): (&Leaf, &f64)| if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * rarity };
         let idf = plan.leaves.iter().zip(&rarities).map(weight).collect();
-        Context { index, ranking, leaves: &matches.leaves, rarities, idf }
+        let common_widths = plan.leaves.iter().map(|leaf| leaf.common_width(index)).collect();
+        Context { index, ranking, leaves: &matches.leaves, rarities, idf, common_widths }
     }
 
     fn saturation(&self, doc_id: DocId) -> f64 {
@@ -179,13 +181,13 @@ impl<'c, 'i> Context<'c, 'i> {
     fn without_nearness(&self, plan: &Plan, docs: &[DocId]) -> Vec<f64> {
         let mut scores = self.term_scores(docs);
         for group in plan.neighbours.iter().filter(|group| group.all_required) {
-            self.add_phrase_scores(plan, group, docs, &mut scores);
+            self.add_phrase_scores(group, docs, &mut scores);
         }
         scores
     }
 
     fn term(&self, leaf: usize, found: &LeafMatches, weight: f64, place: usize, doc_id: DocId) -> TermScore {
-        let occurrence = found.occurrence_at(place, || self.index.shapes.title_end(doc_id));
+        let occurrence = found.occurrence_at(place, &|| self.index.shapes.title_end(doc_id));
         let inflected = f64::from(occurrence.frequency - occurrence.exact);
         let frequency = f64::from(occurrence.exact)
             + self.ranking.inflected_weight * inflected
@@ -211,24 +213,31 @@ impl<'c, 'i> Context<'c, 'i> {
         scores
     }
 
+    fn common_width(&self, leaf: usize) -> Option<u32> {
+        self.common_widths.get(leaf).copied().flatten()
+    }
+
     fn phrase_bonus(&self, group: &Neighbours) -> f64 {
         2.0 * group.leaves.iter().filter_map(|leaf| self.idf.get(*leaf)).sum::<f64>()
     }
 
-    fn add_phrase_scores(&self, plan: &Plan, group: &Neighbours, docs: &[DocId], scores: &mut [f64]) {
+    fn add_phrase_scores(&self, group: &Neighbours, docs: &[DocId], scores: &mut [f64]) {
+        if group.leaves.iter().all(|leaf| self.common_width(*leaf).is_some()) {
+            return;
+        }
         let bonus = self.phrase_bonus(group);
         for (&doc_id, score) in docs.iter().zip(scores) {
-            if self.has_phrase(plan, group, doc_id) {
+            if self.has_phrase(group, doc_id) {
                 *score += bonus;
             }
         }
     }
 
     /// Whether the leaves stand one after the other somewhere in the document; common words only take up room.
-    fn has_phrase(&self, plan: &Plan, group: &Neighbours, doc_id: DocId) -> bool {
+    fn has_phrase(&self, group: &Neighbours, doc_id: DocId) -> bool {
         let mut ends: Option<Vec<u64>> = None;
         for leaf in &group.leaves {
-            if let Some(width) = plan.leaves.get(*leaf).and_then(|leaf| leaf.common_width(self.index)) {
+            if let Some(width) = self.common_width(*leaf) {
                 ends = ends.map(|ends| ends.iter().map(|end| end + u64::from(width)).collect());
                 continue;
             }
@@ -257,15 +266,14 @@ impl<'c, 'i> Context<'c, 'i> {
     }
 
     fn nearness(&self, plan: &Plan, doc_id: DocId) -> f64 {
-        let of_group = |group| -> f64 { self.pairs(plan, group, doc_id).iter().map(|pair| pair.score).sum() };
+        let of_group = |group| -> f64 { self.pairs(group, doc_id).iter().map(|pair| pair.score).sum() };
         plan.neighbours.iter().map(|group| self.ranking.near_weight * of_group(group)).sum()
     }
 
-    fn pairs(&self, plan: &Plan, group: &Neighbours, doc_id: DocId) -> Vec<PairScore> {
+    fn pairs(&self, group: &Neighbours, doc_id: DocId) -> Vec<PairScore> {
         let mut stands: Vec<u64> = Vec::new();
-        let is_common = |leaf: usize| plan.leaves.get(leaf).is_some_and(|leaf| leaf.common_width(self.index).is_some());
         for &leaf in &group.leaves {
-            if let Some(found) = self.leaves.get(leaf).filter(|_| !is_common(leaf)) {
+            if let Some(found) = self.leaves.get(leaf).filter(|_| self.common_width(leaf).is_none()) {
                 found.for_each_span(doc_id, |position, _, _| stands.push(packed(position, leaf as u32)));
             }
         }

@@ -39,7 +39,7 @@ pub(super) fn sequence<'i>(
         for (number, (part, place)) in (0u32..).zip(parts.iter().zip(&mut places)) {
             *place = advance(&part.docs, *place, doc_id);
             if part.docs.get(*place) == Some(&doc_id) {
-                part.for_each_span_at(*place, |position, _, _| marks.push(packed(position, number)));
+                part.for_each_span_at(*place, &mut |position, _, _| marks.push(packed(position, number)));
             }
         }
         marks.sort_unstable();

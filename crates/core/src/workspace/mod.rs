@@ -15,7 +15,7 @@ use self::sources::Marks;
 use crate::base::DocId;
 use crate::document::Corpus;
 use crate::index::files::write::CorpusFacts;
-use crate::index::files::{ChunkError, ChunkId, Root};
+use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root, column};
 use crate::index::{self, Borders, Index};
 pub use crate::query::Exactness;
 use crate::query::filter::Filter;
@@ -193,6 +193,17 @@ pub enum RequestError {
         /// Its file.
         file: String,
     },
+    /// A file of the index did not come, or is not what it should be.
+    #[error(
+        "The file {file} of this corpus cannot be used: {reason}. Check the connection and try again; if that does not \
+         help, reload the page."
+    )]
+    NotBrought {
+        /// Its name.
+        file: String,
+        /// Why, as the middle of a sentence.
+        reason: String,
+    },
     /// No document has the name.
     #[error("This corpus has no document named “{name}”. The link may be for another version of it.")]
     UnknownDocument {
@@ -311,6 +322,20 @@ impl Workspace {
     /// These are not its bytes: bring them again, past all caches.
     pub fn supply(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
         self.index.supply(chunk, payload)
+    }
+
+    /// The file of a chunk, in the folder of the index.
+    pub fn file_name(&self, chunk: ChunkId) -> Option<String> {
+        self.index.files.as_ref().and_then(|store| store.root().file_name(chunk))
+    }
+
+    /// What most questions need and what is the same for all, the most useful first: lengths of documents, keys, the
+    /// dictionary. To be brought in idle time; nothing for a corpus in memory.
+    pub fn useful_chunks(&self) -> Vec<ChunkId> {
+        let Some(store) = &self.index.files else { return Vec::new() };
+        let all = |kind| (0..store.root().names(kind).len() as u32).map(move |number| ChunkId { kind, number });
+        let columns = [column::LENGTHS, column::TITLES].map(|number| ChunkId { kind: ChunkKind::Column, number });
+        columns.into_iter().chain(all(ChunkKind::Keys)).chain(all(ChunkKind::Terms)).collect()
     }
 
     /// Answers a request of a corpus in memory.

@@ -11,7 +11,7 @@ use super::{dialog::Dialog, filters::Filters, header::Header, lenses::lenses, no
 use crate::annex;
 use crate::parts::absent::absent;
 use crate::parts::{Shared, on};
-use crate::protocol::News;
+use crate::protocol::{News, Slot};
 use crate::route::{LENSES, Lens, Route};
 use crate::store::{Action, Copied, Effect, Engine, Focus, State, update};
 use crate::views::{documents, loading::loading, reader, results::Results};
@@ -184,6 +184,21 @@ impl App {
                 </section>
             };
         }
+        let failed = match state.route.lens {
+            Lens::Results => &state.results.failed,
+            Lens::Documents => &state.documents.failed,
+            Lens::About => &None,
+        };
+        if let Some(message) = failed {
+            let again = on(act, || Action::AskAgain(Slot::Lens));
+            return html! {
+                <section class="empty" role="alert">
+                    <h2>{ words::NO_ANSWER }</h2>
+                    <p>{ message }</p>
+                    <p><button type="button" class="plain" onclick={again}>{ words::RETRY }</button></p>
+                </section>
+            };
+        }
         let route = state.link();
         let (row, act) = (state.row.clone(), act.clone());
         match (state.route.lens, &state.results.shown, &state.documents.shown, &state.about.shown) {
@@ -309,7 +324,8 @@ fn status(state: &State) -> String {
     match &state.engine {
         Engine::Starting => words::LOADING.to_owned(),
         Engine::Indexing { done, of } => words::indexing(*done, *of),
-        Engine::Ready | Engine::Failed(_) => String::new(),
+        Engine::Ready => state.reading.filter(|reading| reading.of > 0).map_or(String::new(), words::reading),
+        Engine::Failed(_) => String::new(),
     }
 }
 
@@ -318,6 +334,7 @@ fn heard_action(heard: Heard) -> Action {
         Heard::Died(reason) => Action::WorkerDied(reason),
         Heard::News(id, News::Answer(response)) => Action::Answered(id, response),
         Heard::News(_, News::Progress { done, of }) => Action::Progress(done, of),
+        Heard::News(_, News::Reading(reading)) => Action::Reading(reading),
         Heard::News(_, News::Ready) => Action::WorkerReady,
         Heard::News(_, News::Notice(notice)) => Action::Notice(notice),
         Heard::News(_, News::CorpusFailed(message)) => Action::CorpusFailed(message),

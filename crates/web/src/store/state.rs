@@ -7,7 +7,7 @@ use sheaf_core::views::{
 };
 use sheaf_core::workspace::Request;
 
-use crate::protocol::{RequestId, Slot};
+use crate::protocol::{Reading, RequestId, Slot};
 use crate::route::{Lens, Route};
 
 /// Everything the page shows.
@@ -17,6 +17,8 @@ pub struct State {
     pub route: Route,
     /// The worker.
     pub engine: Engine,
+    /// What was brought for an answer that takes its time.
+    pub reading: Option<Reading>,
     /// The code of the screens that the first answer does not need.
     pub screens: Loaded,
     /// What the corpus is.

@@ -6,7 +6,7 @@ use sheaf_core::workspace::{Request, RequestError, Response};
 
 use super::effect::{Copied, Effect, Focus};
 use super::state::{Engine, Loaded, State};
-use crate::protocol::{Ask, RequestId, Slot};
+use crate::protocol::{Ask, Reading, RequestId, Slot};
 use crate::route::{Lens, MAX_LINK_QUERY, PAGE, Route};
 use crate::words;
 
@@ -88,6 +88,8 @@ pub enum Action {
     Dismiss(usize),
     /// The worker indexes.
     Progress(u32, u32),
+    /// The worker waits for parts of the index.
+    Reading(Reading),
     /// The worker answers from now on.
     WorkerReady,
     /// The worker answered.
@@ -263,6 +265,10 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             }
             vec![Effect::Watch(true)]
         }
+        Action::Reading(reading) => {
+            state.reading = Some(reading);
+            vec![Effect::Watch(true)]
+        }
         Action::WorkerReady => {
             state.engine = Engine::Ready;
             state.asked.clear();
@@ -289,6 +295,8 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             // What is said while waiting takes the place of what went wrong.
             state.reader.failed = None;
             state.explanation.failed = None;
+            state.results.failed = None;
+            state.documents.failed = None;
             state.asked.retain(|(own, ..)| *own != slot);
             ask_all(state)
         }
@@ -515,6 +523,9 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         return Vec::new();
     };
     state.deaths = 0;
+    if slot == Slot::Lens {
+        state.reading = None;
+    }
     match response {
         Response::About(view) => {
             state.about.answer(view);
@@ -534,8 +545,11 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             return finish(state, effects);
         }
         Response::Completions(view) => {
+            // An answer that has become more leaves the keyboard where it is.
+            if state.completions.shown.as_ref().is_none_or(|shown| shown.query != view.query) {
+                state.option = None;
+            }
             state.completions.answer(view);
-            state.option = None;
         }
         Response::Explanation(view) => state.explanation.answer(view),
         Response::Facets(view) => {
@@ -547,6 +561,10 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             return finish(state, vec![Effect::ShowHit]);
         }
         Response::Failed(error) if slot == Slot::Reader => state.reader.fail(failure(error)),
+        Response::Failed(error) if slot == Slot::Lens => match state.route.lens {
+            Lens::Documents => state.documents.fail(failure(error)),
+            _ => state.results.fail(failure(error)),
+        },
         Response::Failed(error) if slot == Slot::Explain => state.explanation.fail(failure(error)),
         // The list is a help while typing: what it lacks is not worth a sentence at every letter.
         Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
@@ -610,8 +628,16 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
         state.asked.push((slot, state.last_id, request.clone()));
         match request {
             Request::About => state.about.is_pending = true,
-            Request::Results { .. } => state.results.is_pending = true,
-            Request::Documents { .. } => state.documents.is_pending = true,
+            Request::Results { .. } => {
+                state.results.is_pending = true;
+                state.results.failed = None;
+                state.reading = None;
+            }
+            Request::Documents { .. } => {
+                state.documents.is_pending = true;
+                state.documents.failed = None;
+                state.reading = None;
+            }
             Request::Facets { .. } => state.facets.is_pending = true,
             Request::Reader { .. } => state.reader.is_pending = true,
             Request::Complete { .. } => state.completions.is_pending = true,

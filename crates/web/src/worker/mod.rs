@@ -1,5 +1,8 @@
-//! The worker: `client` is the page's side, `role` the worker's own, `stemmers` what it loads for some languages.
+//! The worker: `client` is the page's side, `role` the worker's own; `fetch` brings files, `waiting` knows which answers
+//! wait for them, `stemmers` are what it loads for some languages.
 
 pub mod client;
+mod fetch;
 pub mod role;
 mod stemmers;
+mod waiting;

@@ -1,7 +1,8 @@
 //! The worker's own side: one workspace, a queue of requests, answers one at a time.
 //!
 //! Requests wait in a queue while one is answered; between two, newer messages are let in, and a request whose slot
-//! has a newer one waiting is dropped: while somebody types fast, only the last letter costs anything.
+//! has a newer one waiting is dropped: while somebody types fast, only the last letter costs anything. Of a corpus in
+//! files, what an answer lacks is brought and it is asked again; what only a dropped request wanted is given up.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -9,21 +10,29 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use sheaf_core::document::Corpus;
-use sheaf_core::workspace::{Deferred, RequestError, Response as Answer, Workspace};
+use sheaf_core::index::files::{ChunkId, Root};
+use sheaf_core::workspace::{Answer, Deferred, RequestError, Response, Workspace};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, RequestCache, RequestInit, Response};
+use web_sys::{AbortController, DedicatedWorkerGlobalScope, MessageEvent, RequestCache};
 
 use super::client::{seal, unseal};
+use super::fetch::{fetch, fetch_chunk, inflate};
 use super::stemmers;
+use super::waiting::Waiting;
 use crate::annex;
 use crate::protocol::{Ask, News, RequestId};
 use crate::words;
 
 /// Documents between two reports of progress.
 const REPORT_EVERY: usize = 256;
-/// While a request waits for code to be loaded, the page hears so often that there is still somebody here.
-const BEAT_MILLIS: i32 = 2_000;
+/// While a request waits for the network, the page hears so often that there is still somebody here.
+const BEAT_MILLIS: i32 = 300;
+/// A part of the index that does not come, or is damaged, is tried so often in all, past the browser's cache and after
+/// a while.
+const TRIES: u32 = 3;
+/// Before another try, times the number of those before.
+const PAUSE_MILLIS: i32 = 400;
 
 #[derive(Default)]
 struct Desk {
@@ -34,7 +43,22 @@ struct Desk {
     deferred: Option<Deferred>,
     loading: Loading,
     /// Requests that wait for it.
-    waiting: VecDeque<(RequestId, Ask)>,
+    for_code: VecDeque<(RequestId, Ask)>,
+    /// Requests that wait for parts of an index in files.
+    for_parts: Waiting,
+    /// Where those lie, and those on their way.
+    folder: String,
+    flights: Vec<Flight>,
+    is_beating: bool,
+    has_said_less: bool,
+}
+
+/// A part of the index on its way.
+struct Flight {
+    chunk: ChunkId,
+    controller: Option<AbortController>,
+    /// Whether nobody had asked for it.
+    is_idle: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -63,7 +87,11 @@ pub fn start(corpus: JsValue, corpus_url: String, stemmers_url: String) {
     spawn_local(async move {
         match open(corpus, &corpus_url, &stemmers_url).await {
             Ok(workspace) => {
-                desk.borrow_mut().workspace = Some(workspace);
+                let mut state = desk.borrow_mut();
+                state.for_parts.set_idle(workspace.useful_chunks());
+                state.workspace = Some(workspace);
+                state.folder = corpus_url.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+                drop(state);
                 post(RequestId(0), &News::Ready);
                 schedule(&desk);
             }
@@ -73,31 +101,58 @@ pub fn start(corpus: JsValue, corpus_url: String, stemmers_url: String) {
 }
 
 async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<Workspace, String> {
-    let (corpus, fingerprint) = read(corpus, corpus_url).await?;
-    let languages = stemmers::missing(&corpus);
+    let read = read(corpus, corpus_url).await?;
+    let languages = match &read {
+        Read::Whole(corpus, _) => stemmers::missing(corpus.languages()),
+        Read::Root(root) => stemmers::missing(root.languages.iter().map(String::as_str)),
+    };
     if !languages.is_empty()
         && let Err(reason) = stemmers::load(stemmers_url).await
     {
         let notice = words::without_inflections(&languages, file_name(stemmers_url), &reason);
         post(RequestId(0), &News::Notice(notice));
     }
-    index(corpus, fingerprint)
+    match read {
+        Read::Whole(corpus, fingerprint) => index(corpus, fingerprint),
+        Read::Root(root) => Ok(Workspace::in_files(*root)),
+    }
+}
+
+/// What the page's corpus file is.
+enum Read {
+    /// All documents, with their fingerprint.
+    Whole(Corpus, String),
+    /// The root of an index in files.
+    Root(Box<Root>),
 }
 
 /// The corpus in `given`, or at `url`. A damaged one is fetched once more past the browser's cache, which may keep it
 /// long after the site has been mended.
-async fn read(given: JsValue, url: &str) -> Result<(Corpus, String), String> {
+async fn read(given: JsValue, url: &str) -> Result<Read, String> {
     let not_loaded = |reason: String| words::corpus_not_loaded(file_name(url), &reason);
     let bytes = match given.dyn_into::<js_sys::ArrayBuffer>() {
         Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
         Err(_) => fetch(url, RequestCache::Default).await.map_err(not_loaded)?,
     };
-    if let Ok(read) = Corpus::from_bytes(&bytes) {
+    if let Ok(read) = decode(&bytes).await {
         return Ok(read);
     }
     drop(bytes);
     let bytes = fetch(url, RequestCache::Reload).await.map_err(not_loaded)?;
-    Corpus::from_bytes(&bytes).map_err(|error| words::corpus_not_read(file_name(url), &error.to_string()))
+    decode(&bytes).await.map_err(|reason| words::corpus_not_read(file_name(url), &reason))
+}
+
+async fn decode(bytes: &[u8]) -> Result<Read, String> {
+    match bytes.strip_prefix(Root::MAGIC.as_slice()) {
+        Some(deflated) => {
+            let root = Root::from_bytes(&inflate(deflated).await?).map_err(|error| error.to_string())?;
+            Ok(Read::Root(Box::new(root)))
+        }
+        None => {
+            let (corpus, fingerprint) = Corpus::from_bytes(bytes).map_err(|error| error.to_string())?;
+            Ok(Read::Whole(corpus, fingerprint))
+        }
+    }
 }
 
 fn index(corpus: Corpus, fingerprint: String) -> Result<Workspace, String> {
@@ -108,21 +163,6 @@ fn index(corpus: Corpus, fingerprint: String) -> Result<Workspace, String> {
         ControlFlow::Continue(())
     };
     Workspace::index_corpus(corpus, fingerprint, report).ok_or_else(|| "Reading the corpus was stopped.".to_owned())
-}
-
-/// The bytes at an address, or why there are none, as the end of a sentence.
-pub(super) async fn fetch(url: &str, cache: RequestCache) -> Result<Vec<u8>, String> {
-    let options = RequestInit::new();
-    options.set_cache(cache);
-    let answer = scope().fetch_with_str_and_init(url, &options);
-    let response = JsFuture::from(answer).await.map_err(|_| "the server did not answer")?;
-    let response: Response = response.dyn_into().map_err(|_| "the answer was empty")?;
-    if !response.ok() {
-        return Err(format!("the server said {}", response.status()));
-    }
-    let buffer = response.array_buffer().map_err(|_| "the answer was empty")?;
-    let buffer = JsFuture::from(buffer).await.map_err(|_| "the connection broke off")?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 fn file_name(url: &str) -> &str {
@@ -141,6 +181,7 @@ fn schedule(desk: &Rc<RefCell<Desk>>) {
         desk.borrow_mut().is_scheduled = false;
         answer_next(&mut desk.borrow_mut());
         provide_deferred(&desk);
+        provide_parts(&desk);
         schedule(&desk);
     });
     // A timer of zero comes after the messages that have arrived.
@@ -152,16 +193,128 @@ fn answer_next(desk: &mut Desk) {
         if desk.queue.iter().any(|(_, newer)| newer.slot == ask.slot) {
             continue;
         }
+        desk.for_parts.forget(ask.slot);
         if let Some(workspace) = &mut desk.workspace {
-            match workspace.handle_with(&ask.request, desk.deferred) {
-                Answer::Failed(RequestError::NotLoaded) => {
-                    desk.waiting.retain(|(_, older)| older.slot != ask.slot);
-                    desk.waiting.push_back((id, ask));
+            match workspace.answer_with(&ask.request, desk.deferred) {
+                Answer::Need(chunks) => desk.for_parts.need(id, ask, chunks),
+                Answer::Ready { response, .. } if *response == Response::Failed(RequestError::NotLoaded) => {
+                    desk.for_code.retain(|(_, older)| older.slot != ask.slot);
+                    desk.for_code.push_back((id, ask));
                 }
-                answer => post(id, &News::Answer(Box::new(answer))),
+                Answer::Ready { response, later } => {
+                    desk.for_parts.later(id, ask, later);
+                    post(id, &News::Answer(response));
+                }
             }
         }
         return;
+    }
+}
+
+/// Has brought what requests wait for, and gives up what none waits for any more.
+fn provide_parts(desk: &Rc<RefCell<Desk>>) {
+    let mut state = desk.borrow_mut();
+    let Desk { flights, for_parts, .. } = &mut *state;
+    for flight in flights.iter().filter(|flight| !flight.is_idle && !for_parts.is_wanted(flight.chunk)) {
+        if let Some(controller) = &flight.controller {
+            controller.abort();
+        }
+    }
+    flights.retain(|flight| flight.is_idle || for_parts.is_wanted(flight.chunk));
+    // What comes in idle time comes after what there is to answer.
+    if !state.queue.is_empty() || state.loading == Loading::OnItsWay && !state.for_parts.is_urgent() {
+        return;
+    }
+    let Desk { flights, for_parts, .. } = &mut *state;
+    let is_flying = |chunk| flights.iter().any(|flight| flight.chunk == chunk);
+    let next = for_parts.next(is_flying, flights.len());
+    for chunk in next {
+        let is_idle = !state.for_parts.is_wanted(chunk);
+        let controller = AbortController::new().ok();
+        state.flights.push(Flight { chunk, controller: controller.clone(), is_idle });
+        let desk = desk.clone();
+        spawn_local(async move {
+            let outcome = bring(&desk, chunk, controller.as_ref()).await;
+            let mut state = desk.borrow_mut();
+            let is_given_up = controller.is_some_and(|controller| controller.signal().aborted());
+            if is_given_up {
+                return;
+            }
+            state.flights.retain(|flight| flight.chunk != chunk);
+            match outcome {
+                Ok(bytes) => {
+                    for asked in state.for_parts.arrived(chunk, bytes).into_iter().rev() {
+                        state.queue.push_front(asked);
+                    }
+                }
+                Err(reason) => lost(&mut state, chunk, &reason),
+            }
+            drop(state);
+            provide_parts(&desk);
+            schedule(&desk);
+        });
+    }
+    let is_urgent = state.for_parts.is_urgent();
+    drop(state);
+    if is_urgent {
+        beat(desk);
+    }
+}
+
+/// Brings a part and hands it in: how many bytes it has, or why it is not there, as the middle of a sentence.
+async fn bring(
+    desk: &Rc<RefCell<Desk>>,
+    chunk: ChunkId,
+    controller: Option<&AbortController>,
+) -> Result<usize, String> {
+    let signal = controller.map(AbortController::signal);
+    let url = {
+        let state = desk.borrow();
+        let file = state.workspace.as_ref().and_then(|workspace| workspace.file_name(chunk));
+        [state.folder.as_str(), &file.ok_or("the index does not have it")?].concat()
+    };
+    let mut reason = String::new();
+    for failures in 0..TRIES {
+        pause(failures as i32 * PAUSE_MILLIS).await;
+        let cache = if failures == 0 { RequestCache::Default } else { RequestCache::Reload };
+        match fetch_chunk(&url, cache, chunk.kind.is_deflated(), signal.as_ref()).await {
+            Ok(payload) => {
+                let len = payload.len();
+                let mut state = desk.borrow_mut();
+                let supplied = state.workspace.as_mut().map(|workspace| workspace.supply(chunk, payload));
+                match supplied {
+                    Some(Err(_)) => reason = words::PART_DAMAGED.to_owned(),
+                    _ => return Ok(len),
+                }
+            }
+            Err(fault) => reason = fault,
+        }
+        if signal.as_ref().is_some_and(|signal| signal.aborted()) {
+            break;
+        }
+    }
+    Err(reason)
+}
+
+/// Says that a part cannot be brought, where somebody waits for it.
+fn lost(desk: &mut Desk, chunk: ChunkId, reason: &str) {
+    let file = desk.workspace.as_ref().and_then(|workspace| workspace.file_name(chunk)).unwrap_or_default();
+    let (lost, is_less) = desk.for_parts.failed(chunk);
+    let error = RequestError::NotBrought { file, reason: reason.to_owned() };
+    for id in lost {
+        post(id, &News::Answer(Box::new(Response::Failed(error.clone()))));
+    }
+    if is_less && !std::mem::replace(&mut desk.has_said_less, true) {
+        post(RequestId(0), &News::Notice(error.to_string()));
+    }
+}
+
+async fn pause(millis: i32) {
+    if millis > 0 {
+        let over = js_sys::Promise::new(&mut |resolve, _| {
+            let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        });
+        let _ = JsFuture::from(over).await;
     }
 }
 
@@ -169,24 +322,25 @@ fn answer_next(desk: &mut Desk) {
 fn provide_deferred(desk: &Rc<RefCell<Desk>>) {
     let mut state = desk.borrow_mut();
     let is_wanted = match state.loading {
-        Loading::NotTried => state.queue.is_empty() || !state.waiting.is_empty(),
+        Loading::NotTried => state.queue.is_empty() || !state.for_code.is_empty(),
         Loading::OnItsWay => false,
-        Loading::Over => !state.waiting.is_empty(),
+        Loading::Over => !state.for_code.is_empty(),
     };
     if !is_wanted {
         return;
     }
     state.loading = Loading::OnItsWay;
+    drop(state);
+    beat(desk);
     let desk = desk.clone();
-    beat(desk.clone());
     spawn_local(async move {
         let loaded = annex::deferred().await;
         let mut state = desk.borrow_mut();
         state.loading = Loading::Over;
-        while let Some((id, ask)) = state.waiting.pop_back() {
+        while let Some((id, ask)) = state.for_code.pop_back() {
             match loaded {
                 Ok(_) => state.queue.push_front((id, ask)),
-                Err(_) => post(id, &News::Answer(Box::new(Answer::Failed(RequestError::NotLoaded)))),
+                Err(_) => post(id, &News::Answer(Box::new(Response::Failed(RequestError::NotLoaded)))),
             }
         }
         state.deferred = loaded.ok();
@@ -195,15 +349,24 @@ fn provide_deferred(desk: &Rc<RefCell<Desk>>) {
     });
 }
 
-/// Says that there is still somebody here, as long as requests wait for the network.
-fn beat(desk: Rc<RefCell<Desk>>) {
+/// Says what was brought so far, and so that there is still somebody here, as long as requests wait for the network.
+fn beat(desk: &Rc<RefCell<Desk>>) {
+    if std::mem::replace(&mut desk.borrow_mut().is_beating, true) {
+        return;
+    }
+    let desk = desk.clone();
     let next = Closure::once_into_js(move || {
-        if desk.borrow().loading == Loading::OnItsWay {
-            if !desk.borrow().waiting.is_empty() {
-                post(RequestId(0), &News::Progress { done: 0, of: 0 });
-            }
-            beat(desk);
+        let mut state = desk.borrow_mut();
+        state.is_beating = false;
+        let waits_for_code = state.loading == Loading::OnItsWay;
+        if !state.for_parts.is_urgent() && !waits_for_code {
+            return;
         }
+        if state.for_parts.is_urgent() || !state.for_code.is_empty() {
+            post(RequestId(0), &News::Reading(state.for_parts.reading().unwrap_or_default()));
+        }
+        drop(state);
+        beat(&desk);
     });
     let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(next.unchecked_ref(), BEAT_MILLIS);
 }

@@ -7,12 +7,11 @@ use std::cell::RefCell;
 
 use js_sys::WebAssembly::{self, Memory};
 use js_sys::{Function, Object, Reflect, Uint8Array};
-use sheaf_core::document::Corpus;
 use sheaf_core::workspace::{needs_snowball, set_snowball};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::role::fetch;
+use super::fetch::fetch;
 
 /// The wasm, ready to be called.
 struct Library {
@@ -27,9 +26,9 @@ thread_local! {
     static LIBRARY: RefCell<Option<Library>> = const { RefCell::new(None) };
 }
 
-/// Languages of a corpus whose stemmers are in the second wasm, sorted.
-pub(super) fn missing(corpus: &Corpus) -> Vec<&str> {
-    corpus.languages().into_iter().filter(|language| needs_snowball(language)).collect()
+/// Those of the languages whose stemmers are in the second wasm.
+pub(super) fn missing<'l>(languages: impl IntoIterator<Item = &'l str>) -> Vec<&'l str> {
+    languages.into_iter().filter(|language| needs_snowball(language)).collect()
 }
 
 /// Loads the wasm and hands its stemmers to the core. To be awaited before anything is indexed.

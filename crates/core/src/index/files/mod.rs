@@ -123,7 +123,7 @@ pub struct Stretch {
 }
 
 /// The columns that every index has, before those of fields.
-pub(super) mod column {
+pub(crate) mod column {
     pub(crate) const LENGTHS: u32 = 0;
     pub(crate) const TEXT_LENS: u32 = 1;
     pub(crate) const TITLES: u32 = 2;

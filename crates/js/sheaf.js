@@ -1,0 +1,353 @@
+// Sheaf as an ES module. What every function takes and gives stands in sheaf.d.ts.
+//
+// This file waits and fetches; sheaf_bg.wasm answers. A corpus in files says which of them an answer needs: they are
+// fetched side by side, handed over, and it is asked again.
+
+import initialise, { Documents, Engine } from './sheaf_bg.js';
+
+/** Ways to ask for a file: as usual, then past a cache that may hold a damaged one. */
+const CACHES = ['default', 'reload'];
+/** More rounds than any question takes. */
+const MAX_ROUNDS = 1000;
+const SORT_KEYS = ['relevance', 'date', 'title', 'length', 'source', 'language', 'hits'];
+
+export class SheafError extends Error {
+  constructor(code, message, { file, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'SheafError';
+    this.code = code;
+    this.file = file;
+  }
+}
+
+export class Corpus {
+  #engine;
+  #folder;
+  #fetch;
+  #problems;
+  /** Files on their way, by name: questions that need the same wait for the same. */
+  #coming = new Map();
+
+  /** For `Corpus.fromDocuments` and `Corpus.open` alone. */
+  constructor(engine, folder, fetch) {
+    if (!(engine instanceof Engine)) {
+      throw new SheafError('request', 'Make a corpus with Corpus.fromDocuments or Corpus.open.');
+    }
+    this.#engine = engine;
+    this.#folder = folder;
+    this.#fetch = fetch;
+    this.#problems = engine.problems;
+  }
+
+  static async fromDocuments(documents, options = {}) {
+    const { title = '', onProgress } = known(options, ['title', 'onProgress'], 'Corpus.fromDocuments');
+    if (typeof documents === 'string' || !(documents?.[Symbol.asyncIterator] ?? documents?.[Symbol.iterator])) {
+      throw new SheafError('documents', 'The documents are not iterable. Give an array or another iterable of objects.');
+    }
+    await ready();
+    const gathered = new Documents(String(title));
+    try {
+      let done = 0;
+      for await (const document of documents) {
+        done += 1;
+        take(gathered, document, done);
+        onProgress?.({ phase: 'reading', done, total: documents.length });
+      }
+    } catch (error) {
+      gathered.free();
+      throw error;
+    }
+    return new Corpus(gathered.index(telling(onProgress)));
+  }
+
+  static async open(url, options = {}) {
+    const { fetch = globalThis.fetch, onProgress } = known(options, ['fetch', 'onProgress'], 'Corpus.open');
+    await ready();
+    const use = async (bytes) => {
+      if (!Engine.isRoot(bytes)) return Engine.fromCorpus(bytes, telling(onProgress));
+      return Engine.fromRoot(await inflated(bytes.subarray(Engine.rootStart())));
+    };
+    const place = absolute(url);
+    const open = async (caches) => {
+      const file = await corpusFile(place, fetch, caches);
+      return new Corpus(await insist(file, fetch, use), new URL('./', file), fetch);
+    };
+    try {
+      return await open(CACHES);
+    } catch (error) {
+      // A page in a cache may name a file of the site as it was before.
+      if (error?.code !== 'not-found' || error.file === place.href) throw error;
+      return open(CACHES.slice(1));
+    }
+  }
+
+  get title() {
+    return this.#open().title;
+  }
+
+  get size() {
+    return this.#open().size;
+  }
+
+  get problems() {
+    return this.#problems;
+  }
+
+  async search(query, options = {}) {
+    const names = ['limit', 'filters', 'sort', 'exactness', 'typing', 'complete', 'signal'];
+    const { limit = 10, filters, sort, exactness, typing, complete, signal } = known(options, names, 'search');
+    const question = {
+      query: String(query ?? ''),
+      is_typing: Boolean(typing),
+      filters: filterList(filters),
+      exactness: known(exactness ?? {}, ['case', 'accents', 'forms'], 'exactness'),
+    };
+    const body = { question, sort: sortOf(sort), limit: count(limit) };
+    // The scores first: what they need, the passages need too.
+    const { Ranked } = await this.handle({ Ranked: body }, { signal });
+    const { Results } = await this.handle({ Results: body }, { complete, signal });
+    return found(Ranked, Results);
+  }
+
+  async handle(request, options = {}) {
+    const { complete = true, signal } = known(options, ['complete', 'signal'], 'handle');
+    for (let round = 0; round < MAX_ROUNDS; round += 1) {
+      signal?.throwIfAborted();
+      const { need, later, response } = asked(() => this.#open().ask(request));
+      const wanted = response && complete ? later : need;
+      if (wanted.length === 0) return response;
+      await Promise.all(wanted.map((chunk) => this.#bring(chunk)));
+    }
+    throw new SheafError('damaged', 'The index asks for the same files again and again. Publish the site again.');
+  }
+
+  close() {
+    this.#engine?.free();
+    this.#engine = undefined;
+  }
+
+  #open() {
+    if (!this.#engine) throw new SheafError('closed', 'This corpus was closed. Open it again to search in it.');
+    return this.#engine;
+  }
+
+  #bring(chunk) {
+    let coming = this.#coming.get(chunk.name);
+    if (!coming) {
+      const supply = async (bytes) => {
+        const payload = chunk.is_deflated ? await inflated(bytes) : bytes;
+        this.#open().supply(chunk.kind, chunk.number, payload);
+      };
+      coming = insist(new URL(chunk.name, this.#folder), this.#fetch, supply);
+      this.#coming.set(chunk.name, coming);
+      const forget = () => this.#coming.delete(chunk.name);
+      coming.then(forget, forget);
+    }
+    return coming;
+  }
+}
+
+let engine;
+
+/** Loads the wasm, once; after a failure again. */
+function ready() {
+  engine ??= load().catch((cause) => {
+    engine = undefined;
+    throw new SheafError('wasm', 'sheaf_bg.wasm could not be loaded. It must lie beside sheaf.js.', { cause });
+  });
+  return engine;
+}
+
+async function load() {
+  const url = new URL('sheaf_bg.wasm', import.meta.url);
+  await initialise({ module_or_path: url.protocol === 'file:' ? await fromDisk(url) : url });
+}
+
+/** Of Node and its like, where `fetch` reads no files. */
+async function fromDisk(url) {
+  const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ 'node:fs/promises');
+  return readFile(url);
+}
+
+function take(gathered, document, number) {
+  let json;
+  try {
+    json = JSON.stringify(named(document)) ?? 'null';
+  } catch (cause) {
+    throw new SheafError('documents', `Document ${number} cannot be written as JSON: ${cause.message}`, { cause });
+  }
+  gathered.push(json);
+  const type = typeof document?.text;
+  if (type === 'number' || type === 'boolean') {
+    gathered.problem(`The text is a ${type}; it was read as “${document.text}”. Give it as a string.`);
+  }
+}
+
+/** A document by its `name` where it has no `id`. */
+function named(document) {
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) return document;
+  if (document.id != null || document.name == null) return document;
+  const { name, ...others } = document;
+  return { ...others, id: name };
+}
+
+function telling(onProgress) {
+  return (done, total) => {
+    onProgress?.({ phase: 'indexing', done, total });
+  };
+}
+
+function absolute(url) {
+  try {
+    return new URL(url, globalThis.document?.baseURI);
+  } catch (cause) {
+    throw new SheafError('request', `“${url}” is no absolute URL. Write it with https:// and its host.`, { cause });
+  }
+}
+
+/** The file that a site loads first. Its name changes with the corpus: the page says it. */
+async function corpusFile(url, fetch, caches) {
+  if (url.pathname.endsWith('.bin')) return url;
+  const page = new URL(url);
+  page.hash = '';
+  if (!/(\/|\.html?)$/i.test(page.pathname)) page.pathname += '/';
+  if (page.protocol === 'file:' && page.pathname.endsWith('/')) page.pathname += 'index.html';
+  const html = await insist(page, fetch, (bytes) => new TextDecoder().decode(bytes), caches);
+  const links = html.match(/<link\b[^>]*>/gi) ?? [];
+  const link = links.find((tag) => /\bdata-role="corpus"/.test(tag));
+  const href = link?.match(/\bhref="([^"]+)"/)?.[1];
+  if (!href) {
+    const message = `${page} is no page of Sheaf: it names no corpus. Give the address of a published site.`;
+    throw new SheafError('no-corpus', message, { file: page.href });
+  }
+  return new URL(href, page);
+}
+
+/** Fetches a file and uses it; once more, past the cache, where either fails. */
+async function insist(url, fetch, use, caches = CACHES) {
+  let failure;
+  for (const cache of caches) {
+    try {
+      return await use(await bytesOf(url, fetch, cache));
+    } catch (error) {
+      failure = fetched(error, url);
+      if (!(failure instanceof SheafError) || failure.code === 'closed') break;
+    }
+  }
+  throw failure;
+}
+
+async function bytesOf(url, fetch, cache) {
+  try {
+    // A `fetch` of the caller's reads whatever it likes.
+    if (url.protocol === 'file:' && fetch === globalThis.fetch) return new Uint8Array(await fromDisk(url));
+    const response = await fetch(url.href, { cache });
+    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    throw new Absent(`the server said ${response.status}`, { cause: { code: response.status } });
+  } catch (cause) {
+    throw cause instanceof Absent ? cause : new Absent(cause?.message ?? String(cause), { cause });
+  }
+}
+
+class Absent extends Error {}
+
+class Damaged extends Error {}
+
+/** What went wrong with a file, for people; what the caller's own code threw stays as it is. */
+function fetched(cause, url) {
+  const file = url.href;
+  const error = (code, message) => new SheafError(code, message, { file, cause });
+  if (cause instanceof Absent && [404, 410, 'ENOENT'].includes(cause.cause?.code)) {
+    return error('not-found', `${file} is not there. The site may have been published anew: open it again.`);
+  }
+  if (cause instanceof Absent) {
+    return error('network', `${file} could not be fetched: ${cause.message}. Check the connection, then try again.`);
+  }
+  if (cause instanceof Damaged || cause?.name === 'damaged') {
+    return error('damaged', `${file} is damaged, also past the cache. Publish the site again.`);
+  }
+  if (cause?.name === 'version') {
+    return error('version', `${file} was written by another version of Sheaf. Publish it again, or update this module.`);
+  }
+  return cause;
+}
+
+async function inflated(bytes) {
+  try {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (cause) {
+    throw new Damaged('it cannot be inflated', { cause });
+  }
+}
+
+/** Errors of the wasm's own, whose name is their code. */
+function asked(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    if (error?.name !== 'request') throw error;
+    throw new SheafError('request', `This is no request: ${error.message}.`, { cause: error });
+  }
+}
+
+/** The options, if all are known: a misspelt one would be silently left out. */
+function known(options, names, where) {
+  const unknown = Object.keys(options ?? {}).find((name) => !names.includes(name));
+  if (unknown === undefined) return options ?? {};
+  throw new SheafError('request', `${where} has no option “${unknown}”. It has: ${names.join(', ')}.`);
+}
+
+function count(limit) {
+  if (limit === Infinity) return 2 ** 32 - 1;
+  if (Number.isInteger(limit) && limit >= 0 && limit < 2 ** 32) return limit;
+  throw new SheafError('request', `The limit is ${limit}; give a whole number from 0, or Infinity.`);
+}
+
+function filterList(filters) {
+  const entries = Object.entries(filters ?? {}).filter(([, values]) => values !== undefined);
+  return entries.map(([field, values]) => ({ field, values: [values].flat().map(String) }));
+}
+
+function sortOf(sort = 'relevance') {
+  const name = String(sort);
+  const key = name.replace(/^-/, '');
+  if (!SORT_KEYS.includes(key)) {
+    throw new SheafError('request', `Nothing is sorted by “${name}”. Sort by: ${SORT_KEYS.join(', ')}, or -date and so on.`);
+  }
+  return { key: key[0].toUpperCase() + key.slice(1), is_descending: name.startsWith('-') };
+}
+
+/** The answer for people, made of the core's two. */
+function found(ranked, results) {
+  const scores = new Map(ranked.documents.map(({ id, score }) => [id, score]));
+  const { echo } = results;
+  return {
+    total: results.matched,
+    of: results.of,
+    hits: results.hits,
+    documents: results.rows.map((row) => documentOf(row, scores.get(row.card.name) ?? 0)),
+    problems: ranked.problems,
+    suggestions: echo.offers,
+    understood: echo.sentence.map((run) => Object.values(run)[0]).join(''),
+  };
+}
+
+function documentOf({ card, hits, snippets }, score) {
+  return {
+    id: card.name,
+    title: textOf(card.title),
+    titleRuns: card.title,
+    date: card.date_iso || null,
+    source: card.source || null,
+    language: card.language || null,
+    words: card.words,
+    hits,
+    score,
+    snippets: snippets.map(({ runs, is_cut }) => ({ text: textOf(runs), runs, cutBefore: is_cut[0], cutAfter: is_cut[1] })),
+  };
+}
+
+function textOf(runs) {
+  return runs.map((run) => run.text).join('');
+}

@@ -1,0 +1,206 @@
+//! Sheaf's core for JavaScript: what `sheaf.js` calls, and nobody else.
+//!
+//! Requests and responses cross as plain objects (`serde-wasm-bindgen`). Documents cross as JSON: one means here what it
+//! means as a line of JSON Lines, dates and halves of characters included. Bytes cross as they are.
+//!
+//! Nothing here waits: what must be fetched is returned, and `sheaf.js` brings it and asks again.
+
+use std::ops::ControlFlow;
+
+use js_sys::{Error, Function};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use sheaf_core::document::{Corpus, CorpusError};
+use sheaf_core::import::Objects;
+use sheaf_core::index::files::{ChunkError, ChunkId, KINDS, Root, RootError, pack};
+use sheaf_core::workspace::{Answer, Response, Workspace};
+use wasm_bindgen::prelude::*;
+
+/// A corpus while its documents are handed in.
+#[wasm_bindgen]
+pub struct Documents(Objects);
+
+#[wasm_bindgen]
+impl Documents {
+    /// None yet, of a corpus of this title.
+    #[wasm_bindgen(constructor)]
+    pub fn new(title: &str) -> Documents {
+        Documents(Objects::new(title))
+    }
+
+    /// Takes the next document, as JSON. What is wrong with it becomes a problem of the corpus.
+    pub fn push(&mut self, json: &str) {
+        self.0.push(json);
+    }
+
+    /// Notes what else is wrong with the document handed in last.
+    pub fn problem(&mut self, message: &str) {
+        self.0.problem(message);
+    }
+
+    /// Indexes them. `progress` is called with (documents done, of).
+    ///
+    /// # Errors
+    /// What `progress` throws.
+    pub fn index(self, progress: &Function) -> Result<Engine, JsValue> {
+        let corpus = self.0.finish();
+        let fingerprint = corpus.fingerprint();
+        Engine::index(corpus, fingerprint, progress)
+    }
+}
+
+/// A corpus with its index, whole in memory or in files.
+#[wasm_bindgen]
+pub struct Engine(Workspace);
+
+/// What a request comes to.
+#[derive(Serialize)]
+struct Step<'s> {
+    /// Must be brought before there is a response.
+    need: Vec<File>,
+    /// Would make the response more.
+    later: Vec<File>,
+    response: Option<&'s Response>,
+}
+
+/// A chunk, as `sheaf.js` brings it.
+#[derive(Serialize)]
+struct File {
+    /// Place of its kind in [`KINDS`].
+    kind: usize,
+    number: u32,
+    name: String,
+    is_deflated: bool,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Whether these are the first bytes of an index in files; else they should be those of a corpus.
+    #[wasm_bindgen(js_name = isRoot)]
+    pub fn is_root(bytes: &[u8]) -> bool {
+        bytes.starts_with(Root::MAGIC)
+    }
+
+    /// How many bytes stand before the deflated part of a root.
+    #[wasm_bindgen(js_name = rootStart)]
+    pub fn root_start() -> usize {
+        Root::MAGIC.len()
+    }
+
+    /// Opens an index in files by its root, inflated.
+    ///
+    /// # Errors
+    /// It is of another version, or damaged.
+    #[wasm_bindgen(js_name = fromRoot)]
+    pub fn from_root(payload: &[u8]) -> Result<Engine, JsValue> {
+        let code = |error: &RootError| match error {
+            RootError::Magic => "version",
+            RootError::Damaged => "damaged",
+        };
+        let root = Root::from_bytes(payload).map_err(|error| coded(code(&error), &error))?;
+        Ok(Engine(Workspace::in_files(root)))
+    }
+
+    /// Reads and indexes a corpus file. `progress` is called with (documents done, of).
+    ///
+    /// # Errors
+    /// It is of another version, or damaged; or what `progress` throws.
+    #[wasm_bindgen(js_name = fromCorpus)]
+    pub fn from_corpus(bytes: &[u8], progress: &Function) -> Result<Engine, JsValue> {
+        let code = |error: &CorpusError| match error {
+            CorpusError::Checksum { .. } => "damaged",
+            CorpusError::Magic | CorpusError::Fields => "version",
+        };
+        let (corpus, fingerprint) = Corpus::from_bytes(bytes).map_err(|error| coded(code(&error), &error))?;
+        Engine::index(corpus, fingerprint, progress)
+    }
+
+    fn index(corpus: Corpus, fingerprint: String, progress: &Function) -> Result<Engine, JsValue> {
+        let mut thrown = None;
+        let tell = |done: usize, of: usize| match progress.call2(&JsValue::NULL, &done.into(), &of.into()) {
+            Ok(_) => ControlFlow::Continue(()),
+            Err(error) => {
+                thrown = Some(error);
+                ControlFlow::Break(())
+            }
+        };
+        let workspace = Workspace::index_corpus(corpus, fingerprint, tell);
+        workspace.map(Engine).ok_or_else(|| thrown.unwrap_or_default())
+    }
+
+    /// Title of the corpus.
+    #[wasm_bindgen(getter)]
+    pub fn title(&self) -> String {
+        self.0.corpus().title.clone()
+    }
+
+    /// How many documents it has.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> u32 {
+        self.0.index().doc_count()
+    }
+
+    /// What could not be read of the documents; of an index in files nothing: it is a part of `About`.
+    #[wasm_bindgen(getter)]
+    pub fn problems(&self) -> Result<JsValue, JsValue> {
+        to_object(&self.0.corpus().problems)
+    }
+
+    /// Answers a request, or says what that takes.
+    ///
+    /// # Errors
+    /// It is no request.
+    pub fn ask(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
+        let request = serde_wasm_bindgen::from_value(request).map_err(|error| coded("request", &error))?;
+        match self.0.answer(&request) {
+            Answer::Need(chunks) => to_object(&Step { need: self.files(&chunks)?, later: Vec::new(), response: None }),
+            Answer::Ready { response, later } => {
+                to_object(&Step { need: Vec::new(), later: self.files(&later)?, response: Some(&response) })
+            }
+        }
+    }
+
+    /// Hands in a chunk, inflated where it lies deflated.
+    ///
+    /// # Errors
+    /// These are not its bytes.
+    pub fn supply(&mut self, kind: usize, number: u32, payload: Vec<u8>) -> Result<(), JsValue> {
+        let kind = *KINDS.get(kind).ok_or_else(|| coded("request", &"there is no such kind of chunk"))?;
+        let code = |error: &ChunkError| match error {
+            ChunkError::Damaged { .. } => "damaged",
+            ChunkError::Unreadable { .. } => "version",
+        };
+        self.0.supply(ChunkId { kind, number }, payload).map_err(|error| coded(code(&error), &error))
+    }
+
+    fn files(&self, chunks: &[ChunkId]) -> Result<Vec<File>, JsValue> {
+        let file = |chunk: &ChunkId| {
+            let root = self.0.index().files.as_ref()?.root();
+            let kind = KINDS.iter().position(|kind| *kind == chunk.kind)?;
+            let is_deflated = chunk.kind.is_deflated();
+            Some(File { kind, number: chunk.number, name: root.file_name(*chunk)?, is_deflated })
+        };
+        let files: Option<Vec<File>> = chunks.iter().map(file).collect();
+        files.ok_or_else(|| coded("damaged", &"The index lacks a part that it refers to. Publish the site again."))
+    }
+}
+
+/// Unpacks a block of numbers as the index does: only for testing that on vectors, which natively there are none of.
+#[wasm_bindgen(js_name = unpackBlock)]
+pub fn unpack_block(mut bytes: &[u8], count: usize) -> Option<Vec<u32>> {
+    let mut values = [0; pack::BLOCK];
+    pack::unpack(&mut bytes, count, &mut values)?;
+    Some(values.get(..count)?.to_vec())
+}
+
+/// An error whose name is the code of a `SheafError`.
+fn coded(code: &str, message: &impl ToString) -> JsValue {
+    let error = Error::new(&message.to_string());
+    error.set_name(code);
+    error.into()
+}
+
+/// As `JSON.parse` would give it: counts as numbers, what is not there as `null`.
+fn to_object(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| coded("request", &error))
+}

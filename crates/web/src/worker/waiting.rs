@@ -1,0 +1,227 @@
+//! Which answers wait for which parts of an index in files, and what is brought next. Knows nothing of the browser.
+
+use sheaf_core::index::files::ChunkId;
+
+use crate::protocol::{Ask, Reading, RequestId, Slot};
+
+/// Parts that are brought at once in idle time.
+const IDLE_AT_ONCE: usize = 2;
+
+/// Everything that waits.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    entries: Vec<Entry>,
+    /// What is brought when nothing else is to be done, the last first.
+    idle: Vec<ChunkId>,
+    /// Parts that answers can do without, and that could not be brought: not tried again for them.
+    broken: Vec<ChunkId>,
+    /// What was brought for the lens so far.
+    reading: Option<(RequestId, Reading)>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: RequestId,
+    ask: Ask,
+    /// What has not come yet.
+    chunks: Vec<ChunkId>,
+    /// Whether there is no answer yet; else there is one that may become more.
+    is_first: bool,
+}
+
+impl Entry {
+    /// The less, the sooner.
+    fn urgency(&self) -> u8 {
+        match self.ask.slot {
+            Slot::Lens | Slot::Reader if self.is_first => 0,
+            Slot::Complete | Slot::Explain if self.is_first => 1,
+            _ => 2,
+        }
+    }
+}
+
+impl Waiting {
+    /// Names what is useful to have, the most useful first.
+    pub(super) fn set_idle(&mut self, mut chunks: Vec<ChunkId>) {
+        chunks.reverse();
+        self.idle = chunks;
+    }
+
+    /// There is no answer before `chunks` are here.
+    pub(super) fn need(&mut self, id: RequestId, ask: Ask, chunks: Vec<ChunkId>) {
+        self.broken.retain(|chunk| !chunks.contains(chunk));
+        if ask.slot == Slot::Lens {
+            let known = self.reading.filter(|(own, _)| *own == id).map(|(_, reading)| reading).unwrap_or_default();
+            self.reading = Some((id, Reading { of: known.of + chunks.len() as u32, ..known }));
+        }
+        self.entries.push(Entry { id, ask, chunks, is_first: true });
+    }
+
+    /// The answer that was given becomes more with `chunks`.
+    pub(super) fn later(&mut self, id: RequestId, ask: Ask, mut chunks: Vec<ChunkId>) {
+        chunks.retain(|chunk| !self.broken.contains(chunk));
+        if !chunks.is_empty() {
+            self.entries.push(Entry { id, ask, chunks, is_first: false });
+        }
+    }
+
+    /// What was asked in `slot` is no longer of interest.
+    pub(super) fn forget(&mut self, slot: Slot) {
+        self.entries.retain(|entry| entry.ask.slot != slot);
+    }
+
+    /// Whether somebody waits for a part.
+    pub(super) fn is_wanted(&self, chunk: ChunkId) -> bool {
+        self.entries.iter().any(|entry| entry.chunks.contains(&chunk))
+    }
+
+    /// Whether an answer that somebody looks at has not come.
+    pub(super) fn is_urgent(&self) -> bool {
+        self.entries.iter().any(|entry| entry.is_first)
+    }
+
+    /// What was brought for the lens, while it waits.
+    pub(super) fn reading(&self) -> Option<Reading> {
+        let (id, reading) = self.reading?;
+        self.entries.iter().any(|entry| entry.is_first && entry.id == id).then_some(reading)
+    }
+
+    /// What is to be brought now, besides what is `on_its_way`: all that the most urgent wait for; when nobody waits,
+    /// a little of what is useful to have.
+    pub(super) fn next(&mut self, on_its_way: impl Fn(ChunkId) -> bool, flights: usize) -> Vec<ChunkId> {
+        let mut next = Vec::new();
+        match self.entries.iter().map(Entry::urgency).min() {
+            Some(most) => {
+                let urgent = self.entries.iter().filter(|entry| entry.urgency() == most);
+                for chunk in urgent.flat_map(|entry| &entry.chunks) {
+                    if !on_its_way(*chunk) && !next.contains(chunk) {
+                        next.push(*chunk);
+                    }
+                }
+            }
+            None => {
+                while next.len() + flights < IDLE_AT_ONCE {
+                    let Some(chunk) = self.idle.pop() else { break };
+                    if !on_its_way(chunk) {
+                        next.push(chunk);
+                    }
+                }
+            }
+        }
+        next
+    }
+
+    /// A part of so many bytes is here: what is to be asked again, the oldest first. An answer that becomes more is
+    /// asked at each part, one that has not come at the last.
+    pub(super) fn arrived(&mut self, chunk: ChunkId, bytes: usize) -> Vec<(RequestId, Ask)> {
+        self.idle.retain(|other| *other != chunk);
+        let mut ready = Vec::new();
+        for mut entry in std::mem::take(&mut self.entries) {
+            let before = entry.chunks.len();
+            entry.chunks.retain(|other| *other != chunk);
+            let is_nearer = entry.chunks.len() < before;
+            if let Some((_, reading)) = self.reading.as_mut().filter(|(id, _)| is_nearer && *id == entry.id) {
+                reading.done += 1;
+                reading.bytes = reading.bytes.saturating_add(bytes as u32);
+            }
+            if is_nearer && (entry.chunks.is_empty() || !entry.is_first) {
+                ready.push((entry.id, entry.ask));
+            } else {
+                self.entries.push(entry);
+            }
+        }
+        ready
+    }
+
+    /// A part cannot be brought: whose answer never comes, and whether an answer stays without what it might have shown.
+    pub(super) fn failed(&mut self, chunk: ChunkId) -> (Vec<RequestId>, bool) {
+        let is_less = self.entries.iter().any(|entry| !entry.is_first && entry.chunks.contains(&chunk));
+        self.broken.push(chunk);
+        let (lost, mut left): (Vec<Entry>, Vec<Entry>) = std::mem::take(&mut self.entries)
+            .into_iter()
+            .partition(|entry| entry.is_first && entry.chunks.contains(&chunk));
+        for entry in &mut left {
+            entry.chunks.retain(|other| *other != chunk);
+        }
+        left.retain(|entry| !entry.chunks.is_empty());
+        self.entries = left;
+        (lost.into_iter().map(|entry| entry.id).collect(), is_less)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sheaf_core::index::files::ChunkKind;
+    use sheaf_core::workspace::Request;
+
+    use super::*;
+
+    fn chunk(number: u32) -> ChunkId {
+        ChunkId { kind: ChunkKind::Postings, number }
+    }
+
+    fn ask(slot: Slot) -> Ask {
+        Ask { request: Request::About, slot }
+    }
+
+    fn next(waiting: &mut Waiting) -> Vec<u32> {
+        waiting.next(|_| false, 0).iter().map(|chunk| chunk.number).collect()
+    }
+
+    #[test]
+    fn the_lens_comes_before_filters_and_all_before_what_is_idle() {
+        let mut waiting = Waiting::default();
+        waiting.set_idle(vec![chunk(7), chunk(8), chunk(9)]);
+        waiting.need(RequestId(2), ask(Slot::Facets), vec![chunk(3)]);
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)]);
+        assert_eq!(next(&mut waiting), [1, 2]);
+        assert!(waiting.arrived(chunk(1), 10).is_empty());
+        assert_eq!(waiting.reading(), Some(Reading { done: 1, of: 2, bytes: 10 }));
+        assert_eq!(waiting.arrived(chunk(2), 10).len(), 1);
+        assert_eq!(waiting.reading(), None);
+        assert_eq!(next(&mut waiting), [3]);
+        assert_eq!(waiting.arrived(chunk(3), 10).len(), 1);
+        assert_eq!(next(&mut waiting), [7, 8]);
+        assert_eq!(next(&mut waiting), [9]);
+        assert!(next(&mut waiting).is_empty());
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_not_brought_twice() {
+        let mut waiting = Waiting::default();
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)]);
+        waiting.need(RequestId(2), ask(Slot::Reader), vec![chunk(2), chunk(3)]);
+        let asked: Vec<u32> = waiting.next(|other| other == chunk(1), 1).iter().map(|chunk| chunk.number).collect();
+        assert_eq!(asked, [2, 3]);
+    }
+
+    #[test]
+    fn an_answer_that_becomes_more_is_asked_at_each_part() {
+        let mut waiting = Waiting::default();
+        waiting.later(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)]);
+        assert!(!waiting.is_urgent());
+        assert_eq!(waiting.arrived(chunk(2), 10).len(), 1);
+        assert!(!waiting.is_wanted(chunk(1)), "asked again, it says anew what it lacks");
+    }
+
+    #[test]
+    fn what_nobody_asks_any_more_is_not_wanted() {
+        let mut waiting = Waiting::default();
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1)]);
+        waiting.forget(Slot::Lens);
+        assert!(!waiting.is_wanted(chunk(1)) && next(&mut waiting).is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_brought_is_told_once_and_tried_again_only_when_needed() {
+        let mut waiting = Waiting::default();
+        waiting.need(RequestId(1), ask(Slot::Facets), vec![chunk(1), chunk(2)]);
+        waiting.later(RequestId(2), ask(Slot::Lens), vec![chunk(1)]);
+        assert_eq!(waiting.failed(chunk(1)), (vec![RequestId(1)], true));
+        assert!(!waiting.is_wanted(chunk(1)) && !waiting.is_wanted(chunk(2)));
+        waiting.later(RequestId(2), ask(Slot::Lens), vec![chunk(1)]);
+        assert!(!waiting.is_wanted(chunk(1)));
+        waiting.need(RequestId(3), ask(Slot::Facets), vec![chunk(1)]);
+        assert!(waiting.is_wanted(chunk(1)));
+    }
+}
