@@ -145,3 +145,26 @@ fn a_corpus_of_nothing_is_an_index_too() {
         }
     }
 }
+
+#[test]
+fn while_typing_a_letter_does_not_load_all_that_begins_with_it() {
+    let mut memory = Workspace::new(seeds());
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    let matched = |response: &Response| match response {
+        Response::Results(view) => (view.matched, format!("{:?}", view.echo.sentence)),
+        _ => unreachable!("results were asked"),
+    };
+    let request = |query: &str, is_typing: bool| {
+        let question = Question { is_typing, ..question(query) };
+        Request::Results { question, sort: Sort::default(), limit: 5 }
+    };
+    let (found, sentence) = matched(&files.ask(&request("t", true)));
+    let chunks = files.cost;
+    assert_eq!(found, matched(&memory.handle(&request("t", false))).0);
+    assert!(sentence.contains("once more letters are typed"), "{sentence}");
+    // Asked for, it is loaded, and with enough letters the endings are there.
+    let (all, sentence) = matched(&files.ask(&request("t*", false)));
+    assert!(all > found && !sentence.contains("once more"), "{sentence}");
+    assert!(files.cost.1 > 4 * chunks.1, "{chunks:?} {:?}", files.cost);
+    assert_same(&mut memory, &mut files, &request("negotiati", true));
+}

@@ -123,12 +123,19 @@ impl Vocabulary {
     /// The types whose folded key begins with `prefix`. Cost: O(log keys).
     pub fn with_prefix(&self, prefix: &str) -> Range<u32> {
         let is_before_end = |key: &str| key < prefix || key.starts_with(prefix);
-        let last = self.blocks.partition_point(|slot| is_before_end(&slot.first_key)).saturating_sub(1);
+        let last = (self.blocks_with_prefix(prefix).end as usize).saturating_sub(1);
         let first = self.block_with(prefix);
         let last = self.blocks.get(last).and_then(|slot| self.there(slot, ChunkKind::Terms, last as u32));
         let (Some(first), Some(last)) = (first, last) else { return 0..0 };
         let from = first.run.type_at(first.run.keys.partition(|key| key < prefix));
         from..last.run.type_at(last.run.keys.partition(is_before_end)).max(from)
+    }
+
+    /// Blocks in which keys that begin with `prefix` may be. Cost: O(log blocks); none of them need be there.
+    pub fn blocks_with_prefix(&self, prefix: &str) -> Range<u32> {
+        let is_before_end = |key: &str| key < prefix || key.starts_with(prefix);
+        let end = self.blocks.partition_point(|slot| is_before_end(&slot.first_key));
+        self.place_of(prefix) as u32..end as u32
     }
 
     /// The types with a stem, in the language at place `language` of the index. Cost: O(log stems).

@@ -69,6 +69,8 @@ pub struct Word {
     pub kind: WordKind,
     /// Whether only this form counts, case and accents included.
     pub is_exact: bool,
+    /// Whether it is a prefix only because it is still being typed.
+    pub is_open: bool,
 }
 
 /// How the text of a word is read.
@@ -91,7 +93,7 @@ pub enum WordKind {
 impl Word {
     /// A plain word.
     pub fn plain(text: impl Into<String>) -> Word {
-        Word { text: text.into(), width: 1, kind: WordKind::Plain, is_exact: false }
+        Word { text: text.into(), width: 1, kind: WordKind::Plain, is_exact: false, is_open: false }
     }
 }
 

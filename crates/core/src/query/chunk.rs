@@ -41,7 +41,7 @@ pub fn chunk(text: &str, is_exact: bool, is_open: bool, is_quoted: bool) -> Chun
         chunk.faults.push(Fault::LoneSign("*".to_owned()));
     }
     if is_open && text.ends_with(char::is_alphanumeric) {
-        open_last(&mut chunk.words);
+        open_last(&mut chunk.words, true);
     }
     if let Some(edits) = edits {
         match chunk.words.as_mut_slice() {
@@ -65,7 +65,7 @@ pub fn chunk(text: &str, is_exact: bool, is_open: bool, is_quoted: bool) -> Chun
 pub fn expression(text: &str, is_exact: bool) -> Chunk {
     match regular(text) {
         Ok(_) => {
-            let word = Word { text: text.to_owned(), width: 1, kind: WordKind::Regex, is_exact };
+            let word = Word { text: text.to_owned(), width: 1, kind: WordKind::Regex, is_exact, is_open: false };
             Chunk { words: vec![word], ..Chunk::default() }
         }
         Err(error) => Chunk { faults: vec![Fault::BadExpression(error)], ..literal(text, is_exact) },
@@ -105,7 +105,7 @@ fn words(text: &str) -> Chunk {
     if stem.len() < text.len() && !stem.contains(['*', '?']) && stem.ends_with(char::is_alphanumeric) {
         // The end alone is open: the tokenizer cuts the rest as it would without the star.
         let mut chunk = words(stem);
-        open_last(&mut chunk.words);
+        open_last(&mut chunk.words, false);
         return chunk;
     }
     let has_wildcards = text.contains(['*', '?']);
@@ -136,12 +136,13 @@ fn words(text: &str) -> Chunk {
 }
 
 /// Lets any ending follow the last word; in a script without spaces it does anyway.
-fn open_last(words: &mut [Word]) {
+fn open_last(words: &mut [Word], is_open: bool) {
     if let Some(last) = words.last_mut()
         && last.kind == WordKind::Plain
         && !last.text.starts_with(is_spaceless)
     {
         last.kind = WordKind::Prefix;
+        last.is_open = is_open;
     }
 }
 

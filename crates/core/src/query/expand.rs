@@ -78,7 +78,7 @@ fn plain_types(index: &Index, word: &Word, exactness: Exactness) -> Vec<TypeMatc
     let is_prefix = word.kind == WordKind::Prefix;
     let is_character = word.text.starts_with(is_spaceless) && word.text.chars().count() == 1;
     let exact = vocabulary.with_key(&key);
-    let range = if is_prefix || is_character { vocabulary.with_prefix(&key) } else { exact.clone() };
+    let range = if (is_prefix && !is_narrowed(index, word)) || is_character { vocabulary.with_prefix(&key) } else { exact.clone() };
     let is_acronym = is_dotted_acronym(&word.text) && !is_prefix;
     let is_written_so = |id: &u32| {
         let form = vocabulary.form(TypeId(*id));
@@ -91,6 +91,20 @@ fn plain_types(index: &Index, word: &Word, exactness: Exactness) -> Vec<TypeMatc
         add_inflections(index, &word.text, range, exactness, &mut found);
     }
     found
+}
+
+/// Blocks of the dictionary that a word may span while it is being typed, and bytes of its lists.
+const MOST_WHILE_TYPING: (usize, u64) = (3, 192 << 10);
+
+/// Whether the endings of a word are left out as long as it is being typed: in files, what begins with one letter is
+/// megabytes of lists, for an answer that the next letter throws away.
+pub fn is_narrowed(index: &Index, word: &Word) -> bool {
+    if !word.is_open || word.kind != WordKind::Prefix || index.files.is_none() {
+        return false;
+    }
+    let key = fold(&word.text);
+    let lists = || index.vocabulary.with_prefix(&key).map(|id| u64::from(index.list_bytes(TypeId(id)))).sum::<u64>();
+    index.vocabulary.blocks_with_prefix(&key).len() > MOST_WHILE_TYPING.0 || lists() > MOST_WHILE_TYPING.1
 }
 
 /// Whether a form is written like `text` in all that counts.

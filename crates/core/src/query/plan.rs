@@ -33,6 +33,8 @@ pub struct Plan {
     pub frame: Option<Frame>,
     /// Leaves that stand side by side in the query, for ranking by nearness.
     pub neighbours: Vec<Neighbours>,
+    /// Whether the endings of a word that is being typed are left out ([`expand::is_narrowed`]).
+    pub is_narrowed: bool,
     /// What this corpus cannot answer as asked.
     pub problems: Vec<QueryProblem>,
 }
@@ -369,6 +371,7 @@ impl Planner<'_> {
 
     fn element(&mut self, word: &Word, at: Span) -> Element {
         let is_negated = word.kind == WordKind::Any;
+        self.plan.is_narrowed |= expand::is_narrowed(self.index, word);
         let types = expand::types(self.index, word, self.exactness);
         Element { types: self.known(types, at).unwrap_or_default(), is_negated, width: word.width }
     }

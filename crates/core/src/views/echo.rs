@@ -158,6 +158,9 @@ fn sentence(speak: &EchoParts) -> Vec<EchoRun> {
     if !speak.plan.leaves.is_empty() {
         runs.push(plain(format!(", {}", what_counts(speak.exactness))));
     }
+    if speak.plan.is_narrowed {
+        runs.push(plain(", longer words once more letters are typed"));
+    }
     runs.push(plain(": "));
     runs.push(found);
     let filtered = if speak.is_filtered { " with these filters" } else { "" };
