@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sheaf_core::document::Corpus;
 use sheaf_core::index::files::write::{Sizes, write};
-use sheaf_core::index::files::{ChunkId, Root};
+use sheaf_core::index::files::{ChunkError, ChunkId, Root};
 use sheaf_core::workspace::{Answer, Request, Response, Workspace};
 
 /// Chunks that are cut as small as can be, so that few documents have all there is to an index.
@@ -19,6 +19,15 @@ pub const TINY: Sizes = Sizes {
     borders: 2,
     names: 2,
 };
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Lacking {
+    /// A chunk is not there.
+    Missing(ChunkId),
+    /// A chunk is not what it should be.
+    Refused(ChunkError),
+}
 
 /// An index in files with everything that it is made of.
 pub struct ChunkCorpus {
@@ -72,6 +81,28 @@ impl ChunkCorpus {
             match self.workspace.answer(request) {
                 Answer::Need(chunks) => self.supply(&chunks),
                 ready => return ready,
+            }
+        }
+        panic!("{request:?} is never answered");
+    }
+
+    /// Asks until the answer is there, or what it needs is refused or was never written.
+    ///
+    /// # Errors
+    /// As [`Lacking`] tells.
+    ///
+    /// # Panics
+    /// It is never answered: each round must bring something.
+    pub fn try_ask(&mut self, request: &Request) -> Result<Response, Lacking> {
+        for _ in 0..100 {
+            let chunks = match self.workspace.answer(request) {
+                Answer::Need(chunks) => chunks,
+                Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
+                Answer::Ready { later, .. } => later,
+            };
+            for chunk in chunks {
+                let payload = self.chunks.get(&chunk).ok_or(Lacking::Missing(chunk))?;
+                self.workspace.supply(chunk, payload.clone()).map_err(Lacking::Refused)?;
             }
         }
         panic!("{request:?} is never answered");

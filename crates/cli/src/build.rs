@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use sheaf_cli::publish::{Aside, Layout, PublishOptions, Report, find_page, parse_memory, publish};
+use sheaf_cli::site::Staging;
 use sheaf_core::import::record::Slot;
 use sheaf_core::import::{ImportOptions, Part};
 
@@ -81,10 +82,16 @@ impl SiteArgs {
         }
     }
 
-    fn publish(&self, parts: Vec<Aside>, options: &PublishOptions, meter: &Meter) -> anyhow::Result<()> {
+    fn publish(
+        &self,
+        parts: Vec<Aside>,
+        staging: Staging,
+        options: &PublishOptions,
+        meter: &Meter,
+    ) -> anyhow::Result<()> {
         let page = find_page(self.page.as_deref())?;
         let tell = |step: &str, done, of| meter.tell(step, done, of);
-        let report = publish(parts, page.as_ref(), &self.out, options, &tell)?;
+        let report = publish(parts, page.as_ref(), staging, options, &tell)?;
         meter.end();
         print_report(&report, meter.start.elapsed());
         if page.is_none() {
@@ -118,17 +125,9 @@ pub(crate) fn build(args: &BuildArgs) -> Result<(), String> {
             return aside.keep();
         }
         // What is wrong with the folder is told before anything is read.
-        sheaf_cli::site::refuse_foreign(&args.site.out)?;
-        let parent = args.site.out.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let folder = match parent {
-            Some(parent) => {
-                std::fs::create_dir_all(parent)?;
-                tempfile::tempdir_in(parent)?
-            }
-            None => tempfile::tempdir_in(".")?,
-        };
-        let aside = Aside::read(&args.inputs, folder.path(), &options, &tell)?;
-        args.site.publish(vec![aside], &options, &meter)
+        let staging = Staging::begin(&args.site.out)?;
+        let aside = Aside::read(&args.inputs, &staging.parts()?, &options, &tell)?;
+        args.site.publish(vec![aside], staging, &options, &meter)
     };
     run().map_err(|error| format!("{error:#}"))
 }
@@ -139,7 +138,7 @@ pub(crate) fn merge(args: &MergeArgs) -> Result<(), String> {
     let run = || -> anyhow::Result<()> {
         let meter = Meter::new();
         let parts = args.parts.iter().map(|part| Aside::open(part)).collect::<anyhow::Result<Vec<_>>>()?;
-        args.site.publish(parts, &options, &meter)
+        args.site.publish(parts, Staging::begin(&args.site.out)?, &options, &meter)
     };
     run().map_err(|error| format!("{error:#}"))
 }
@@ -152,14 +151,17 @@ fn print_report(report: &Report, elapsed: Duration) {
         report.documents,
         megabytes / seconds.max(1e-9)
     );
+    // Of no text there is no share.
+    let share = |bytes: u64| match report.text_bytes {
+        0 => String::new(),
+        of => format!("{:>6.2} %", 100.0 * bytes as f64 / of as f64),
+    };
     for (kind, files, bytes) in report.kinds.iter().filter(|(_, files, _)| *files > 0) {
-        let share = 100.0 * *bytes as f64 / (report.text_bytes as f64).max(1.0);
-        eprintln!("  {kind:<12} {files:>6} files {bytes:>12} bytes {share:>6.2} %");
+        eprintln!("  {kind:<12} {files:>6} files {bytes:>12} bytes {}", share(*bytes));
     }
     let files: usize = report.kinds.iter().map(|(_, files, _)| files).sum();
     let bytes: u64 = report.kinds.iter().map(|(.., bytes)| bytes).sum();
-    let share = 100.0 * bytes as f64 / (report.text_bytes as f64).max(1.0);
-    eprintln!("  {:<12} {files:>6} files {bytes:>12} bytes {share:>6.2} %", "in all");
+    eprintln!("  {:<12} {files:>6} files {bytes:>12} bytes {}", "in all", share(bytes));
     for problem in report.problems.iter().take(MAX_SHOWN) {
         eprintln!("sheaf: {problem}");
     }

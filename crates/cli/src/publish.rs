@@ -181,7 +181,9 @@ impl Aside {
         let Aside { folder, gathered, text_bytes, problems } = self;
         let record = AsideRecord { gathered, text_bytes, problems };
         let path = folder.join(GATHERED);
-        fs::write(&path, record.serialize_bin()).with_context(|| format!("{} cannot be written", path.display()))
+        let record = record.serialize_bin();
+        let bytes = [blake3::hash(&record).as_bytes().as_slice(), &record].concat();
+        fs::write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))
     }
 
     /// Opens a part that was kept.
@@ -191,22 +193,25 @@ impl Aside {
     pub fn open(folder: &Path) -> Result<Aside> {
         let path = folder.join(GATHERED);
         let bytes = fs::read(&path).with_context(|| format!("{} holds no part of a corpus", folder.display()))?;
-        let record = AsideRecord::deserialize_bin(&bytes)
+        let record = bytes.split_first_chunk().filter(|(hash, record)| blake3::hash(record) == **hash);
+        // Lengths in it are believed, so its bytes must be those that were written.
+        let (_, record) = record.with_context(|| format!("{} is not whole; read this part again", path.display()))?;
+        let record = AsideRecord::deserialize_bin(record)
             .map_err(|_| anyhow!("{} was written by another version of Sheaf.", path.display()))?;
         let AsideRecord { gathered, text_bytes, problems } = record;
         Ok(Aside { folder: folder.to_path_buf(), gathered, text_bytes, problems })
     }
 }
 
-/// Publishes a corpus, read in one or more parts, as a site at `out`. Without a page only what the page would load is
-/// written.
+/// Publishes a corpus, read in one or more parts, as the site that `staging` began. Without a page only what the page
+/// would load is written.
 ///
 /// # Errors
 /// Something cannot be read or written; then there is no new site, and the old one stays.
 pub fn publish(
     parts: Vec<Aside>,
     page: Option<&Page>,
-    out: &Path,
+    staging: Staging,
     options: &PublishOptions,
     progress: Progress,
 ) -> Result<Report> {
@@ -221,7 +226,6 @@ pub fn publish(
         corpus.title.clone_from(title);
     }
     let documents = Settled { folders: folders.iter(), current: None, gathered: &gathered, number: 0 };
-    let staging = Staging::begin(out)?;
     let layout = options.layout.unwrap_or(if text_bytes <= WHOLE_BYTES { Layout::One } else { Layout::Files });
     let (listing, kinds) = match layout {
         Layout::One => publish_one(documents, corpus, &staging)?,
@@ -437,7 +441,11 @@ impl Iterator for Settled<'_> {
                 }
                 Some(Err(error)) => return Some(Err(error).context("documents that were put aside cannot be read")),
                 None => {
-                    let path = self.folders.next()?.join(DOCUMENTS);
+                    let Some(folder) = self.folders.next() else {
+                        let is_whole = std::mem::replace(&mut self.number, self.gathered.len()) == self.gathered.len();
+                        return (!is_whole).then(|| Err(anyhow!("{DOCUMENTS} of a part is not whole; read it again.")));
+                    };
+                    let path = folder.join(DOCUMENTS);
                     match SpoolReader::open(&path) {
                         Ok(reader) => self.current = Some(reader),
                         Err(error) => {

@@ -12,10 +12,15 @@ use sheaf_core::document::Corpus;
 use sheaf_core::index::files::{ChunkId, Root};
 use sheaf_core::workspace::{Answer, Request, Response, Workspace};
 
+use crate::page::MANIFEST as PAGE_MANIFEST;
 use crate::publish::INDEX;
+use crate::site::MARK;
 
 /// Most that a file of an index may inflate to: chunks are some hundred kilobytes, columns a few megabytes.
 const MOST_INFLATED: u64 = 1 << 30;
+
+/// Rounds after which an answer is taken for one that never comes: a real one takes five.
+const MOST_ROUNDS: usize = 100;
 
 /// A corpus to be asked: whole in memory, or in files of which it reads what is asked for.
 pub struct Reading {
@@ -50,13 +55,14 @@ impl Reading {
     pub fn open(site: &Path) -> Result<Option<Reading>> {
         let Some(name) = corpus_file(site)? else { return Ok(None) };
         let path = site.join(&name);
-        let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        let bytes = fs::read(&path).with_context(|| incomplete(&path))?;
         let Some(rest) = bytes.strip_prefix(Root::MAGIC.as_slice()) else {
             let (corpus, fingerprint) = Corpus::from_bytes(&bytes).with_context(|| path.display().to_string())?;
             let workspace = Workspace::index_corpus(corpus, fingerprint, |_, _| std::ops::ControlFlow::Continue(()));
             return Ok(workspace.map(|workspace| Reading { workspace, files: None, cost: Cost::default() }));
         };
-        let root = Root::from_bytes(&inflated(rest)?).with_context(|| path.display().to_string())?;
+        let root = inflated(rest).with_context(|| damaged(&path))?;
+        let root = Root::from_bytes(&root).with_context(|| damaged(&path))?;
         let folder = path.parent().unwrap_or(site).to_path_buf();
         let workspace = Workspace::in_files(root.clone());
         Ok(Some(Reading { workspace, files: Some((folder, root)), cost: Cost::default() }))
@@ -73,13 +79,14 @@ impl Reading {
     /// A file of the index is missing or damaged.
     pub fn ask(&mut self, request: &Request) -> Result<Response> {
         self.cost = Cost::default();
-        loop {
+        while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
                 Answer::Ready { later, .. } => self.supply(&later)?,
             }
         }
+        bail!("the index asks for its files again and again. Build the site again")
     }
 
     /// Answers a request with what must be read for it, and no more.
@@ -88,12 +95,13 @@ impl Reading {
     /// As [`Reading::ask`].
     pub fn ask_first(&mut self, request: &Request) -> Result<Response> {
         self.cost = Cost::default();
-        loop {
+        while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, .. } => return Ok(*response),
             }
         }
+        bail!("the index asks for its files again and again. Build the site again")
     }
 
     fn supply(&mut self, chunks: &[ChunkId]) -> Result<()> {
@@ -102,18 +110,31 @@ impl Reading {
         for chunk in chunks {
             let name = root.file_name(*chunk).context("the index has no such part")?;
             let path = folder.join(&name);
-            let bytes = fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+            let bytes = fs::read(&path).with_context(|| incomplete(&path))?;
             self.cost.bytes += bytes.len();
             let kind = self.cost.kinds.entry(chunk.kind.label()).or_default();
             *kind = (kind.0 + 1, kind.1 + bytes.len());
             let payload = match chunk.kind.is_deflated() {
-                true => inflated(&bytes).with_context(|| format!("{} is damaged", path.display()))?,
+                true => inflated(&bytes).with_context(|| damaged(&path))?,
                 false => bytes,
             };
-            self.workspace.supply(*chunk, payload).with_context(|| path.display().to_string())?;
+            self.workspace.supply(*chunk, payload).with_context(|| damaged(&path))?;
         }
         Ok(())
     }
+}
+
+/// What to do about a file that is not there.
+fn incomplete(path: &Path) -> String {
+    format!(
+        "{} cannot be read, so the site is not whole. Copy all of its files again, or build it again",
+        path.display()
+    )
+}
+
+/// What to do about a file that is not what it should be.
+fn damaged(path: &Path) -> String {
+    format!("{} cannot be used. Copy it again from the site that was built, or build the site again", path.display())
 }
 
 fn inflated(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -122,24 +143,37 @@ fn inflated(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(payload)
 }
 
-/// The file that a site's page loads its corpus from, relative to the site.
-fn corpus_file(site: &Path) -> Result<Option<String>> {
-    let find = |folder: &Path, stem: &str| -> Option<String> {
-        let mut names: Vec<String> = fs::read_dir(folder)
-            .ok()?
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect();
+/// The files that may be what a site's page loads its corpus from, relative to the site: one, if the site is whole.
+pub(crate) fn corpus_files(site: &Path) -> Vec<String> {
+    let find = |folder: &Path, stem: &str| -> Vec<String> {
+        // What cannot be looked at is no site.
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.retain(|name| name.starts_with(stem) && name.ends_with(".bin"));
         names.sort();
-        names.into_iter().next()
+        names
     };
-    if !site.is_dir() {
-        return Ok(None);
-    }
-    if let Some(name) = find(&site.join(INDEX), "root-") {
-        return Ok(Some(format!("{INDEX}/{name}")));
+    let roots = find(&site.join(INDEX), "root-");
+    if !roots.is_empty() {
+        return roots.into_iter().map(|name| format!("{INDEX}/{name}")).collect();
     }
     // A folder of texts may hold a file of that name; only a site has the mark and the page, or nothing else.
-    Ok(find(site, "corpus-").filter(|_| site.join(".nojekyll").is_file()))
+    if site.join(MARK).is_file() { find(site, "corpus-") } else { Vec::new() }
+}
+
+/// The one file that holds a site's corpus, or leads to it; nothing where the folder is no site.
+fn corpus_file(site: &Path) -> Result<Option<String>> {
+    let mut files = corpus_files(site);
+    if files.len() > 1 {
+        let all = files.join(", ");
+        bail!("{} holds several corpora ({all}). Build it again, or copy it into an empty folder.", site.display());
+    }
+    let is_site = site.join(MARK).is_file() && (site.join(INDEX).is_dir() || site.join(PAGE_MANIFEST).is_file());
+    if files.is_empty() && is_site {
+        bail!(
+            "{} is a site without its corpus: there is neither {INDEX}/root-….bin nor corpus-….bin. Copy all of its files again, or build it again.",
+            site.display()
+        );
+    }
+    Ok(files.pop())
 }

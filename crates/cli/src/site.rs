@@ -1,6 +1,10 @@
 //! The folder of a site: written beside the old one, and put in its place when it is whole.
+//!
+//! Beside `site` there are for a while `.site.lock` (one writer at a time: the system lets go of it however that ends),
+//! `.site.new` (the site on its way), `.site.parts` (what is put aside) and `.site.old` (the former one, while the two
+//! change places). What a writer that was killed left of them is removed, or put back, by the next one.
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -8,29 +12,56 @@ use anyhow::{Context, Result, bail};
 use crate::page::SiteFile;
 
 /// Tells GitHub Pages to serve all files as they are; tells us that the folder is one of ours.
-const MARK: &str = ".nojekyll";
+pub(crate) const MARK: &str = ".nojekyll";
 
 /// A site on its way. Dropping it leaves nothing behind.
 #[derive(Debug)]
 pub struct Staging {
     out: PathBuf,
     new: PathBuf,
+    /// Held until the site is finished or given up.
+    _lock: Lock,
+}
+
+/// The lock of a site's folder.
+#[derive(Debug)]
+struct Lock {
+    path: PathBuf,
+    _file: File,
 }
 
 impl Staging {
     /// Begins a site that will be at `out`.
     ///
     /// # Errors
-    /// There is something else at `out` than a site or an empty folder, or it cannot be written there.
+    /// There is something else at `out` than a site or an empty folder, another program is writing it, or it cannot be
+    /// written there.
     pub fn begin(out: &Path) -> Result<Staging> {
         refuse_foreign(out)?;
         let out = std::path::absolute(out).with_context(|| format!("{} is no path", out.display()))?;
-        let new = beside(&out, "new");
-        if new.exists() {
-            fs::remove_dir_all(&new).with_context(|| format!("{} cannot be removed", new.display()))?;
+        if let Some(parent) = out.parent() {
+            fs::create_dir_all(parent).with_context(|| format!("{} cannot be created", parent.display()))?;
         }
+        let lock = Lock::take(&out)?;
+        restore(&out).with_context(|| format!("{} cannot be put back", out.display()))?;
+        for left in [beside(&out, "new"), beside(&out, "parts")] {
+            if left.exists() {
+                fs::remove_dir_all(&left).with_context(|| format!("{} cannot be removed", left.display()))?;
+            }
+        }
+        let new = beside(&out, "new");
         fs::create_dir_all(&new).with_context(|| format!("{} cannot be created", new.display()))?;
-        Ok(Staging { out, new })
+        Ok(Staging { out, new, _lock: lock })
+    }
+
+    /// A folder beside the site for what is put aside meanwhile; it goes with this.
+    ///
+    /// # Errors
+    /// It cannot be created.
+    pub fn parts(&self) -> Result<PathBuf> {
+        let parts = beside(&self.out, "parts");
+        fs::create_dir_all(&parts).with_context(|| format!("{} cannot be created", parts.display()))?;
+        Ok(parts)
     }
 
     /// Where its files are written meanwhile.
@@ -63,7 +94,11 @@ impl Staging {
             }
             fs::rename(&self.new, &self.out)
         };
-        swap().with_context(|| format!("{} cannot be replaced", self.out.display()))?;
+        let swapped = swap().with_context(|| format!("{} cannot be replaced", self.out.display()));
+        if swapped.is_err() {
+            restore(&self.out).with_context(|| format!("the former site is in {}", old.display()))?;
+        }
+        swapped?;
         let is_left = old.exists() && fs::remove_dir_all(&old).is_err();
         Ok(is_left.then_some(old))
     }
@@ -71,9 +106,45 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // After `finish` it is not there any more.
+        // After `finish` it is not there any more; what was put aside may never have been.
         let _ = fs::remove_dir_all(&self.new);
+        let _ = fs::remove_dir_all(beside(&self.out, "parts"));
     }
+}
+
+impl Lock {
+    fn take(out: &Path) -> Result<Lock> {
+        let path = beside(out, "lock");
+        let open = || File::options().create(true).truncate(false).write(true).open(&path);
+        // One that ends at this moment removes the file that was just opened: then there is another to be locked.
+        for _ in 0..10 {
+            let file = open().with_context(|| format!("{} cannot be written", path.display()))?;
+            match file.try_lock() {
+                Ok(()) if path.exists() => return Ok(Lock { path, _file: file }),
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => break,
+                // Some network drives know no locks: then there is nobody to tell.
+                Err(TryLockError::Error(_)) => return Ok(Lock { path, _file: file }),
+            }
+        }
+        bail!(
+            "another build is writing {}; wait until it has ended, or choose another folder with --out.",
+            out.display()
+        );
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // While it is locked still, so that nobody holds a lock on a file that is about to go.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Puts the former site back where a writer was killed between moving it away and putting the new one there.
+fn restore(out: &Path) -> std::io::Result<()> {
+    let old = beside(out, "old");
+    if !out.exists() && old.exists() { fs::rename(&old, out) } else { Ok(()) }
 }
 
 /// The folder is replaced as a whole, so it must hold nothing but an earlier page.
@@ -82,7 +153,9 @@ impl Drop for Staging {
 /// There is something else in it.
 pub fn refuse_foreign(out: &Path) -> Result<()> {
     let is_empty = fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none());
-    let is_ours = out.join(MARK).is_file() && out.join("index.html").is_file();
+    // A site that was published without a page has its corpus only.
+    let has_corpus = || !crate::published::corpus_files(out).is_empty();
+    let is_ours = out.join(MARK).is_file() && (out.join("index.html").is_file() || has_corpus());
     if out.exists() && !is_empty && !is_ours {
         bail!("{} holds other things than an earlier page; choose another folder with --out.", out.display());
     }
@@ -128,6 +201,47 @@ mod tests {
         drop(staging);
         assert_eq!(fs::read(out.join("index.html")).unwrap(), b"old");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn two_writers_of_one_folder_do_not_mix() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("dist");
+        let first = Staging::begin(&out).unwrap();
+        let error = Staging::begin(&out).unwrap_err();
+        assert!(error.to_string().contains("another build is writing"), "{error}");
+        first.write(&SiteFile { name: "index.html".to_owned(), bytes: b"first".to_vec() }).unwrap();
+        first.finish().unwrap();
+        write(&out, &[("index.html", "second")]).unwrap();
+        assert_eq!(fs::read(out.join("index.html")).unwrap(), b"second");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_put_back_or_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("dist");
+        write(&out, &[("index.html", "former")]).unwrap();
+        // Killed between the two moves.
+        fs::rename(&out, folder.path().join(".dist.old")).unwrap();
+        for left in [".dist.new", ".dist.parts"] {
+            fs::create_dir(folder.path().join(left)).unwrap();
+            fs::write(folder.path().join(left).join("half.bin"), "half").unwrap();
+        }
+        let staging = Staging::begin(&out).unwrap();
+        assert_eq!(fs::read(out.join("index.html")).unwrap(), b"former");
+        assert!(!staging.folder().join("half.bin").exists());
+        drop(staging);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_site_without_a_page_is_replaced_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("dist");
+        write(&out, &[("corpus-0123456789abcdef.bin", "old")]).unwrap();
+        write(&out, &[("corpus-0123456789abcde0.bin", "new")]).unwrap();
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 2);
     }
 
     #[test]

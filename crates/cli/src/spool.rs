@@ -7,7 +7,8 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 
-use nanoserde::{DeBin, SerBin};
+use nanoserde::SerBin;
+use sheaf_core::base::binary::FromBinary;
 use sheaf_core::document::Document;
 
 /// Documents being put aside.
@@ -73,7 +74,7 @@ impl Iterator for SpoolReader {
             self.left = self.left.checked_sub(len.saturating_add(8)).ok_or(io::ErrorKind::InvalidData)?;
             let mut record = vec![0; usize::try_from(len).map_err(|_| io::ErrorKind::InvalidData)?];
             self.file.read_exact(&mut record)?;
-            Document::deserialize_bin(&record).map_err(|_| io::ErrorKind::InvalidData.into())
+            Document::from_binary(&record).ok_or_else(|| io::ErrorKind::InvalidData.into())
         };
         let result = read();
         if result.is_err() {

@@ -6,6 +6,7 @@
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
+use crate::base::binary::{FromBinary, from_binary};
 use crate::base::order::sort_by;
 use crate::base::{PartialDate, Problem};
 
@@ -24,6 +25,17 @@ pub enum Known {
     Unknown,
 }
 
+impl FromBinary for Known {
+    fn take(bytes: &mut &[u8]) -> Option<Known> {
+        match u16::take(bytes)? {
+            0 => Some(Known::Stated),
+            1 => Some(Known::Inferred { from: String::take(bytes)? }),
+            2 => Some(Known::Unknown),
+            _ => None,
+        }
+    }
+}
+
 /// A value with how it is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Fact<T> {
@@ -31,6 +43,12 @@ pub struct Fact<T> {
     pub value: Option<T>,
     /// How it is known.
     pub known: Known,
+}
+
+impl<T: FromBinary> FromBinary for Fact<T> {
+    fn take(bytes: &mut &[u8]) -> Option<Fact<T>> {
+        Some(Fact { value: FromBinary::take(bytes)?, known: Known::take(bytes)? })
+    }
 }
 
 impl<T> Fact<T> {
@@ -73,6 +91,8 @@ pub struct Document {
     pub text: String,
 }
 
+from_binary!(Document { name, file, title, date, source, language, url, fields, text });
+
 /// A further piece of metadata with one or more values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Field {
@@ -81,6 +101,8 @@ pub struct Field {
     /// Its values as text, in the order given, each once.
     pub values: Vec<String>,
 }
+
+from_binary!(Field { name, values });
 
 /// All documents of a corpus with what is known about the whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
@@ -98,6 +120,8 @@ pub struct Corpus {
     /// Files and lines that could not be read, or not wholly.
     pub problems: Vec<Problem>,
 }
+
+from_binary!(Corpus { title, about, credit, url, documents, problems });
 
 /// First bytes of a corpus file: name and version of the format.
 const MAGIC: &[u8; 8] = b"SHEAF\0\0\x01";
@@ -141,7 +165,7 @@ impl Corpus {
         if stored != actual {
             return Err(CorpusError::Checksum { len: bytes.len() });
         }
-        let corpus = DeBin::deserialize_bin(payload).map_err(|_| CorpusError::Fields)?;
+        let corpus = Corpus::from_binary(payload).ok_or(CorpusError::Fields)?;
         Ok((corpus, short(&actual)))
     }
 

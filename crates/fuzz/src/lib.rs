@@ -4,10 +4,11 @@
 //! ordinary lints and tests see it, and the seeds are checked by `cargo test`.
 //!
 //! A new target: a module beside `query`, a line in [`TARGETS`], a program in `targets/` with its entry in
-//! `Cargo.toml`, and `seeds/NAME.txt` with `seeds/NAME.dict`.
+//! `Cargo.toml`, and `seeds/NAME.dict`; seeds that can be read lie in `seeds/NAME.txt`.
 
 pub mod at_work;
 mod corpora;
+pub mod files;
 pub mod query;
 
 /// Something that is fuzzed.
@@ -26,13 +27,22 @@ pub struct Target {
 }
 
 /// All targets.
-pub const TARGETS: &[Target] = &[Target {
-    name: "query",
-    seeds: query::seeds,
-    dictionary: include_str!("../seeds/query.dict"),
-    check: query::check,
-    describe: query::describe,
-}];
+pub const TARGETS: &[Target] = &[
+    Target {
+        name: "query",
+        seeds: query::seeds,
+        dictionary: include_str!("../seeds/query.dict"),
+        check: query::check,
+        describe: query::describe,
+    },
+    Target {
+        name: "files",
+        seeds: files::seeds,
+        dictionary: include_str!("../seeds/files.dict"),
+        check: files::check,
+        describe: files::describe,
+    },
+];
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,8 @@ use std::fmt;
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
+use super::binary::FromBinary;
+
 /// A calendar date known to the year, the month or the day, with the time of day where one was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
 pub struct PartialDate {
@@ -21,7 +23,22 @@ pub struct PartialDate {
     pub minute: u16,
 }
 
+impl FromBinary for PartialDate {
+    fn take(bytes: &mut &[u8]) -> Option<PartialDate> {
+        let (year, (month, day), minute) = FromBinary::take(bytes)?;
+        Some(PartialDate { year, month, day, minute }).filter(|date| date.is_sound())
+    }
+}
+
 impl PartialDate {
+    /// Whether it is a date: its parts are in their ranges, and none is known without the one before it.
+    pub fn is_sound(self) -> bool {
+        let is_known_in_order = (self.month > 0 || self.day == 0) && (self.day > 0 || self.minute == 0);
+        let days = days_in_month(self.year, self.month);
+        let is_in_range = (-9999..=9999).contains(&self.year) && self.month <= 12 && self.day <= days;
+        is_known_in_order && is_in_range && self.minute <= 24 * 60
+    }
+
     /// Reads `2025`, `2025-02`, `2025-02-24` and `2025-02-24T15:01[:01][Z|±hh:mm]`; the zone is not applied:
     /// a date is what its source wrote. Returns nothing for anything else or for a day that does not exist.
     pub fn parse(text: &str) -> Option<PartialDate> {

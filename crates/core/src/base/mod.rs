@@ -1,5 +1,6 @@
 //! Floor 0: ids, spans, dates, problems. Uses nothing above it.
 
+pub mod binary;
 pub mod date;
 pub mod ids;
 pub mod math;

@@ -3,6 +3,8 @@
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
+use super::binary::from_binary;
+
 /// One thing that went wrong, in a sentence a reader can act on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Problem {
@@ -11,6 +13,8 @@ pub struct Problem {
     /// What happened and what to do about it: a whole sentence.
     pub message: String,
 }
+
+from_binary!(Problem { place, message });
 
 impl Problem {
     /// A problem at a place.

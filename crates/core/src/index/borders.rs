@@ -110,5 +110,6 @@ impl Starts {
 /// The positions of a document that hold tokens: those of the title where it stands by itself, and those of the text.
 pub fn fields(index: &Index, doc_id: DocId) -> [Span; 2] {
     let start = index.shapes.text_start(doc_id);
-    [Span::new(0, start.saturating_sub(FIELD_GAP)), Span::new(start, start + index.shapes.text_len(doc_id))]
+    let end = start.saturating_add(index.shapes.text_len(doc_id));
+    [Span::new(0, start.saturating_sub(FIELD_GAP)), Span::new(start, end)]
 }

@@ -122,16 +122,10 @@ impl Index {
         let root = &store.root;
         let taken = match chunk.kind {
             ChunkKind::Terms => {
-                let first = root.blocks.get(number as usize).map_or(0, |(_, first)| *first);
-                let (postings, positions) = &root.list_starts;
-                terms::from_bytes(&payload, first, (postings, positions))
-                    .map(|block| self.vocabulary.supply_block(number, block))
+                terms::from_bytes(&payload, root, number).map(|block| self.vocabulary.supply_block(number, block))
             }
-            ChunkKind::Keys => {
-                let first = root.key_runs.get(number as usize).and_then(|place| root.blocks.get(*place as usize));
-                terms::take_run(&mut payload.as_slice(), first.map_or(0, |(_, first)| *first))
-                    .map(|run| self.vocabulary.supply_run(number, run))
-            }
+            ChunkKind::Keys => terms::run_from_bytes(&payload, root.types_of_run(number))
+                .map(|run| self.vocabulary.supply_run(number, run)),
             ChunkKind::Column => match number {
                 column::LENGTHS => (payload.len() == count).then(|| self.shapes.lengths.supply(payload)),
                 column::LANGUAGES => (payload.len() == count).then(|| self.shapes.languages.supply(payload)),
@@ -170,9 +164,16 @@ impl Index {
     /// Tells that another request is to be answered: what was lacking before is forgotten.
     pub fn begin(&self) {
         self.wants.take();
+        self.wants.take_broken();
         if let Some(store) = &self.files {
             store.tick();
         }
+    }
+
+    /// The file of a chunk that was found to make no sense since [`Index::begin`].
+    pub fn broken(&self) -> Option<String> {
+        let store = self.files.as_ref()?;
+        self.wants.take_broken().map(|chunk| store.root.file_name(chunk).unwrap_or_default())
     }
 
     /// Tells that a request has been answered: chunks that have not been used for long may go.

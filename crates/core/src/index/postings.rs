@@ -119,6 +119,11 @@ impl<'i> PostingsList<'i> {
         PostingsList { docs: docs.into(), detail: Detail::Packed(Rc::new(packed)) }
     }
 
+    /// Whether its positions, where they are there, can be read.
+    pub(super) fn is_sound(&self) -> bool {
+        !matches!(&self.detail, Detail::Packed(packed) if matches!(packed.positions, Ok(None)))
+    }
+
     /// Documents in which the type stands, ascending.
     pub fn docs(&self) -> &Docs<'i> {
         &self.docs
@@ -166,7 +171,7 @@ impl<'i> PostingsList<'i> {
             Detail::Packed(packed) => {
                 match &packed.positions {
                     Ok(Some(positions)) => positions.for_each(place, each),
-                    // A list whose chunk is whole was written so: there is nothing to open.
+                    // They make no sense, which was noted when the list was opened.
                     Ok(None) => {}
                     Err((chunk, wants)) => wants.note(*chunk),
                 }

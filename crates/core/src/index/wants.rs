@@ -17,12 +17,24 @@ struct State {
     /// Ascending, each once: a sorted list, since a tree weighs 2 KB of the page more.
     chunks: Vec<ChunkId>,
     later: Vec<ChunkId>,
+    /// One that is there, but makes no sense.
+    broken: Option<ChunkId>,
 }
 
 impl Wants {
     /// Notes a chunk.
     pub fn note(&self, chunk: ChunkId) {
         insert(&mut self.state().chunks, chunk);
+    }
+
+    /// Notes a chunk that is there and whose bytes make no sense: then no answer is right.
+    pub fn note_broken(&self, chunk: ChunkId) {
+        self.state().broken = Some(chunk);
+    }
+
+    /// Takes a chunk that was found to make no sense.
+    pub fn take_broken(&self) -> Option<ChunkId> {
+        self.state().broken.take()
     }
 
     /// Whether nothing was missing so far.
@@ -54,7 +66,10 @@ impl Wants {
 
     /// Takes what is wanted: at once, and later.
     pub fn take(&self) -> (Vec<ChunkId>, Vec<ChunkId>) {
-        let State { chunks, mut later } = std::mem::take(&mut *self.state());
+        let (chunks, mut later) = {
+            let mut state = self.state();
+            (std::mem::take(&mut state.chunks), std::mem::take(&mut state.later))
+        };
         later.retain(|chunk| chunks.binary_search(chunk).is_err());
         (chunks, later)
     }

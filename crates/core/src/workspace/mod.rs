@@ -190,6 +190,12 @@ pub enum RequestError {
     /// The corpus lies in files, and what the answer takes was not handed in.
     #[error("A part of the corpus is not there yet.")]
     NotThere,
+    /// A file of the corpus is the one that was written, but makes no sense.
+    #[error("The file {file} of the index was written by another version of Sheaf. Build the site again.")]
+    Broken {
+        /// Its file.
+        file: String,
+    },
     /// A file of the index did not come, or is not what it should be.
     #[error(
         "The file {file} of this corpus cannot be used: {reason}. Check the connection and try again; if that does not \
@@ -300,10 +306,16 @@ impl Workspace {
         self.index.begin();
         let response = self.respond(request, deferred).unwrap_or_else(Response::Failed);
         let (now, later) = self.index.wants.take();
-        if !now.is_empty() {
+        // What makes no sense is told before more is asked for: that may make no sense either.
+        let broken = self.index.broken();
+        if !now.is_empty() && broken.is_none() {
             return Answer::Need(now);
         }
         self.index.trim();
+        let response = match broken {
+            Some(file) => Response::Failed(RequestError::Broken { file }),
+            None => response,
+        };
         Answer::Ready { response: Box::new(response), later }
     }
 

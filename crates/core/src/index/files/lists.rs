@@ -86,7 +86,8 @@ pub fn docs(mut bytes: &[u8], info: ListInfo) -> Option<Docs> {
         let docs = vec![DocId(take_u32(&mut bytes)?)];
         let in_title = if info.has_titles { vec![take_u32(&mut bytes)?] } else { Vec::new() };
         let frequencies = if info.is_single() { Vec::new() } else { vec![info.frequency] };
-        return bytes.is_empty().then_some(Docs { docs, frequencies, in_title });
+        let is_sound = bytes.is_empty() && in_title.iter().all(|count| *count <= info.frequency);
+        return is_sound.then_some(Docs { docs, frequencies, in_title });
     }
     // A block of documents has two bytes at least: no length is believed that the bytes cannot hold.
     if count.div_ceil(BLOCK) * 2 > bytes.len() {
@@ -120,7 +121,11 @@ pub fn docs(mut bytes: &[u8], info: ListInfo) -> Option<Docs> {
         }
         left -= size;
     }
-    let is_sound = bytes.is_empty() && next <= 1 << 32 && (info.is_single() || total == u64::from(info.frequency));
+    let frequency = |place: usize| found.frequencies.get(place).copied().unwrap_or(1);
+    let is_sound = bytes.is_empty()
+        && next <= 1 << 32
+        && (info.is_single() || total == u64::from(info.frequency))
+        && found.in_title.iter().enumerate().all(|(place, count)| *count <= frequency(place));
     is_sound.then_some(found)
 }
 

@@ -1,13 +1,20 @@
 //! The root of an index in files: read first, once. Nothing in it is per document.
 
-use nanoserde::{DeBin, SerBin};
+use std::ops::Range;
+
+use nanoserde::SerBin;
 use xxhash_rust::xxh64::xxh64;
 
 use super::{ChunkId, ChunkKind, KINDS};
 use crate::base::PartialDate;
+use crate::base::binary::{FromBinary, from_binary};
+
+/// Most documents of a chunk of cards. Without a limit the root alone would say how many documents there are, and be
+/// believed before anything else of them is read.
+const MOST_CARDS: u64 = 1 << 16;
 
 /// Everything that must be known before anything is asked.
-#[derive(Clone, Debug, Default, PartialEq, SerBin, DeBin)]
+#[derive(Clone, Debug, Default, PartialEq, SerBin)]
 pub struct Root {
     /// Title of the corpus.
     pub title: String,
@@ -42,6 +49,24 @@ pub struct Root {
     pub chunks: Vec<Vec<u64>>,
 }
 
+from_binary!(Root {
+    title,
+    fingerprint,
+    languages,
+    documents,
+    tokens,
+    words,
+    types,
+    dates,
+    has_titles_dates,
+    fields,
+    blocks,
+    key_runs,
+    list_starts,
+    doc_starts,
+    chunks,
+});
+
 /// Why a root cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RootError {
@@ -72,14 +97,21 @@ impl Root {
         if xxh64(payload, 0) != u64::from_le_bytes(*checksum) {
             return Err(RootError::Damaged);
         }
-        let root: Root = DeBin::deserialize_bin(payload).map_err(|_| RootError::Magic)?;
+        let root = Root::from_binary(payload).ok_or(RootError::Magic)?;
         root.is_sound().then_some(root).ok_or(RootError::Damaged)
     }
 
-    /// Whether the parts fit each other: a list that is too short would be a chunk that nobody finds.
+    /// Whether the parts fit each other: a list that is too short would be a chunk that nobody finds, and a number that
+    /// is too large would be believed.
     fn is_sound(&self) -> bool {
         let count = |kind: ChunkKind| self.names(kind).len();
         let ascends = |starts: &[u32]| starts.windows(2).all(|pair| pair[0] <= pair[1]);
+        // From 0, in order, and nothing begins after the end; there may be nothing at all.
+        let covers = |starts: &[u32], end: u32| {
+            starts.first().is_none_or(|first| *first == 0)
+                && ascends(starts)
+                && starts.last().is_none_or(|last| *last <= end)
+        };
         let (postings, positions) = &self.list_starts;
         let (cards, texts, borders) = &self.doc_starts;
         self.chunks.len() == KINDS.len()
@@ -91,8 +123,30 @@ impl Root {
             && count(ChunkKind::Cards) == cards.len()
             && count(ChunkKind::Texts) == texts.len()
             && count(ChunkKind::Borders) == borders.len()
-            && [postings, positions, cards, texts, borders, &self.key_runs].iter().all(|starts| ascends(starts))
+            && [cards, texts, borders].iter().all(|starts| covers(starts, self.documents))
+            && u64::from(self.documents) <= cards.len() as u64 * MOST_CARDS
+            && covers(&self.key_runs, self.blocks.len() as u32)
+            && covers(postings, self.types)
+            && ascends(positions)
+            && positions.last().is_none_or(|last| *last <= self.types)
+            && self.blocks.first().is_some_and(|(key, first)| key.is_empty() && *first == 0)
             && self.blocks.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1)
+            && self.blocks.last().is_some_and(|(_, last)| *last <= self.types)
+    }
+
+    /// The types of a block of the dictionary; none where there is no such block.
+    pub fn types_of_block(&self, block: u32) -> Range<u32> {
+        let first = |block: usize| self.blocks.get(block).map_or(self.types, |(_, first)| *first);
+        first(block as usize)..first(block as usize + 1)
+    }
+
+    /// The types of a chunk of keys; none where there is no such chunk.
+    pub fn types_of_run(&self, run: u32) -> Range<u32> {
+        let first = |run: usize| {
+            let block = self.key_runs.get(run).copied();
+            block.map_or(self.types, |block| self.types_of_block(block).start)
+        };
+        first(run as usize)..first(run as usize + 1)
     }
 
     /// The names of all chunks of a kind.
@@ -117,7 +171,7 @@ impl Root {
     }
 
     /// The numbers of the chunks of texts that a document is in.
-    pub fn texts_of(&self, doc: u32) -> std::ops::Range<u32> {
+    pub fn texts_of(&self, doc: u32) -> Range<u32> {
         let starts = &self.doc_starts.1;
         let end = starts.partition_point(|start| *start <= doc);
         let first = starts.partition_point(|start| *start < doc);

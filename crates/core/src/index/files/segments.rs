@@ -167,15 +167,23 @@ impl<R: BufRead> Head<R> {
         let mut next = self.first_doc;
         for _ in 0..read_varint(&mut self.reader)? {
             let doc = next.checked_add(read_u32(&mut self.reader)?).ok_or(io::ErrorKind::InvalidData)?;
-            next = doc + 1;
+            next = doc.checked_add(1).ok_or(io::ErrorKind::InvalidData)?;
             let frequency = read_u32(&mut self.reader)?;
+            if frequency == 0 {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
             lists.docs.push(DocId(doc));
             lists.frequencies.push(frequency);
             lists.in_title.push(read_u32(&mut self.reader)?);
             let mut position = 0u32;
-            for _ in 0..frequency {
-                position = position.wrapping_add(read_u32(&mut self.reader)?);
+            for place in 0..frequency {
+                let gap = read_u32(&mut self.reader)?;
+                position =
+                    position.checked_add(gap).filter(|_| place == 0 || gap > 0).ok_or(io::ErrorKind::InvalidData)?;
                 lists.positions.push(position);
+            }
+            if position == u32::MAX {
+                return Err(io::ErrorKind::InvalidData.into());
             }
         }
         self.next()?;
@@ -211,4 +219,167 @@ fn read_string(reader: &mut impl BufRead) -> io::Result<String> {
     let mut bytes = Vec::new();
     reader.by_ref().take(len).read_to_end(&mut bytes)?;
     String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::super::write::{CorpusFacts, DocumentsWriter, root, write};
+    use super::super::{ChunkId, ChunkKind, Root};
+    use super::*;
+    use crate::document::{Corpus, Fact, Field};
+    use crate::index;
+
+    type Chunks = BTreeMap<ChunkId, Vec<u8>>;
+
+    /// Words that differ in case, accents, endings and hyphens only, or not at all; some scripts; an empty text.
+    const WORDS: &[&str] = &[
+        "cease-fire",
+        "ceasefire",
+        "Cease-Fire",
+        "talks",
+        "Talks",
+        "talking",
+        "TALKS",
+        "\u{e9}t\u{e9}",
+        "E\u{301}TE\u{301}",
+        "ete",
+        "g\u{f6}r\u{fc}\u{15f}me",
+        "\u{5317}\u{4eac}\u{5e02}",
+        "e-mail-address",
+        "a",
+        ".\n\n",
+        "!",
+        "3.5",
+    ];
+
+    fn documents() -> impl Strategy<Value = Vec<Document>> {
+        let text = vec(select(WORDS), 0..30).prop_map(|words| words.join(" "));
+        let title = prop_oneof![Just(None), vec(select(WORDS), 1..4).prop_map(|words| Some(words.join(" ")))];
+        let language = select(vec![None, Some("en"), Some("tr"), Some("zh")]);
+        let document = (text, title, language, vec(select(WORDS), 0..3));
+        vec(document, 0..12).prop_map(|all| all.into_iter().enumerate().map(document_of).collect())
+    }
+
+    /// Text, title, language, topics.
+    type Given = (String, Option<String>, Option<&'static str>, Vec<&'static str>);
+
+    fn document_of((number, (text, title, language, topics)): (usize, Given)) -> Document {
+        let fact = |value: Option<String>| value.map_or_else(Fact::unknown, Fact::stated);
+        let topics = Field { name: "topic".to_owned(), values: topics.into_iter().map(str::to_owned).collect() };
+        Document {
+            name: format!("n{number}"),
+            file: format!("n{number}.txt"),
+            title: fact(title),
+            date: Fact::unknown(),
+            source: Fact::unknown(),
+            language: fact(language.map(str::to_owned)),
+            url: None,
+            fields: if topics.values.is_empty() { Vec::new() } else { vec![topics] },
+            text,
+        }
+    }
+
+    fn sizes() -> impl Strategy<Value = Sizes> {
+        (1u32..6, 1usize..4, 1usize..40, 0usize..10, 1usize..40, 1usize..80, 1usize..4).prop_map(
+            |(block_types, run_blocks, postings, near, positions, texts, few)| Sizes {
+                block_types,
+                run_blocks,
+                postings,
+                near,
+                positions,
+                cards: few,
+                texts,
+                borders: few,
+                names: few,
+            },
+        )
+    }
+
+    fn in_memory(corpus: &Corpus, sizes: Sizes) -> (Root, Chunks) {
+        let mut chunks = Chunks::new();
+        let index = index::build(&corpus.documents, |_| ControlFlow::Continue(())).unwrap();
+        let root = write(&index, corpus, sizes, &mut |chunk, payload| drop(chunks.insert(chunk, payload)));
+        (root, chunks)
+    }
+
+    /// Batches that end after these documents, each a segment.
+    fn in_batches(corpus: &Corpus, ends: &[usize], sizes: Sizes) -> (Root, Chunks) {
+        let mut chunks = Chunks::new();
+        let mut sink = |chunk, payload| drop(chunks.insert(chunk, payload));
+        let mut writer = DocumentsWriter::new(sizes);
+        let mut segments: Vec<(Vec<u8>, u32)> = Vec::new();
+        let mut from = 0;
+        for end in ends.iter().copied().chain([corpus.documents.len()]) {
+            let batch = &corpus.documents[from..end];
+            let mut segment = Vec::new();
+            let shapes = write_segment(batch, &mut segment).unwrap();
+            batch.iter().zip(&shapes).for_each(|(document, shape)| writer.push(document.clone(), shape, &mut sink));
+            segments.push((segment, from as u32));
+            from = end;
+        }
+        let languages = writer.languages();
+        let documents = writer.finish(&CorpusFacts::of(corpus), &mut sink);
+        let segments = segments.iter().map(|(bytes, first_doc)| Segment { reader: &bytes[..], first_doc: *first_doc });
+        let lists = merge(segments.collect(), &languages, sizes, &mut sink).unwrap();
+        (root(documents, lists), chunks)
+    }
+
+    #[test]
+    fn many_documents_without_text_do_not_lie_in_one_chunk() {
+        let documents = (0..1_000).map(|number| document_of((number, (String::new(), None, None, Vec::new()))));
+        let corpus = Corpus { documents: documents.collect(), ..Corpus::default() };
+        let sizes = Sizes { texts: 1_000, ..Sizes::default() };
+        let (_, chunks) = in_memory(&corpus, sizes);
+        let texts: Vec<usize> = chunks
+            .iter()
+            .filter(|(chunk, _)| chunk.kind == ChunkKind::Texts)
+            .map(|(_, payload)| payload.len())
+            .collect();
+        assert!(texts.len() > 10 && texts.iter().all(|len| *len < 1_500), "{texts:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn batches_of_any_size_give_the_chunks_that_memory_gives(
+            documents in documents(),
+            sizes in sizes(),
+            ends in vec(any::<prop::sample::Index>(), 0..5),
+        ) {
+            let corpus = Corpus { title: "C".to_owned(), documents, ..Corpus::default() };
+            let mut ends: Vec<usize> = ends.iter().map(|end| end.index(corpus.documents.len() + 1)).collect();
+            ends.sort_unstable();
+            let (expected_root, expected) = in_memory(&corpus, sizes);
+            let (root, chunks) = in_batches(&corpus, &ends, sizes);
+            prop_assert_eq!(&chunks, &expected);
+            prop_assert_eq!(root.to_bytes(), expected_root.to_bytes());
+            prop_assert_eq!(Root::from_bytes(&root.to_bytes()), Ok(root));
+        }
+
+        #[test]
+        fn a_segment_that_is_cut_or_damaged_is_merged_or_refused(
+            documents in documents(),
+            at in any::<prop::sample::Index>(),
+            bit in 0u8..8,
+        ) {
+            let mut bytes = Vec::new();
+            write_segment(&documents, &mut bytes).unwrap();
+            let languages = vec!["en".to_owned(), "tr".to_owned(), "zh".to_owned()];
+            let merged = |bytes: &[u8]| {
+                let segments = vec![Segment { reader: bytes, first_doc: 0 }];
+                merge(segments, &languages, Sizes::default(), &mut |_, _| ()).is_ok()
+            };
+            if !bytes.is_empty() {
+                let at = at.index(bytes.len());
+                prop_assert!(!merged(&bytes[..at]));
+                bytes[at] ^= 1 << bit;
+                merged(&bytes);
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ use super::super::postings::PostingsList;
 use super::super::wants::Wants;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
+use crate::base::binary::FromBinary;
 use crate::document::Document;
 
 /// Bytes of lists, cards and texts that are kept between two questions.
@@ -156,16 +157,27 @@ impl Store {
     pub(in super::super) fn list(&self, place: ListPlace) -> PostingsList<'_> {
         let slice = |kind, stretch: Stretch| {
             let start = stretch.start as usize;
-            self.bytes(kind, stretch.chunk)?.get(start..start.checked_add(stretch.len as usize)?)
+            let bytes = self.bytes(kind, stretch.chunk)?;
+            // Beyond the end there is nothing, which is no list.
+            Some(start.checked_add(stretch.len as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default())
         };
-        let Some(bytes) = slice(ChunkKind::Postings, place.postings) else { return PostingsList::default() };
-        let Some(docs) = lists::docs(bytes, place.info) else { return PostingsList::default() };
+        let own = ChunkId { kind: ChunkKind::Postings, number: place.postings.chunk };
+        let Some(bytes) = slice(own.kind, place.postings) else { return PostingsList::default() };
+        let is_in_corpus = |docs: &lists::Docs| docs.docs.last().is_none_or(|last| last.0 < self.root.documents);
+        let Some(docs) = lists::docs(bytes, place.info).filter(is_in_corpus) else {
+            self.wants.note_broken(own);
+            return PostingsList::default();
+        };
         let chunk = place.positions_chunk();
         if self.place(chunk).is_err() {
             return PostingsList::unpacked(docs, place.info.frequency, Err((chunk, self.wants.clone())));
         }
         let positions = slice(chunk.kind, place.positions).unwrap_or_default();
-        PostingsList::unpacked(docs, place.info.frequency, Ok(positions))
+        let list = PostingsList::unpacked(docs, place.info.frequency, Ok(positions));
+        if !list.is_sound() {
+            self.wants.note_broken(chunk);
+        }
+        list
     }
 
     /// Whether the postings of a type, or else its positions, are there; notes a want where they are not.
@@ -181,10 +193,20 @@ impl Store {
     pub fn card(&self, doc: u32) -> Option<&CardRecord> {
         let number = self.root.cards_of(doc);
         let first = self.root.doc_starts.0.get(number as usize)?;
-        match self.held(ChunkId { kind: ChunkKind::Cards, number })? {
+        let chunk = ChunkId { kind: ChunkKind::Cards, number };
+        let card = match self.held(chunk)? {
             Bytes::Cards(cards, _) => cards.get((doc - first) as usize),
             Bytes::Plain(_) => None,
+        };
+        self.or_broken(card, chunk)
+    }
+
+    /// What was found in a chunk that is there; where it is nothing, notes that the chunk makes no sense.
+    fn or_broken<T>(&self, found: Option<T>, chunk: ChunkId) -> Option<T> {
+        if found.is_none() {
+            self.wants.note_broken(chunk);
         }
+        found
     }
 
     /// A document, with its details and its text.
@@ -192,30 +214,38 @@ impl Store {
         let card = self.card(doc);
         let mut details = None;
         let mut text = Some(Vec::new());
-        for number in self.root.texts_of(doc) {
+        let chunks = self.root.texts_of(doc);
+        let chunk = ChunkId { kind: ChunkKind::Texts, number: chunks.start };
+        for number in chunks {
             let first = self.root.doc_starts.1.get(number as usize)?;
-            let place = 2 * (doc - first) as usize;
+            let place = ((doc - first) as usize).saturating_mul(2);
             let bytes = self.bytes(ChunkKind::Texts, number);
-            details = details.or(bytes.and_then(|bytes| values::text_at(bytes, place)));
+            let own = ChunkId { number, ..chunk };
+            let at = |place| bytes.and_then(|bytes| self.or_broken(values::text_at(bytes, place), own));
+            details = details.or(at(place));
             // All that are missing are noted, not only the first.
-            text = text.zip(bytes.and_then(|bytes| values::text_at(bytes, place + 1))).map(|(mut text, part)| {
+            text = text.zip(at(place.saturating_add(1))).map(|(mut text, part)| {
                 text.extend_from_slice(part);
                 text
             });
         }
-        let DetailsRecord { file, url, fields } = nanoserde::DeBin::deserialize_bin(details?).ok()?;
-        Some(Document { text: String::from_utf8(text?).ok()?, file, url, fields, ..card?.document.clone() })
+        let (details, text) = (details?, text?);
+        let DetailsRecord { file, url, fields } = self.or_broken(DetailsRecord::from_binary(details), chunk)?;
+        let text = self.or_broken(String::from_utf8(text).ok(), chunk)?;
+        Some(Document { text, file, url, fields, ..card?.document.clone() })
     }
 
     /// What is said about the corpus.
     pub fn about(&self) -> Option<AboutRecord> {
-        nanoserde::DeBin::deserialize_bin(self.bytes(ChunkKind::About, 0)?).ok()
+        let chunk = ChunkId { kind: ChunkKind::About, number: 0 };
+        self.or_broken(AboutRecord::from_binary(self.bytes(chunk.kind, chunk.number)?), chunk)
     }
 
     /// The number of the document with a name.
     pub fn by_name(&self, name: &str) -> Option<u32> {
         let (number, hash) = values::name_place(name, self.root.names(ChunkKind::Names).len());
-        let docs = values::names_like(self.bytes(ChunkKind::Names, number)?, hash)?;
+        let chunk = ChunkId { kind: ChunkKind::Names, number };
+        let docs = self.or_broken(values::names_like(self.bytes(chunk.kind, number)?, hash), chunk)?;
         docs.into_iter().find(|doc| self.card(*doc).is_some_and(|card| card.document.name == name))
     }
 }

@@ -8,12 +8,18 @@
 //! ```
 //! Numbers are varints. Like stands beside like, so that deflating finds what repeats.
 
+use std::ops::Range;
+
 use super::super::strings::Strings;
 use super::super::vocabulary::{Block, Compound, KeyRun, Stems};
-use super::lists::ListInfo;
 use super::pack::{push_varint, take_u32, take_varint};
-use super::{ListPlace, Stretch};
+use super::{ListPlace, Root, Stretch};
 use crate::base::TypeId;
+
+/// Most bytes that the strings of a list share with the ones before them, in all. Without a limit some bytes each would
+/// repeat a string as long as all others: a chunk of a megabyte could ask for gigabytes. Real ones share as much as they
+/// have of their own, and never more than the writer puts into a chunk.
+const MOST_SHARED: usize = 64 << 20;
 
 /// How a form follows from its key: most are the key itself or begin with a capital.
 const AS_KEY: u8 = 0;
@@ -68,12 +74,13 @@ pub(in super::super) fn to_bytes(block: &Block, first_type: u32) -> Vec<u8> {
     out
 }
 
-/// Reads a block. `starts` are the first types of the chunks of postings and of positions. Nothing where the bytes are
-/// none. Cost: linear.
-pub(in super::super) fn from_bytes(mut bytes: &[u8], first_type: u32, starts: (&[u32], &[u32])) -> Option<Block> {
+/// Reads the block at place `number` of an index. Nothing where the bytes are none, or do not fit its root. Cost: linear.
+pub(in super::super) fn from_bytes(mut bytes: &[u8], root: &Root, number: u32) -> Option<Block> {
     let bytes = &mut bytes;
-    let run = take_run(bytes, first_type)?;
-    let count = (run.starts.last()? - first_type) as usize;
+    let types = root.types_of_block(number);
+    let first_type = types.start;
+    let count = types.len();
+    let run = take_run(bytes, types)?;
     let (how, rest) = bytes.split_at_checked(count)?;
     *bytes = rest;
     let mut forms = Strings::default();
@@ -88,12 +95,12 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], first_type: u32, starts: (&
     }
     let mut lists = vec![ListPlace::default(); count];
     for list in &mut lists {
-        list.info.documents = take_u32(bytes)?;
+        list.info.documents = take_u32(bytes).filter(|documents| *documents <= root.documents)?;
     }
-    for ListPlace { info: ListInfo { documents, frequency, has_titles }, .. } in &mut lists {
+    for ListPlace { info, .. } in &mut lists {
         let more = take_varint(bytes)?;
-        *frequency = documents.checked_add(u32::try_from(more >> 1).ok()?)?;
-        *has_titles = more & 1 == 1;
+        info.frequency = info.documents.checked_add(u32::try_from(more >> 1).ok()?)?;
+        info.has_titles = more & 1 == 1;
     }
     for list in &mut lists {
         list.postings.len = take_u32(bytes)?;
@@ -103,7 +110,8 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], first_type: u32, starts: (&
         list.positions.len = u32::try_from(len >> 1).ok()?;
         list.is_apart = len & 1 == 1;
     }
-    let (mut together, mut apart) = (Stream::open(starts.0, first_type), Stream::open(starts.1, first_type));
+    let (postings, positions) = &root.list_starts;
+    let (mut together, mut apart) = (Stream::open(postings, first_type), Stream::open(positions, first_type));
     for (type_id, list) in (first_type..).zip(&mut lists) {
         together.place(type_id, &mut list.postings)?;
         let stream = if list.is_apart { &mut apart } else { &mut together };
@@ -177,14 +185,21 @@ pub(in super::super) fn push_run(run: &KeyRun, out: &mut Vec<u8>) {
     }
 }
 
-/// Takes keys from the front; their types begin with `first_type`.
-pub(in super::super) fn take_run(bytes: &mut &[u8], first_type: u32) -> Option<KeyRun> {
+/// Takes keys from the front; all their types are these. Nothing where the keys are not sorted.
+fn take_run(bytes: &mut &[u8], types: Range<u32>) -> Option<KeyRun> {
     let keys = take_front_coded(bytes)?;
-    let mut starts = vec![first_type];
+    let mut starts = vec![types.start];
     for _ in 0..keys.len() {
         starts.push(starts.last()?.checked_add(take_u32(bytes)?)?);
     }
-    Some(KeyRun { keys, starts })
+    let is_sorted = (1..keys.len()).all(|place| keys.get(place - 1) < keys.get(place));
+    (is_sorted && *starts.last()? == types.end).then_some(KeyRun { keys, starts })
+}
+
+/// Reads a chunk of keys, whose types are these. Nothing where the bytes are none.
+pub(in super::super) fn run_from_bytes(mut bytes: &[u8], types: Range<u32>) -> Option<KeyRun> {
+    let run = take_run(&mut bytes, types)?;
+    bytes.is_empty().then_some(run)
 }
 
 /// Strings, best sorted: how many, then of each how many bytes it shares with the one before, how many follow, and these.
@@ -204,8 +219,10 @@ pub(in super::super) fn take_front_coded(bytes: &mut &[u8]) -> Option<Strings> {
     let count = take_len(bytes)?;
     let mut strings = Strings::default();
     let mut last = String::new();
+    let mut left = MOST_SHARED;
     for _ in 0..count {
         let shared = take_u32(bytes)? as usize;
+        left = left.checked_sub(shared)?;
         let rest = take_string(bytes)?;
         last.get(..shared)?;
         last.truncate(shared);
@@ -253,5 +270,43 @@ fn as_written(key: &str, how: u8) -> String {
         }
         CAPITALS => key.to_ascii_uppercase(),
         _ => key.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_that_repeat_each_other_do_not_fill_the_memory() {
+        let long = "x".repeat(40_000);
+        let repeated = |count: u64| {
+            let mut bytes = Vec::new();
+            push_varint(count, &mut bytes);
+            push_varint(0, &mut bytes);
+            push_string(&long, &mut bytes);
+            for _ in 1..count {
+                push_varint(long.len() as u64, &mut bytes);
+                push_string("", &mut bytes);
+            }
+            bytes
+        };
+        assert_eq!(take_front_coded(&mut repeated(1_000).as_slice()).map(|strings| strings.len()), Some(1_000));
+        // 1.6 GB of 200 KB.
+        assert!(take_front_coded(&mut repeated(40_000).as_slice()).is_none());
+    }
+
+    #[test]
+    fn keys_that_do_not_ascend_or_have_other_types_than_the_root_says_are_none() {
+        let run = |keys: &[&str], types: u64| {
+            let mut bytes = Vec::new();
+            push_front_coded(keys.iter().copied(), &mut bytes);
+            keys.iter().for_each(|_| push_varint(types, &mut bytes));
+            bytes
+        };
+        assert!(run_from_bytes(&run(&["a", "b"], 2), 3..7).is_some());
+        assert!(run_from_bytes(&run(&["b", "a"], 2), 3..7).is_none());
+        assert!(run_from_bytes(&run(&["a", "a"], 2), 3..7).is_none());
+        assert!(run_from_bytes(&run(&["a", "b"], 1 << 20), 3..7).is_none());
     }
 }

@@ -1,12 +1,13 @@
 //! What is known of documents, as chunks: columns, cards, texts, names, borders.
 
-use nanoserde::{DeBin, SerBin};
+use nanoserde::SerBin;
 use xxhash_rust::xxh64::xxh64;
 
 use super::super::borders::{BorderRun, Starts};
 use super::super::columns::Column;
 use super::pack::{push_varint, take_u32, take_varint};
 use super::terms::{push_front_coded, push_string, take_front_coded, take_len, take_string};
+use crate::base::binary::{FromBinary, from_binary};
 use crate::base::{PartialDate, Problem};
 use crate::document::{Document, Fact, Field};
 
@@ -20,7 +21,7 @@ pub struct CardRecord {
 }
 
 /// What only a reader of the document sees: it lies with the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin)]
 pub struct DetailsRecord {
     /// [`Document::file`].
     pub file: String,
@@ -29,6 +30,8 @@ pub struct DetailsRecord {
     /// [`Document::fields`].
     pub fields: Vec<Field>,
 }
+
+from_binary!(DetailsRecord { file, url, fields });
 
 /// Like beside like: names, titles, how many words, and the rest in `nanoserde`'s binary form.
 pub(crate) fn cards_to_bytes(cards: &[CardRecord]) -> Vec<u8> {
@@ -57,7 +60,7 @@ pub(crate) fn cards_from_bytes(mut bytes: &[u8]) -> Option<Vec<CardRecord>> {
     let planes = usize::from(*bytes.first()?);
     let (lens, rest) = bytes.split_at_checked(planes.checked_mul(count)?.checked_add(1)?)?;
     let lens = planes_from_bytes(lens, count)?;
-    let rest: Vec<RestRecord> = DeBin::deserialize_bin(rest).ok()?;
+    let rest = Vec::<RestRecord>::from_binary(rest)?;
     if titles.len() != count || rest.len() != count {
         return None;
     }
@@ -79,7 +82,7 @@ pub(crate) fn cards_from_bytes(mut bytes: &[u8]) -> Option<Vec<CardRecord>> {
 }
 
 /// The rest of a card.
-#[derive(SerBin, DeBin)]
+#[derive(SerBin)]
 struct RestRecord {
     title: Fact<()>,
     date: Fact<PartialDate>,
@@ -87,8 +90,10 @@ struct RestRecord {
     language: Fact<String>,
 }
 
+from_binary!(RestRecord { title, date, source, language });
+
 /// What is said about the corpus.
-#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin, DeBin)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin)]
 pub struct AboutRecord {
     /// "About this corpus".
     pub about: String,
@@ -99,6 +104,8 @@ pub struct AboutRecord {
     /// What could not be read when it was built.
     pub problems: Vec<Problem>,
 }
+
+from_binary!(AboutRecord { about, credit, url, problems });
 
 /// Numbers of documents as bytes: how many bytes each takes, then the lowest byte of all, then the next of all.
 pub(crate) fn planes_to_bytes(values: &[u32]) -> Vec<u8> {
@@ -148,15 +155,18 @@ pub(crate) fn dates_from_bytes(bytes: &[u8], count: usize) -> Option<Vec<Option<
         return None;
     }
     let at = |plane: usize, doc: usize| bytes.get(plane * count + doc).copied().unwrap_or(0);
-    let date = |doc: usize| {
-        (at(0, doc) == 1).then(|| PartialDate {
-            year: i16::from_le_bytes([at(1, doc), at(2, doc)]),
-            month: at(3, doc).min(12),
-            day: at(4, doc).min(31),
-            minute: u16::from_le_bytes([at(5, doc), at(6, doc)]),
-        })
+    let date = |doc: usize| PartialDate {
+        year: i16::from_le_bytes([at(1, doc), at(2, doc)]),
+        month: at(3, doc),
+        day: at(4, doc),
+        minute: u16::from_le_bytes([at(5, doc), at(6, doc)]),
     };
-    Some((0..count).map(date).collect())
+    // Nothing as a whole where one is no date.
+    let known = |doc: usize| match at(0, doc) {
+        0 => Some(None),
+        _ => Some(date(doc)).filter(|date| date.is_sound()).map(Some),
+    };
+    (0..count).map(known).collect()
 }
 
 /// A field: its values, how many each document has where that is not one, then which.
@@ -250,6 +260,9 @@ pub(crate) fn names_like(mut bytes: &[u8], hash: u16) -> Option<Vec<u32>> {
         let doc = next.checked_add(take_u32(bytes)?)?;
         docs.push(doc);
         next = doc.checked_add(1)?;
+    }
+    if bytes.len() != 2 * docs.len() {
+        return None;
     }
     let hashes = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
     Some(docs.into_iter().zip(hashes).filter(|(_, own)| *own == hash).map(|(doc, _)| doc).collect())

@@ -34,7 +34,7 @@ pub struct Sizes {
     pub positions: usize,
     /// Documents of a chunk of cards.
     pub cards: usize,
-    /// Bytes of texts.
+    /// Bytes of texts and details.
     pub texts: usize,
     /// Documents of a chunk of borders.
     pub borders: usize,
@@ -157,7 +157,7 @@ impl DocumentsWriter {
         if self.cards.0.is_empty() {
             self.starts.0.push(doc);
         }
-        self.cards.1 += 100 + document.title.value.as_ref().map_or(0, String::len);
+        self.cards.1 += 100 + document.name.len() + document.title.value.as_ref().map_or(0, String::len);
         self.cards.0.push(CardRecord { document, text_len: shape.text_len });
         if self.cards.0.len() >= self.sizes.cards || self.cards.1 >= CARD_BYTES {
             self.flush_cards(sink);
@@ -188,7 +188,8 @@ impl DocumentsWriter {
         if self.texts.0.is_empty() {
             self.starts.1.push(doc);
         }
-        self.texts.1 += text.len();
+        // A million documents without text have details, too.
+        self.texts.1 += details.len() + text.len();
         self.texts.0.extend([details, text.into_bytes()]);
         if self.texts.1 >= self.sizes.texts {
             self.flush_texts(sink);

@@ -1,0 +1,122 @@
+//! The worked example of `docs/format.md` is what is written: each of its bytes, and each table of numbers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sheaf_core::base::PartialDate;
+use sheaf_core::document::{Corpus, Document, Fact, Field};
+use sheaf_core::index::files::write::Sizes;
+use sheaf_core::index::files::{ChunkKind, KINDS, Root, chunk_name};
+use sheaf_core::workspace::Workspace;
+use sheaf_tests::chunks::ChunkCorpus;
+
+fn document(name: &str, title: Fact<String>, text: &str) -> Document {
+    Document {
+        name: name.into(),
+        file: format!("{name}.txt"),
+        title,
+        date: Fact::unknown(),
+        source: Fact::unknown(),
+        language: Fact::unknown(),
+        url: None,
+        fields: Vec::new(),
+        text: text.into(),
+    }
+}
+
+/// The two documents of the example.
+fn example() -> ChunkCorpus {
+    let first = Document {
+        date: Fact::stated(PartialDate::parse("2025-02-24").unwrap()),
+        source: Fact::stated("TASS".into()),
+        language: Fact::stated("en".into()),
+        fields: vec![Field { name: "topic".into(), values: vec!["talks".into(), "war".into()] }],
+        ..document("a", Fact::inferred("Talks go on".into(), "line 1"), "Talks go on. The talks, cease-fire talks.")
+    };
+    let second = document("b", Fact::stated("Talks".into()), "Go on!\n\nCease.");
+    let corpus = Corpus { title: "Ex".into(), documents: vec![first, second], ..Corpus::default() };
+    ChunkCorpus::of(&Workspace::new(corpus), Sizes::default())
+}
+
+fn format() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/format.md");
+    fs::read_to_string(path).unwrap()
+}
+
+/// The bytes of each block "```hex NAME": before two spaces bytes, after them what they are.
+fn blocks(text: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut blocks = BTreeMap::new();
+    let mut open: Option<(String, Vec<u8>)> = None;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("```hex ") {
+            open = Some((name.to_owned(), Vec::new()));
+        } else if line == "```" {
+            blocks.extend(open.take());
+        } else if let Some((name, bytes)) = &mut open {
+            let hex = line.split("  ").next().unwrap_or("");
+            let byte = |word| u8::from_str_radix(word, 16).unwrap_or_else(|_| panic!("{name}: “{word}” is no byte"));
+            bytes.extend(hex.split_whitespace().map(byte));
+        }
+    }
+    blocks
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x} ")).collect()
+}
+
+#[test]
+fn the_example_is_what_is_written() {
+    let files = example();
+    let documented = blocks(&format());
+    let mut expected: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    expected.insert("root".to_owned(), files.root.to_bytes());
+    for (chunk, payload) in &files.chunks {
+        expected.insert(format!("{} {}", chunk.kind.label(), chunk.number), payload.clone());
+    }
+    for (name, bytes) in &expected {
+        let found = documented.get(name).map(|bytes| hex(bytes));
+        assert_eq!(found, Some(hex(bytes)), "the block “hex {name}”");
+    }
+    assert_eq!(documented.len(), expected.len(), "blocks of files that are not written");
+}
+
+#[test]
+fn the_example_reads_back() {
+    let bytes = &blocks(&format())["root"];
+    let root = Root::from_bytes(bytes).unwrap();
+    assert_eq!((root.title.as_str(), root.documents), ("Ex", 2));
+    for (kind, names) in KINDS.iter().zip(&root.chunks) {
+        for (number, name) in names.iter().enumerate() {
+            let payload = &blocks(&format())[&format!("{} {number}", kind.label())];
+            assert_eq!(chunk_name(payload), *name, "{kind:?} {number}");
+        }
+    }
+}
+
+#[test]
+fn the_tables_have_the_numbers_of_the_code() {
+    let text = format();
+    let Sizes { block_types, run_blocks, postings, near, positions, cards, texts, borders, names } = Sizes::default();
+    let sizes = [
+        ("block_types", block_types as usize),
+        ("run_blocks", run_blocks),
+        ("postings", postings),
+        ("near", near),
+        ("positions", positions),
+        ("cards", cards),
+        ("texts", texts),
+        ("borders", borders),
+        ("names", names),
+    ];
+    for (name, size) in sizes {
+        let row = format!("| `{name}` | {size} |");
+        assert!(text.contains(&row), "{row}");
+    }
+    for (place, kind) in KINDS.iter().enumerate() {
+        let file = if ChunkKind::is_deflated(*kind) { "zlib" } else { "as it is" };
+        let row = format!("| {place} | {} | {file} |", kind.label());
+        assert!(text.contains(&row), "{row}");
+    }
+}
