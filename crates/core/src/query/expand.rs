@@ -78,7 +78,11 @@ fn plain_types(index: &Index, word: &Word, exactness: Exactness) -> Vec<TypeMatc
     let is_prefix = word.kind == WordKind::Prefix;
     let is_character = word.text.starts_with(is_spaceless) && word.text.chars().count() == 1;
     let exact = vocabulary.with_key(&key);
-    let range = if (is_prefix && !is_narrowed(index, word)) || is_character { vocabulary.with_prefix(&key) } else { exact.clone() };
+    let range = if (is_prefix && !is_narrowed(index, word)) || is_character {
+        vocabulary.with_prefix(&key)
+    } else {
+        exact.clone()
+    };
     let is_acronym = is_dotted_acronym(&word.text) && !is_prefix;
     let is_written_so = |id: &u32| {
         let form = vocabulary.form(TypeId(*id));

@@ -14,8 +14,10 @@ use self::selection::Selection;
 use self::sources::Marks;
 use crate::base::DocId;
 use crate::document::Corpus;
+use crate::index::files::column;
 use crate::index::files::write::CorpusFacts;
-use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root, column};
+/// For hosts that bring the chunks of an index in files.
+pub use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root};
 use crate::index::{self, Borders, Index};
 pub use crate::query::Exactness;
 use crate::query::filter::Filter;

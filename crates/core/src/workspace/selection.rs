@@ -78,7 +78,9 @@ impl<'w> Selection<'w> {
     pub(super) fn ordered_by(&self, sort: Sort, limit: u32, scores: &[f64]) -> Vec<(DocId, f64)> {
         // Counted once, not at every comparison.
         let hits: Vec<f64> = match sort.key {
-            SortKey::Hits => self.docs.iter().map(|doc_id| self.matches.hit_count(&self.plan, *doc_id).into()).collect(),
+            SortKey::Hits => {
+                self.docs.iter().map(|doc_id| self.matches.hit_count(&self.plan, *doc_id).into()).collect()
+            }
             _ => Vec::new(),
         };
         let values = if hits.is_empty() { scores } else { &hits };

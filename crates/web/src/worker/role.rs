@@ -10,8 +10,7 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use sheaf_core::document::Corpus;
-use sheaf_core::index::files::{ChunkId, Root};
-use sheaf_core::workspace::{Answer, Deferred, RequestError, Response, Workspace};
+use sheaf_core::workspace::{Answer, ChunkId, Deferred, RequestError, Response, Root, Workspace};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, DedicatedWorkerGlobalScope, MessageEvent, RequestCache};

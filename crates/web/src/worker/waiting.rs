@@ -1,6 +1,6 @@
 //! Which answers wait for which parts of an index in files, and what is brought next. Knows nothing of the browser.
 
-use sheaf_core::index::files::ChunkId;
+use sheaf_core::workspace::ChunkId;
 
 use crate::protocol::{Ask, Reading, RequestId, Slot};
 
@@ -151,8 +151,7 @@ impl Waiting {
 
 #[cfg(test)]
 mod tests {
-    use sheaf_core::index::files::ChunkKind;
-    use sheaf_core::workspace::Request;
+    use sheaf_core::workspace::{ChunkKind, Request};
 
     use super::*;
 

@@ -52,7 +52,7 @@ impl Default for Sizes {
             near: 8 << 10,
             positions: 16 << 10,
             cards: 1_024,
-            texts: 224 << 10,
+            texts: 256 << 10,
             borders: 12_288,
             names: 8_192,
         }
