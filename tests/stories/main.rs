@@ -14,6 +14,7 @@ mod links;
 mod parts;
 mod phone;
 mod pictures;
+mod published;
 mod ranking;
 mod reading;
 mod searching;

@@ -5,6 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sheaf_cli::page::Page;
+use sheaf_cli::publish::{Aside, Layout, PublishOptions, publish};
+use sheaf_cli::site::Staging;
 use sheaf_core::document::Corpus;
 use sheaf_core::import::{ImportOptions, InputFile, import};
 use tempfile::TempDir;
@@ -12,6 +15,8 @@ use tempfile::TempDir;
 /// A copy of the built page in a folder of its own.
 pub struct PageCopy {
     folder: TempDir,
+    /// Where the site is, if not in the folder itself.
+    site: Option<PathBuf>,
 }
 
 impl PageCopy {
@@ -25,7 +30,7 @@ impl PageCopy {
             let file = entry.expect("a file").path();
             fs::copy(&file, folder.path().join(file.file_name().expect("a name"))).expect("a copy");
         }
-        PageCopy { folder }
+        PageCopy { folder, site: None }
     }
 
     /// The page of `dist` with another corpus.
@@ -38,9 +43,27 @@ impl PageCopy {
         copy
     }
 
+    /// The page of `dist` with an index in files of these documents (JSON Lines), as `sheaf build` publishes it.
+    ///
+    /// # Panics
+    /// It cannot be built.
+    pub fn with_index(dist: &Path, documents: &str) -> PageCopy {
+        let folder = tempfile::tempdir().expect("a folder");
+        let input = folder.path().join("documents.jsonl");
+        fs::write(&input, documents).expect("the documents");
+        let site = folder.path().join("site");
+        let options = PublishOptions { layout: Some(Layout::Files), ..PublishOptions::default() };
+        let staging = Staging::begin(&site).expect("a place for the site");
+        let parts = staging.parts().expect("a place for what is read");
+        let aside = Aside::read(&[input], &parts, &options, &|_, _, _| {}).expect("the documents are read");
+        let page = Page::read(dist).expect("the built page");
+        publish(vec![aside], Some(&page), staging, &options, &|_, _, _| {}).expect("the site is published");
+        PageCopy { folder, site: Some(site) }
+    }
+
     /// The folder.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        self.site.as_deref().unwrap_or(self.folder.path())
     }
 
     /// The file whose name begins so.

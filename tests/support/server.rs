@@ -5,7 +5,7 @@
 //! and answered with 502, so the tests need no network.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::Router;
@@ -133,6 +133,11 @@ impl Server {
     /// Host and port, for the browser's proxy setting.
     pub fn authority(&self) -> String {
         self.desk.address.to_string()
+    }
+
+    /// The folder that is served.
+    pub fn folder(&self) -> &Path {
+        &self.desk.hosting.folder
     }
 
     /// The address of the page.

@@ -91,7 +91,6 @@ impl<'w> Selection<'w> {
     }
 
     /// Compares two documents with their scores, or, where these are the order, with their hits.
-
     fn compare(&self, sort: Sort, a: &(DocId, f64), b: &(DocId, f64)) -> std::cmp::Ordering {
         let columns = &self.index.columns;
         let (at, bt) = (a.0.0 as usize, b.0.0 as usize);

@@ -1,0 +1,188 @@
+//! A corpus in files: what is asked is brought, a part at a time, and what does not come is said.
+
+use std::fmt::Write;
+use std::fs;
+
+use sheaf_tests::browser::Browser;
+use sheaf_tests::corpora::PageCopy;
+use sheaf_tests::server::{Fault, Hosting};
+use sheaf_tests::settings::Settings;
+use sheaf_tests::story::story_on;
+
+/// Documents of the corpus: enough for a table of many windows.
+const DOCUMENTS: u32 = 3_000;
+
+const WORDS: &[&str] = &[
+    "harbour",
+    "treaty",
+    "envoy",
+    "delegation",
+    "border",
+    "grain",
+    "corridor",
+    "pipeline",
+    "summit",
+    "minister",
+    "ceasefire",
+    "sanction",
+    "election",
+    "parliament",
+    "currency",
+    "tourism",
+    "airport",
+    "military",
+    "exercise",
+    "embassy",
+];
+
+/// Short reports, each with a word that no other has.
+fn documents() -> String {
+    let mut lines = String::new();
+    let mut state = 1u32;
+    for number in 0..DOCUMENTS {
+        let mut text = format!("Report marker{number} opens.");
+        for _ in 0..60 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let word = WORDS[(state >> 16) as usize % WORDS.len()];
+            write!(text, " The {word} was discussed{}", if state >> 30 == 0 { "." } else { "," }).expect("a string");
+        }
+        let source = ["Daily", "Herald", "Gazette"][number as usize % 3];
+        let (year, month) = (1990 + number / 100, number % 12 + 1);
+        writeln!(
+            lines,
+            r#"{{"id":"d{number}","title":"Report {number:04}","date":"{year}-{month:02}-01","source":"{source}","language":"en","text":"{text}"}}"#
+        )
+        .expect("a string");
+    }
+    lines
+}
+
+fn published(play: impl AsyncFnOnce(&Browser)) {
+    let mut copy = None;
+    story_on(
+        |settings: &Settings| {
+            let site = PageCopy::with_index(&settings.dist, &documents());
+            let hosting = Hosting::of(site.folder());
+            copy = Some(site);
+            hosting
+        },
+        play,
+    );
+}
+
+#[test]
+fn a_corpus_in_files_is_searched_filtered_and_read() {
+    published(async |page| {
+        page.open("").await;
+        page.until("the first documents are there", "texts('main h2').includes('Report 0000')").await;
+        page.search("marker1234").await;
+        page.until("its one document is found", "text('main h2') === 'Report 1234'").await;
+        page.until("with the passage", "texts('main mark').includes('marker1234')").await;
+        page.search("harbour treaty").await;
+        page.until("the passages are there", "texts('main mark').includes('treaty')").await;
+        page.until("the filters are counted", "text('#filters').includes('Gazette')").await;
+        let before = page.echo().await;
+        page.click("#filters button", "Gazette").await;
+        page.until_with(
+            "the filter counts",
+            "text('#echo') !== input && text('#echo').includes('with these filters')",
+            before.into(),
+        )
+        .await;
+        page.run("one('main h2 a').click()").await;
+        page.until("the document is open", "texts('#reader mark').includes('harbour')").await;
+    });
+}
+
+#[test]
+fn a_search_brings_little_of_the_index() {
+    published(async |page| {
+        page.open("#/results?q=marker77").await;
+        page.until("it is found", "texts('main mark').includes('marker77')").await;
+        let folder = page.server.folder().join("index");
+        let size = |name: &str| fs::metadata(folder.join(name)).map(|file| file.len()).unwrap_or(0);
+        let all: u64 = fs::read_dir(&folder)
+            .expect("the index")
+            .flatten()
+            .map(|file| size(&file.file_name().to_string_lossy()))
+            .sum();
+        let recorded = page.server.recorded();
+        let names = recorded.iter().filter_map(|request| request.address.rsplit_once("/index/").map(|(_, name)| name));
+        let mut names: Vec<&str> = names.collect();
+        names.sort_unstable();
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count, "nothing is brought twice");
+        let read: u64 = names.into_iter().map(size).sum();
+        assert!(read > 0 && read * 2 < all, "{read} of {all} bytes");
+    });
+}
+
+#[test]
+fn a_long_table_is_scrolled_to_its_end_and_sorted_from_its_beginning() {
+    published(async |page| {
+        page.open("#/documents").await;
+        page.until("its beginning is there", "texts('.documents tbody th').includes('Report 0000')").await;
+        page.run("window.scrollTo(0, document.documentElement.scrollHeight / 2)").await;
+        page.until("its middle is there", "texts('.documents tbody th').includes('Report 1500')").await;
+        assert!(page.is("all('.documents tbody tr').length < 150").await, "not all rows are drawn");
+        page.run("window.scrollTo(0, document.documentElement.scrollHeight)").await;
+        page.until("its end is there", "texts('.documents tbody th').includes('Report 2999')").await;
+        let last = "all('.documents tbody tr[aria-rowindex]').at(-1)";
+        assert!(page.is(&format!("{last}.getAttribute('aria-rowindex') === '3001'")).await);
+        assert!(page.is(&format!("{last}.getBoundingClientRect().bottom <= innerHeight")).await, "one sees it");
+        page.run("location.hash = '#/documents?sort=-title'").await;
+        page.until("it begins anew", "scrollY === 0 && texts('.documents tbody th').includes('Report 2999')").await;
+        page.click(".documents thead button", "Title").await;
+        page.until("from the other side", "texts('.documents tbody th').includes('Report 0000')").await;
+    });
+}
+
+#[test]
+fn a_part_that_does_not_come_is_named_and_can_be_tried_again() {
+    published(async |page| {
+        page.expect_in_console(".bin");
+        page.open("").await;
+        page.until("the first documents are there", "texts('main h2').includes('Report 0000')").await;
+        page.server.fault(".bin", Fault::Status(404));
+        page.search("embassy").await;
+        page.until("the page says so", "text('main [role=alert]').includes('the server said 404')").await;
+        assert!(page.text("main [role=alert]").await.contains(".bin"), "and names the file");
+        page.server.mend();
+        page.click("main button", "Try again").await;
+        page.until("it is answered", "texts('main mark').includes('embassy')").await;
+    });
+}
+
+#[test]
+fn a_part_that_is_damaged_is_named_and_never_believed() {
+    published(async |page| {
+        page.open("").await;
+        page.until("the first documents are there", "texts('main h2').includes('Report 0000')").await;
+        page.server.fault(".bin", Fault::Bytes(b"these are not its bytes".to_vec()));
+        page.search("embassy").await;
+        page.until("the page says so", "text('main [role=alert]').includes('it is damaged')").await;
+        page.server.mend();
+        page.search("embassy border").await;
+        page.until("the next question is answered", "texts('main mark').includes('border')").await;
+    });
+}
+
+#[test]
+fn a_slow_line_is_told_and_the_newest_question_answered() {
+    published(async |page| {
+        page.open("").await;
+        page.until("the first documents are there", "texts('main h2').includes('Report 0000')").await;
+        let gate = page.server.hold(".bin");
+        page.keys("/").await;
+        page.keys("grain").await;
+        page.until("the page says what it waits for", "text('#echo').startsWith('Reading the index: 0 of ')").await;
+        // Longer than a worker may be silent.
+        page.promised("new Promise((done) => setTimeout(done, 9000, 'late'))").await;
+        assert_eq!(page.texts(".notice").await.len(), 0, "the worker was not taken for dead");
+        page.run("one('#search').select()").await;
+        page.keys("pipeline").await;
+        gate.open();
+        page.until("what was asked last is answered", "texts('main mark').includes('pipeline')").await;
+    });
+}
