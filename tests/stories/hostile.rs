@@ -252,7 +252,10 @@ fn strange_line_ends_open_and_are_found() {
 
 #[test]
 fn files_of_html_nuls_lone_surrogates_and_long_lines_are_read() {
-    let html = format!("<!doctype html><html><body><p>The sentinel stands before all that would run.</p>{}</body></html>", SCRIPTS.join("\n"));
+    let html = format!(
+        "<!doctype html><html><body><p>The sentinel stands before all that would run.</p>{}</body></html>",
+        SCRIPTS.join("\n")
+    );
     // A lone surrogate as three bytes, which is not UTF-8, and as a JSON escape.
     let surrogate = b"sentinel \xed\xa0\x80 after the surrogate, na\xc3\xafve text goes on".to_vec();
     let json = br#"{"id":"json","title":"A \ud800 title","text":"sentinel \udfff in JSON"}"#.to_vec();

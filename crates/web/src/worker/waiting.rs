@@ -25,6 +25,8 @@ struct Entry {
     ask: Ask,
     /// What has not come yet.
     chunks: Vec<ChunkId>,
+    /// How many they were.
+    of: usize,
     /// Whether there is no answer yet; else there is one that may become more.
     is_first: bool,
 }
@@ -54,14 +56,16 @@ impl Waiting {
             let known = self.reading.filter(|(own, _)| *own == id).map(|(_, reading)| reading).unwrap_or_default();
             self.reading = Some((id, Reading { of: known.of + chunks.len() as u32, ..known }));
         }
-        self.entries.push(Entry { id, ask, chunks, is_first: true });
+        let of = chunks.len();
+        self.entries.push(Entry { id, ask, chunks, of, is_first: true });
     }
 
     /// The answer that was given becomes more with `chunks`.
     pub(super) fn later(&mut self, id: RequestId, ask: Ask, mut chunks: Vec<ChunkId>) {
         chunks.retain(|chunk| !self.broken.contains(chunk));
         if !chunks.is_empty() {
-            self.entries.push(Entry { id, ask, chunks, is_first: false });
+            let of = chunks.len();
+            self.entries.push(Entry { id, ask, chunks, of, is_first: false });
         }
     }
 
@@ -112,7 +116,7 @@ impl Waiting {
     }
 
     /// A part of so many bytes is here: what is to be asked again, the oldest first. An answer that becomes more is
-    /// asked at each part, one that has not come at the last.
+    /// asked whenever half of what it lacks has come, one that has not come when all has.
     pub(super) fn arrived(&mut self, chunk: ChunkId, bytes: usize) -> Vec<(RequestId, Ask)> {
         self.idle.retain(|other| *other != chunk);
         let mut ready = Vec::new();
@@ -124,7 +128,8 @@ impl Waiting {
                 reading.done += 1;
                 reading.bytes = reading.bytes.saturating_add(bytes as u32);
             }
-            if is_nearer && (entry.chunks.is_empty() || !entry.is_first) {
+            let is_worth_it = if entry.is_first { entry.chunks.is_empty() } else { entry.chunks.len() <= entry.of / 2 };
+            if is_nearer && is_worth_it {
                 ready.push((entry.id, entry.ask));
             } else {
                 self.entries.push(entry);
@@ -195,10 +200,11 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_becomes_more_is_asked_at_each_part() {
+    fn an_answer_that_becomes_more_is_asked_when_half_is_there() {
         let mut waiting = Waiting::default();
-        waiting.later(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)]);
+        waiting.later(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2), chunk(3)]);
         assert!(!waiting.is_urgent());
+        assert_eq!(waiting.arrived(chunk(3), 10).len(), 0);
         assert_eq!(waiting.arrived(chunk(2), 10).len(), 1);
         assert!(!waiting.is_wanted(chunk(1)), "asked again, it says anew what it lacks");
     }
