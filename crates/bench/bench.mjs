@@ -21,10 +21,6 @@ const BEFORE_MEMORY = 50;
 const [task, json] = process.argv.slice(2);
 const options = JSON.parse(json);
 const queries = options.queries ? JSON.parse(readFileSync(options.queries, 'utf8')) : [];
-const tasks = { 'ours-memory': oursInMemory, 'ours-files': oursInFiles, peer };
-console.log(JSON.stringify(await tasks[task]()));
-process.exit(0);
-
 // Ours
 
 async function oursInMemory() {
@@ -54,7 +50,7 @@ async function oursInFiles() {
 
 /**
  * What a first search reads over HTTP: rows with their passages, as a page shows them. `idle` is the same for most
- * questions and comes while somebody types; `rows` are what the ten documents shown take; `lists` is the rest.
+ * questions and comes while somebody types; `texts` are what the passages are taken from; `lists` is the rest.
  */
 async function coldSearch(Corpus, server, root, requests) {
   let rounds = 0;
@@ -74,10 +70,10 @@ async function coldSearch(Corpus, server, root, requests) {
   rounds = 0;
   for (const request of requests) await corpus.handle(asResults(request));
   corpus.close();
-  const bytes = { idle: 0, lists: 0, rows: 0 };
+  const bytes = { idle: 0, lists: 0, metadata: 0, texts: 0 };
   for (const [name, length] of server.asked) {
     const [kind, isIdle] = options.chunks[name];
-    bytes[isIdle ? 'idle' : kind === 'texts' || kind === 'metadata' ? 'rows' : 'lists'] += length;
+    bytes[isIdle ? 'idle' : kind in bytes ? kind : 'lists'] += length;
   }
   return { rounds, ...bytes };
 }
@@ -229,7 +225,7 @@ async function pagefind(documents) {
   const bytesOf = (wanted) => sizes.filter(([name]) => wanted(name)).reduce((sum, [, size]) => sum + size, 0);
   // Its script is for pages: it asks where it was loaded from, and for the language of the page.
   globalThis.window = globalThis;
-  globalThis.location = new URL(server.url);
+  globalThis.location = new URL('http://page.invalid/');
   globalThis.document = { querySelector: () => ({ getAttribute: () => 'en' }), currentScript: null };
   let api;
   const fresh = async () => {
@@ -324,3 +320,7 @@ async function serve(folder) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${server.address().port}/`, asked };
 }
+
+const tasks = { 'ours-memory': oursInMemory, 'ours-files': oursInFiles, peer };
+console.log(JSON.stringify(await tasks[task]()));
+process.exit(0);

@@ -51,7 +51,15 @@ pub(crate) struct Cold {
     pub rounds: u32,
     pub idle: u64,
     pub lists: u64,
-    pub rows: u64,
+    pub metadata: u64,
+    pub texts: u64,
+}
+
+impl Cold {
+    /// All that it took, without the texts that passages are taken from.
+    pub(crate) fn to_rank(&self) -> u64 {
+        self.idle + self.lists + self.metadata
+    }
 }
 
 /// A peer.

@@ -108,8 +108,7 @@ fn latencies(report: &mut Report, own: &[(&str, &Times)], measured: &Measured<'_
 /// What a first search takes: all of the index for those who hold it in memory.
 fn cold(report: &mut Report, ours: &Ours, measured: &Measured<'_>) {
     let Some((_, files)) = &ours.node else { return };
-    let own: Vec<f64> =
-        files.cold.iter().map(|cold| (files.root_bytes + cold.idle + cold.lists + cold.rows) as f64).collect();
+    let own: Vec<f64> = files.cold.iter().map(|cold| (files.root_bytes + cold.to_rank() + cold.texts) as f64).collect();
     let base = quantile(&own, 0.5);
     let mut rows = vec![vec!["Sheaf".to_owned(), kb(base), kb(quantile(&own, 1.0))]];
     for (name, peer) in measured.iter().filter_map(|(name, peer)| Some((*name, peer.as_ref().ok()?))) {

@@ -208,17 +208,19 @@ fn cold(report: &mut Report, files: &InFiles) {
     );
     report.heading("First search over HTTP, cold", &about);
     let rows: Vec<Vec<String>> = KINDS.iter().filter_map(|kind| cold_row(kind, &files.cold)).collect();
-    report.table(
-        &["kind", "rounds", "same for most", "lists", "rows shown", "all", "all ≤ 256 KB", "without the same ≤ 256 KB"],
-        &rows,
-    );
+    let head = ["kind", "rounds", "same for most", "lists", "metadata", "texts", "all"];
+    let within = ["all ≤ 256 KB", "without texts ≤ 256 KB", "without either ≤ 256 KB"];
+    report.table(&[&head[..], &within].concat(), &rows);
     let mut worst: Vec<&Cold> = files.cold.iter().collect();
-    worst.sort_by_key(|cold| std::cmp::Reverse(cold.lists + cold.rows));
+    worst.sort_by_key(|cold| std::cmp::Reverse(cold.to_rank()));
     let named = worst.iter().take(WORST).map(|cold| {
-        let all = kb((cold.lists + cold.rows) as f64);
-        vec![cold.kind.clone(), cold.words.join(" "), kb(cold.lists as f64), kb(cold.rows as f64), all]
+        let parts = [cold.idle, cold.lists, cold.metadata, cold.texts].map(|bytes| kb(bytes as f64));
+        [cold.kind.clone(), cold.words.join(" ")].into_iter().chain(parts).collect()
     });
-    report.table(&["most of all", "words", "lists, KB", "rows, KB", "both"], &named.collect::<Vec<_>>());
+    report.table(
+        &["most without texts", "words", "same for most", "lists", "metadata", "texts"],
+        &named.collect::<Vec<_>>(),
+    );
 }
 
 fn cold_row(kind: &str, cold: &[Cold]) -> Option<Vec<String>> {
@@ -230,18 +232,19 @@ fn cold_row(kind: &str, cold: &[Cold]) -> Option<Vec<String>> {
     let within = |part: &dyn Fn(&Cold) -> u64| {
         format!("{} of {}", own.iter().filter(|cold| part(cold) <= COLD_BUDGET).count(), own.len())
     };
-    let rounds = own.iter().map(|cold| cold.rounds).max()?;
-    let all = |cold: &Cold| cold.idle + cold.lists + cold.rows;
-    let rest = |cold: &Cold| cold.lists + cold.rows;
+    let rounds = own.iter().map(|cold| cold.rounds);
+    let all = |cold: &Cold| cold.to_rank() + cold.texts;
     Some(vec![
         kind.to_owned(),
-        format!("≤ {rounds}"),
+        format!("{}–{}", rounds.clone().min()?, rounds.max()?),
         of(&|cold| cold.idle),
         of(&|cold| cold.lists),
-        of(&|cold| cold.rows),
+        of(&|cold| cold.metadata),
+        of(&|cold| cold.texts),
         of(&all),
         within(&all),
-        within(&rest),
+        within(&Cold::to_rank),
+        within(&|cold| cold.lists + cold.metadata),
     ])
 }
 
