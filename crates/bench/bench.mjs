@@ -53,13 +53,14 @@ async function oursInFiles() {
  * questions and comes while somebody types; `texts` are what the passages are taken from; `lists` is the rest.
  */
 async function coldSearch(Corpus, server, root, requests) {
-  let rounds = 0;
+  const rounds = [];
   let underWay = 0;
-  const counting = async (...args) => {
-    rounds += underWay === 0 ? 1 : 0;
+  const counting = async (url, init) => {
+    if (underWay === 0) rounds.push([]);
+    rounds.at(-1).push(new URL(url).pathname.slice(1));
     underWay += 1;
     try {
-      return await fetch(...args);
+      return await fetch(url, init);
     } finally {
       underWay -= 1;
     }
@@ -67,7 +68,7 @@ async function coldSearch(Corpus, server, root, requests) {
   const corpus = await Corpus.open(root, { fetch: counting });
   // The root is loaded with the page.
   server.asked.length = 0;
-  rounds = 0;
+  rounds.length = 0;
   for (const request of requests) await corpus.handle(asResults(request));
   corpus.close();
   const bytes = { idle: 0, lists: 0, metadata: 0, texts: 0 };
@@ -75,7 +76,8 @@ async function coldSearch(Corpus, server, root, requests) {
     const [kind, isIdle] = options.chunks[name];
     bytes[isIdle ? 'idle' : kind in bytes ? kind : 'lists'] += length;
   }
-  return { rounds, ...bytes };
+  const isOwn = (names) => names.some((name) => !options.chunks[name][1]);
+  return { rounds: rounds.length, own_rounds: rounds.filter(isOwn).length, ...bytes };
 }
 
 function asResults(request) {

@@ -49,6 +49,8 @@ pub(crate) struct Cold {
     pub kind: String,
     pub words: Vec<String>,
     pub rounds: u32,
+    /// Rounds that brought more than what is the same for most questions.
+    pub own_rounds: u32,
     pub idle: u64,
     pub lists: u64,
     pub metadata: u64,
