@@ -11,7 +11,8 @@ use sheaf_core::document::Document;
 use sheaf_core::query::evaluate::evaluate;
 use sheaf_core::query::rank::scores;
 use sheaf_core::query::{Exactness, Ranking, parse, plan};
-use sheaf_core::text::tokens::tokens;
+use sheaf_core::text::fold::fold;
+use sheaf_core::text::tokens::{Token as Own, tokens};
 use sheaf_core::workspace::Workspace;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
@@ -80,16 +81,34 @@ pub(crate) struct Agreement {
 /// Tantivy cannot index or answer.
 pub(crate) fn compare(workspace: &Workspace, queries: &[Vec<String>]) -> Result<Vec<Agreement>> {
     let tantivy = Oracle::of(&workspace.corpus().documents)?;
-    STEPS.iter().map(|step| agreement(workspace, &tantivy, queries, step)).collect()
+    let exact = Exact::of(workspace);
+    let mut agreements = Vec::new();
+    for step in &STEPS {
+        let field = tantivy.searcher.schema().get_field(step.field)?;
+        let own = |words: &[String]| best(workspace, words, step);
+        agreements.push(agreement(step.label, queries, own, |words| tantivy.best(field, words))?);
+    }
+    // Lengths cannot be exact in either; a third ranking, by the formula, tells what rounding does to each.
+    let last = &STEPS[STEPS.len() - 1];
+    let field = tantivy.searcher.schema().get_field(last.field)?;
+    let own = |words: &[String]| exact.best(words).into_iter().take(TOP).map(|(place, _)| place).collect();
+    agreements.push(agreement("exact lengths in place of ours", queries, own, |words| tantivy.best(field, words))?);
+    let own = |words: &[String]| best(workspace, words, last);
+    agreements.push(agreement("exact lengths in place of Tantivy’s", queries, own, |words| Ok(exact.best(words)))?);
+    Ok(agreements)
 }
 
-fn agreement(workspace: &Workspace, tantivy: &Oracle, queries: &[Vec<String>], step: &Step) -> Result<Agreement> {
-    let field = tantivy.searcher.schema().get_field(step.field)?;
+fn agreement(
+    label: &'static str,
+    queries: &[Vec<String>],
+    own: impl Fn(&[String]) -> Vec<u64>,
+    theirs: impl Fn(&[String]) -> Result<Vec<(u64, f32)>>,
+) -> Result<Agreement> {
     let (mut overlaps, mut ties, mut same) = (0.0, 0.0, 0);
     let mut gaps: BTreeMap<usize, usize> = BTreeMap::new();
     for words in queries {
-        let own = best(workspace, words, step);
-        let theirs = tantivy.best(field, words)?;
+        let own = own(words);
+        let theirs = theirs(words)?;
         let top: Vec<u64> = theirs.iter().take(TOP).map(|(place, _)| *place).collect();
         let last = theirs.get(TOP - 1).or(theirs.last()).map_or(0.0, |(_, score)| *score);
         let whole = own.len().max(top.len()).max(1) as f64;
@@ -107,13 +126,7 @@ fn agreement(workspace: &Workspace, tantivy: &Oracle, queries: &[Vec<String>], s
     }
     let of = queries.len().max(1) as f64;
     let gaps = GAPS.iter().enumerate().map(|(place, label)| (*label, gaps.get(&place).copied().unwrap_or(0))).collect();
-    Ok(Agreement {
-        label: step.label,
-        overlap: overlaps / of,
-        overlap_with_ties: ties / of,
-        same: same as f64 / of,
-        gaps,
-    })
+    Ok(Agreement { label, overlap: overlaps / of, overlap_with_ties: ties / of, same: same as f64 / of, gaps })
 }
 
 /// How far a document is behind.
@@ -149,6 +162,55 @@ fn best(workspace: &Workspace, words: &[String], step: &Step) -> Vec<u64> {
     ranked.into_iter().take(TOP).map(|(_, doc_id)| u64::from(doc_id.0)).collect()
 }
 
+/// BM25 by its formula, with exact lengths, over our words as they are written.
+struct Exact<'w> {
+    workspace: &'w Workspace,
+    mean_len: f64,
+}
+
+impl Exact<'_> {
+    fn of(workspace: &Workspace) -> Exact<'_> {
+        let documents = &workspace.corpus().documents;
+        let sum: usize = documents.iter().map(|document| tokens(&whole(document)).len()).sum();
+        Exact { workspace, mean_len: sum as f64 / documents.len().max(1) as f64 }
+    }
+
+    fn best(&self, words: &[String]) -> Vec<(u64, f32)> {
+        let documents = &self.workspace.corpus().documents;
+        let found = |query: &str| -> Vec<DocId> {
+            let exactness = Exactness { forms: true, ..Exactness::default() };
+            let index = self.workspace.index();
+            evaluate(index, &plan(index, parse(query, false).root.as_ref(), exactness), None).docs
+        };
+        let idf = |word: &String| {
+            let (of, with) = (documents.len() as f64, found(word).len() as f64);
+            (1.0 + (of - with + 0.5) / (with + 0.5)).ln()
+        };
+        let idfs: Vec<f64> = words.iter().map(idf).collect();
+        let Ranking { k1, b, .. } = Ranking::default();
+        let score = |document: &Document| {
+            let text = whole(document);
+            let own: Vec<String> = tokens(&text).iter().map(|token| fold(token.term(&text))).collect();
+            let length = k1 * (1.0 - b + b * own.len() as f64 / self.mean_len);
+            let frequency = |word: &String| own.iter().filter(|own| *own == word).count() as f64;
+            words.iter().zip(&idfs).map(|(word, idf)| idf * frequency(word) / (frequency(word) + length)).sum::<f64>()
+        };
+        let ranked = found(&words.join(" ")).into_iter();
+        let mut ranked: Vec<(u64, f32)> = ranked
+            .filter_map(|doc_id| Some((u64::from(doc_id.0), score(documents.get(doc_id.0 as usize)?) as f32)))
+            .collect();
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked.truncate(DEPTH);
+        ranked
+    }
+}
+
+/// Title and text, the title once where it is the beginning of the text.
+fn whole(document: &Document) -> String {
+    let title = document.title.value.as_deref().filter(|title| !document.text.starts_with(title));
+    [title.unwrap_or_default(), &document.text].join("\n")
+}
+
 /// Tantivy over the same documents.
 struct Oracle {
     searcher: Searcher,
@@ -172,8 +234,7 @@ impl Oracle {
         // One thread, one order: the same documents give the same segments.
         let mut writer: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
         for (number, document) in documents.iter().enumerate() {
-            let title = document.title.value.as_deref().filter(|title| !document.text.starts_with(title));
-            let text = [title.unwrap_or_default(), &document.text].join("\n");
+            let text = whole(document);
             let mut own = TantivyDocument::default();
             own.add_u64(place, number as u64);
             own.add_pre_tokenized_text(ours, our_words(&text));
@@ -216,11 +277,11 @@ impl Oracle {
 }
 
 fn our_words(text: &str) -> PreTokenizedString {
-    let token = |(position, token): (usize, sheaf_core::text::tokens::Token)| Token {
+    let token = |(position, token): (usize, Own)| Token {
         offset_from: token.span.start as usize,
         offset_to: token.span.end as usize,
         position,
-        text: sheaf_core::text::fold(token.term(text)),
+        text: fold(token.term(text)),
         position_length: 1,
     };
     PreTokenizedString { text: text.to_owned(), tokens: tokens(text).into_iter().enumerate().map(token).collect() }
