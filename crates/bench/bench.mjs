@@ -1,7 +1,7 @@
 // What the benchmarks run in Node: Sheaf's module, and peers from npm. Each call measures one thing in a process of its
 // own, since memory of WebAssembly never shrinks; the last line that it prints is the outcome, as JSON.
 //
-//   node bench.mjs ours-memory|ours-files|peer '{"module", "documents", "queries", …}'
+//   node bench.mjs ours-memory|ours-files|peer OPTIONS.json
 
 import { createServer } from 'node:http';
 import { mkdirSync, readFileSync, rmSync, readdirSync, statSync } from 'node:fs';
@@ -18,8 +18,8 @@ const LIMIT = 10;
 /** Queries before the memory of an index in files is looked at. */
 const BEFORE_MEMORY = 50;
 
-const [task, json] = process.argv.slice(2);
-const options = JSON.parse(json);
+const [task, path] = process.argv.slice(2);
+const options = JSON.parse(readFileSync(path, 'utf8'));
 const queries = options.queries ? JSON.parse(readFileSync(options.queries, 'utf8')) : [];
 // Ours
 

@@ -103,8 +103,11 @@ impl Node {
     pub(crate) fn run<T: for<'d> Deserialize<'d>>(&self, task: &str, options: &Value, folder: &Path) -> Result<T> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("bench.mjs");
         let out = folder.join("node.out");
+        // The names of all chunks are more than an argument may be long.
+        let given = folder.join("options.json");
+        std::fs::write(&given, options.to_string())?;
         let mut command = Command::new(&self.program);
-        command.arg(HEAP).arg(script).args([task, &options.to_string()]).current_dir(folder).stdin(Stdio::null());
+        command.arg(HEAP).arg(script).arg(task).arg(given).current_dir(folder).stdin(Stdio::null());
         let start = Instant::now();
         let mut child = command.stdout(std::fs::File::create(&out)?).spawn().context("Node.js cannot be started")?;
         let status = loop {
