@@ -15,7 +15,7 @@ use sheaf_core::workspace::{Question, Request, Response, Sort, Workspace};
 
 fn main() {
     if reuters().is_none() {
-        println!("Reuters is skipped: give its folder with `cargo xtask bench --data PATH`.");
+        println!("Reuters is skipped: give its folder with `cargo xtask bench --core --data PATH`.");
     }
     divan::main();
 }

@@ -56,7 +56,7 @@ fn main() {
     let Some(path) =
         std::env::var_os("SHEAF_DATA").map(PathBuf::from).filter(|_| std::env::args().any(|arg| arg == "--bench"))
     else {
-        println!("Latency is skipped: give the folder of Reuters with `cargo xtask bench --data PATH`.");
+        println!("Latency is skipped: give the folder of Reuters with `cargo xtask bench --core --data PATH`.");
         return;
     };
     let path = if path.is_dir() { path.join("reuters-dev.jsonl.gz") } else { path };
