@@ -878,6 +878,51 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_is_told_until_the_answer_is_there() {
+        let mut page = Page::new(&["alpha"]);
+        update(&mut page.state, Action::Typed("alpha".into(), None));
+        let reading = Reading { done: 1, of: 3, bytes: 4_096 };
+        page.act(Action::Reading(reading));
+        assert_eq!(page.state.reading, Some(reading));
+        assert_eq!(page.effects, vec![Effect::Watch(true)], "the worker lives");
+        page.act(Action::Typed("alph".into(), None));
+        assert_eq!(page.state.reading, None);
+    }
+
+    #[test]
+    fn a_lens_that_cannot_be_answered_says_so_and_is_asked_again() {
+        let mut page = Page::new(&["alpha"]);
+        let effects = update(&mut page.state, Action::Typed("alpha".into(), None));
+        let id = effects.iter().find_map(|effect| match effect {
+            Effect::Ask(id, ask) if ask.slot == Slot::Lens => Some(*id),
+            _ => None,
+        });
+        let error = RequestError::NotBrought { file: "0.bin".into(), reason: "the server said 404".into() };
+        page.act(Action::Answered(id.unwrap(), Box::new(Response::Failed(error))));
+        assert!(page.state.results.failed.as_ref().unwrap().contains("0.bin"));
+        page.act(Action::AskAgain(Slot::Lens));
+        assert!(page.state.results.failed.is_none() && page.state.results.shown.is_some());
+    }
+
+    #[test]
+    fn a_long_table_is_asked_for_in_windows_and_begins_anew_with_another_question() {
+        let mut page = Page::new(&["alpha"]);
+        page.act(Action::Go(Route { lens: Lens::Documents, ..Route::default() }));
+        let first = |page: &Page| {
+            page.effects.iter().find_map(|effect| match effect {
+                Effect::Ask(_, Ask { request: Request::Documents { first, .. }, .. }) => Some(*first),
+                _ => None,
+            })
+        };
+        page.act(Action::ScrolledTo(1_234));
+        assert_eq!(first(&page), Some(1_200));
+        page.act(Action::ScrolledTo(1_239));
+        assert_eq!(first(&page), None, "the window holds these rows as well");
+        page.act(Action::Typed("alpha".into(), None));
+        assert!(first(&page) == Some(0) && page.effects.contains(&Effect::ScrollUp));
+    }
+
+    #[test]
     fn a_switch_keeps_the_question_and_asks_again() {
         let mut page = Page::new(&["Alpha", "alpha"]);
         page.act(Action::Typed("Alpha ".into(), None));
