@@ -65,7 +65,7 @@ struct SiteArgs {
     #[arg(long, value_enum)]
     layout: Option<Layout>,
     /// How hard texts are packed, 1 (fast) to 9 (small)
-    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=9))]
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=9))]
     level: u32,
 }
 

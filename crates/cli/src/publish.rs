@@ -82,7 +82,7 @@ impl Default for PublishOptions {
             base: None,
             memory: 1 << 30,
             layout: None,
-            level: 6,
+            level: 5,
             manifest: None,
         }
     }
