@@ -110,7 +110,7 @@ fn one(props: &Props, row: &ResultRow) -> Html {
                 <span class="hits">{ if row.hits > 0 { words::hits(row.hits) } else { String::new() } }{ why(props, card) }</span>
             </div>
             { for row.snippets.iter().map(|snippet| html! { <p lang={card.language.clone()} dir="auto" class="snippet">{ passage(props, row, snippet) }</p> }) }
-            { barcode(&row.bars, row.hits) }
+            { if row.has_text { barcode(&row.bars, row.hits) } else { html! { <p class="snippet is-coming" aria-hidden="true"></p> } } }
         </>
     }
 }
