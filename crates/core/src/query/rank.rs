@@ -22,6 +22,7 @@ use crate::base::math::ln;
 use crate::base::order::{first_by, packed, sort_by, unpacked};
 use crate::base::{DocId, TokenPos};
 use crate::index::Index;
+use crate::index::shapes::typical;
 
 /// Words further apart than this in the text are not near.
 const MAX_DISTANCE: TokenPos = 5;
@@ -161,6 +162,9 @@ struct Context<'c, 'i> {
     idf: Vec<f64>,
     /// [`Leaf::common_width`] by leaf.
     common_widths: Vec<Option<u32>>,
+    /// Codes of the lengths of documents, and `K` by code.
+    lengths: &'c [u8],
+    saturations: Vec<f64>,
 }
 
 impl<'c, 'i> Context<'c, 'i> {
@@ -169,13 +173,17 @@ impl<'c, 'i> Context<'c, 'i> {
         let weight = |(leaf, rarity): (&Leaf, &f64)| if leaf.is_negated { 0.0 } else { f64::from(leaf.times) * rarity };
         let idf = plan.leaves.iter().zip(&rarities).map(weight).collect();
         let common_widths = plan.leaves.iter().map(|leaf| leaf.common_width(index)).collect();
-        Context { index, ranking, leaves: &matches.leaves, rarities, idf, common_widths }
+        let mean = index.mean_len().max(1.0);
+        let saturation = |code| ranking.k1 * (1.0 - ranking.b + ranking.b * f64::from(typical(code)) / mean);
+        let saturations = (0..=u8::MAX).map(saturation).collect();
+        // Without words there is nothing to weigh, and nothing to be brought for it.
+        let lengths = if plan.leaves.is_empty() { &[] } else { index.shapes.lengths() };
+        Context { index, ranking, leaves: &matches.leaves, rarities, idf, common_widths, lengths, saturations }
     }
 
     fn saturation(&self, doc_id: DocId) -> f64 {
-        let length = f64::from(self.index.shapes.length(doc_id));
-        let mean = self.index.mean_len().max(1.0);
-        self.ranking.k1 * (1.0 - self.ranking.b + self.ranking.b * length / mean)
+        let code = self.lengths.get(doc_id.0 as usize).copied().unwrap_or(0);
+        self.saturations.get(usize::from(code)).copied().unwrap_or(0.0)
     }
 
     fn without_nearness(&self, plan: &Plan, docs: &[DocId]) -> Vec<f64> {
