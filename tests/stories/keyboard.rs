@@ -109,7 +109,7 @@ fn an_example_of_the_help_is_asked_by_a_click() {
 fn filters_are_reached_and_chosen_by_keyboard() {
     story(async |page| {
         page.open("").await;
-        page.until("the filters are there", "all('#filters button').length").await;
+        page.until("the filters are there", "all('#filters section button').length").await;
         page.keys("f").await;
         page.until("the filters have the keyboard", "document.activeElement.closest('#filters') !== null").await;
         for _ in 0..30 {

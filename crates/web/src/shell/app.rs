@@ -454,7 +454,9 @@ fn move_focus(focus: &Focus) {
             }
         }
         Focus::Filters => {
-            focus_element(document.query_selector("#filters section:not([hidden]) button").ok().flatten())
+            // Their fields may still be on their way.
+            let first = document.query_selector("#filters section:not([hidden]) button").ok().flatten();
+            focus_element(first.or(document.get_element_by_id("filters")))
         }
         Focus::FiltersButton => focus_element(document.get_element_by_id("filters-button")),
     }

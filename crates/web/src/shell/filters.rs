@@ -35,7 +35,7 @@ pub fn Filters(props: &Props) -> Html {
     let chosen: usize = props.route.question.filters.iter().map(|filter| filter.values.len()).sum();
     let close = on(&props.act, || Action::ToggleFilters);
     html! {
-        <aside id="filters" class="filters" aria-label={words::FILTERS}>
+        <aside id="filters" class="filters" aria-label={words::FILTERS} tabindex="-1">
             <div class="bar sheet-only">
                 <h2>{ words::FILTERS }</h2>
                 <button type="button" class="plain" onclick={close}>{ words::CLOSE }</button>

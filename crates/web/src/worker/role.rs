@@ -213,6 +213,10 @@ fn answer_next(desk: &mut Desk) {
 /// Has brought what requests wait for, and gives up what none waits for any more.
 fn provide_parts(desk: &Rc<RefCell<Desk>>) {
     let mut state = desk.borrow_mut();
+    // What is about to be asked again will say what it wants.
+    if !state.queue.is_empty() {
+        return;
+    }
     let Desk { flights, for_parts, .. } = &mut *state;
     for flight in flights.iter().filter(|flight| !flight.is_idle && !for_parts.is_wanted(flight.chunk)) {
         if let Some(controller) = &flight.controller {
@@ -221,7 +225,7 @@ fn provide_parts(desk: &Rc<RefCell<Desk>>) {
     }
     flights.retain(|flight| flight.is_idle || for_parts.is_wanted(flight.chunk));
     // What comes in idle time comes after what there is to answer.
-    if !state.queue.is_empty() || state.loading == Loading::OnItsWay && !state.for_parts.is_urgent() {
+    if state.loading == Loading::OnItsWay && !state.for_parts.is_urgent() {
         return;
     }
     let Desk { flights, for_parts, .. } = &mut *state;
