@@ -224,13 +224,11 @@ fn provide_parts(desk: &Rc<RefCell<Desk>>) {
         }
     }
     flights.retain(|flight| flight.is_idle || for_parts.is_wanted(flight.chunk));
-    // What comes in idle time comes after what there is to answer.
-    if state.loading == Loading::OnItsWay && !state.for_parts.is_urgent() {
-        return;
-    }
-    let Desk { flights, for_parts, .. } = &mut *state;
+    let Desk { flights, for_parts, loading, .. } = &mut *state;
     let is_flying = |chunk| flights.iter().any(|flight| flight.chunk == chunk);
-    let next = for_parts.next(is_flying, flights.len());
+    // While code is on its way the time is not idle.
+    let busy = if *loading == Loading::OnItsWay { usize::MAX } else { flights.len() };
+    let next = for_parts.next(is_flying, busy);
     for chunk in next {
         let is_idle = !state.for_parts.is_wanted(chunk);
         let controller = AbortController::new().ok();
@@ -348,6 +346,7 @@ fn provide_deferred(desk: &Rc<RefCell<Desk>>) {
         }
         state.deferred = loaded.ok();
         drop(state);
+        provide_parts(&desk);
         schedule(&desk);
     });
 }

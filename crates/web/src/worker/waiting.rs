@@ -104,7 +104,7 @@ impl Waiting {
                 }
             }
             None => {
-                while next.len() + flights < IDLE_AT_ONCE {
+                while flights.saturating_add(next.len()) < IDLE_AT_ONCE {
                     let Some(chunk) = self.idle.pop() else { break };
                     if !on_its_way(chunk) {
                         next.push(chunk);
