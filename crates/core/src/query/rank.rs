@@ -57,6 +57,10 @@ impl Default for Ranking {
 /// Cost: linear in the leaves' lists; positions are read for phrases in documents that have all words, and for
 /// nearness in the best [`Ranking::near_depth`].
 pub fn scores(index: &Index, plan: &Plan, matches: &Matches, docs: &[DocId], ranking: &Ranking) -> Vec<f64> {
+    // Without words there is nothing to weigh, and nothing to be brought for it.
+    if plan.leaves.is_empty() {
+        return vec![0.0; docs.len()];
+    }
     let context = Context::of(index, plan, matches, ranking);
     let mut scores = context.without_nearness(plan, docs);
     for place in context.looked_at_for_nearness(plan, &scores) {
@@ -176,8 +180,7 @@ impl<'c, 'i> Context<'c, 'i> {
         let mean = index.mean_len().max(1.0);
         let saturation = |code| ranking.k1 * (1.0 - ranking.b + ranking.b * f64::from(typical(code)) / mean);
         let saturations = (0..=u8::MAX).map(saturation).collect();
-        // Without words there is nothing to weigh, and nothing to be brought for it.
-        let lengths = if plan.leaves.is_empty() { &[] } else { index.shapes.lengths() };
+        let lengths = index.shapes.lengths();
         Context { index, ranking, leaves: &matches.leaves, rarities, idf, common_widths, lengths, saturations }
     }
 
