@@ -24,7 +24,7 @@ async fn check_views(page: &Browser, screen: Screen) {
     let mut found = Vec::new();
     for (fragment, key, shown) in VIEWS {
         page.open(fragment).await;
-        page.until("the filters have come", "all('#filters button').length").await;
+        page.until("the filters have come", "all('#filters section button').length").await;
         if !key.is_empty() {
             page.keys(key).await;
         }

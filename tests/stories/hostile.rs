@@ -221,7 +221,7 @@ fn scripts_in_documents_are_shown_and_never_run() {
         assert_harmless(page).await;
         page.open("#/results?q=onerror").await;
         page.until("markup can be searched", "all('main mark').length").await;
-        page.until("the filters are there", "all('#filters button').length").await;
+        page.until("the filters are there", "all('#filters section button').length").await;
         assert_harmless(page).await;
     });
 }

@@ -26,7 +26,7 @@ async fn view(page: &Browser) -> Value {
 fn check_same_elsewhere(fragment: &str) {
     story(async |page| {
         page.open(fragment).await;
-        page.until("the filters are there", "all('#filters button').length").await;
+        page.until("the filters are there", "all('#filters section button').length").await;
         page.until("what is open is shown", "!query().has('doc') || text('#reader .text')").await;
         page.allow_clipboard().await;
         page.click(".tools button", "Copy link").await;
@@ -38,7 +38,7 @@ fn check_same_elsewhere(fragment: &str) {
         let elsewhere = page.second().await;
         elsewhere.visit(&link).await;
         elsewhere.answered().await;
-        elsewhere.until("the filters are there", "all('#filters button').length").await;
+        elsewhere.until("the filters are there", "all('#filters section button').length").await;
         elsewhere.until("what is open is shown", "!query().has('doc') || text('#reader .text')").await;
         assert_eq!(view(&elsewhere).await, here);
         assert_eq!(elsewhere.text(".notice").await, "");

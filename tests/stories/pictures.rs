@@ -20,7 +20,7 @@ const PICTURES: &[(&str, &str, &str, &str)] = &[
 
 async fn show(page: &Browser, fragment: &str, key: &str, shown: &str) {
     page.open(fragment).await;
-    page.until("the filters have come", "all('#filters button').length").await;
+    page.until("the filters have come", "all('#filters section button').length").await;
     if !key.is_empty() {
         page.keys(key).await;
     }
