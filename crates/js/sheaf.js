@@ -116,7 +116,10 @@ export class Corpus {
       const { need, later, response } = asked(() => this.#open().ask(request));
       const wanted = response && complete ? later : need;
       if (wanted.length === 0) return response;
-      await Promise.all(wanted.map((chunk) => this.#bring(chunk)));
+      // All of them end before one that failed is told: who asks again must not find those of before still failing.
+      const brought = await Promise.allSettled(wanted.map((chunk) => this.#bring(chunk)));
+      const lost = brought.find(({ status }) => status === 'rejected');
+      if (lost) throw lost.reason;
     }
     throw new SheafError('damaged', 'The index asks for the same files again and again. Publish the site again.');
   }
