@@ -2,13 +2,14 @@
 
 mod ask;
 mod build;
+mod lens;
 mod search;
 mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use sheaf_cli::open_corpus;
 use sheaf_cli::published::Reading;
 
@@ -57,18 +58,27 @@ impl CorpusArgs {
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
-        Command::Search(args) => search::run(&args),
-        Command::Ask(args) => ask::run(&args),
-        Command::Build(args) => build::build(&args),
-        Command::Merge(args) => build::merge(&args),
-        Command::Serve(args) => serve::run(&args),
-    };
-    match result {
+    match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("sheaf: {message}");
             ExitCode::from(2)
         }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let matches = Cli::command().subcommands(lens::commands()).get_matches();
+    if let Some((name, matches)) = matches.subcommand()
+        && let Some(lens) = lens::named(name)
+    {
+        return lens::run(lens, matches);
+    }
+    match Cli::from_arg_matches(&matches).map_err(|error| error.to_string())?.command {
+        Command::Search(args) => search::run(&args),
+        Command::Ask(args) => ask::run(&args),
+        Command::Build(args) => build::build(&args),
+        Command::Merge(args) => build::merge(&args),
+        Command::Serve(args) => serve::run(&args),
     }
 }

@@ -131,7 +131,7 @@ pub(crate) fn print_line(value: &impl Serialize) -> Result<(), String> {
 }
 
 /// Prints a line. A reader that has gone away (`| head`) ends the work quietly.
-fn write_out(line: &str) -> Result<(), String> {
+pub(crate) fn write_out(line: &str) -> Result<(), String> {
     match writeln!(std::io::stdout().lock(), "{line}") {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
@@ -140,7 +140,7 @@ fn write_out(line: &str) -> Result<(), String> {
 }
 
 /// `field=value` pairs as filters; several values of one field are alternatives.
-fn filters(pairs: &[String]) -> Result<Vec<Filter>, String> {
+pub(crate) fn filters(pairs: &[String]) -> Result<Vec<Filter>, String> {
     let mut filters: Vec<Filter> = Vec::new();
     for pair in pairs {
         let (field, value) =
@@ -154,7 +154,7 @@ fn filters(pairs: &[String]) -> Result<Vec<Filter>, String> {
 }
 
 /// A filter that cannot be read is an error here: a script must not get numbers for another question.
-fn check_filters(corpus: &mut Reading, filters: &[Filter]) -> Result<(), String> {
+pub(crate) fn check_filters(corpus: &mut Reading, filters: &[Filter]) -> Result<(), String> {
     let question = Question { filters: filters.to_vec(), ..Question::default() };
     let ranked = ask_ranked(corpus, question, 0)?;
     match ranked.problems.first() {

@@ -144,6 +144,16 @@ impl Vocabulary {
         stems.stems.find(stem).map_or(&[], |place| stems.types_of(place))
     }
 
+    /// Calls `each` with every stem of a language that is there, and its types.
+    pub fn for_each_stem(&self, language: usize, each: &mut dyn FnMut(&str, &[TypeId])) {
+        for block in self.blocks.iter().filter_map(|slot| slot.part.as_ref()) {
+            let Some(stems) = block.stems.get(language) else { continue };
+            for (place, stem) in stems.stems.iter().enumerate() {
+                each(stem, stems.types_of(place));
+            }
+        }
+    }
+
     /// Hyphenated spellings whose parts, joined, give exactly `joined` (a folded key).
     pub fn compounds(&self, joined: &str) -> &[Compound] {
         self.block_with(joined).map_or(&[], |block| block.compounds_between(joined, |other| other == joined))

@@ -2,6 +2,7 @@
 //!
 //! No algorithm lives here. The worker, the command line and the tests all call [`Workspace::handle`].
 
+mod counting;
 mod selection;
 mod sources;
 
@@ -10,6 +11,7 @@ use std::ops::ControlFlow;
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
+use self::counting::Counting;
 use self::selection::Selection;
 use self::sources::Marks;
 use crate::base::DocId;
@@ -24,9 +26,10 @@ use crate::query::filter::Filter;
 use crate::query::{Matches, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
+use crate::views::lens::Lens;
 use crate::views::{
-    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView, completions,
-    documents, explanation, facets, reader, results, words,
+    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, LensView, ReaderView, ResultsView,
+    completions, documents, explanation, facets, reader, results, words,
 };
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
@@ -130,6 +133,8 @@ pub enum Request {
         /// What is asked.
         question: Question,
     },
+    /// A lens that counts.
+    Lens(LensRequest),
     /// Names and scores of the best documents: for scripts and for measuring.
     Ranked {
         /// What is asked.
@@ -139,6 +144,22 @@ pub enum Request {
         /// How many.
         limit: u32,
     },
+}
+
+/// What is looked at through a lens that counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
+#[serde(default)]
+pub struct LensRequest {
+    /// Which lens.
+    pub lens: Lens,
+    /// What is asked.
+    pub question: Question,
+    /// Settings of the lens, by name and value; what is not said is its default.
+    pub settings: Vec<(String, String)>,
+    /// The first row of its table, from 0.
+    pub first: u32,
+    /// How many rows.
+    pub limit: u32,
 }
 
 /// The answers, in the order of [`Request`].
@@ -158,6 +179,8 @@ pub enum Response {
     Completions(CompletionsView),
     /// To [`Request::Explain`].
     Explanation(ExplanationView),
+    /// To [`Request::Lens`].
+    Lens(LensView),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -231,6 +254,7 @@ pub struct Deferred {
     completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
     explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
+    lens: fn(&mut Workspace, &LensRequest) -> LensView,
 }
 
 impl Deferred {
@@ -242,6 +266,7 @@ impl Deferred {
             completions: completions::completions,
             explanation: Workspace::explanation,
             ranked: Workspace::ranked,
+            lens: Workspace::lens,
         }
     }
 }
@@ -253,6 +278,7 @@ pub struct Workspace {
     corpus: Corpus,
     fingerprint: String,
     index: Index,
+    counting: Counting,
 }
 
 /// What a request is answered with.
@@ -275,7 +301,7 @@ impl Workspace {
     pub fn new(corpus: Corpus) -> Workspace {
         let fingerprint = corpus.fingerprint();
         let index = index::build(&corpus.documents, |_| ControlFlow::Continue(())).unwrap_or_default();
-        Workspace { corpus, fingerprint, index }
+        Workspace { corpus, fingerprint, index, counting: Counting::default() }
     }
 
     /// Indexes a corpus with its fingerprint, as [`Corpus::from_bytes`] gives both. `progress` is called with
@@ -287,13 +313,18 @@ impl Workspace {
     ) -> Option<Workspace> {
         let of = corpus.documents.len();
         let index = index::build(&corpus.documents, |done| progress(done + 1, of))?;
-        Some(Workspace { corpus, fingerprint, index })
+        Some(Workspace { corpus, fingerprint, index, counting: Counting::default() })
     }
 
     /// Opens a corpus in files. Its chunks are handed in as answers need them.
     pub fn in_files(root: Root) -> Workspace {
         let corpus = Corpus { title: root.title.clone(), ..Corpus::default() };
-        Workspace { corpus, fingerprint: root.fingerprint.clone(), index: Index::in_files(root) }
+        Workspace {
+            corpus,
+            fingerprint: root.fingerprint.clone(),
+            index: Index::in_files(root),
+            counting: Counting::default(),
+        }
     }
 
     /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
@@ -362,6 +393,7 @@ impl Workspace {
         | Request::Facets { question }
         | Request::Reader { question, .. }
         | Request::Explain { question, .. }
+        | Request::Lens(LensRequest { question, .. })
         | Request::Ranked { question, .. } = request
         {
             self.provide_borders(question);
@@ -388,6 +420,7 @@ impl Workspace {
             Request::Explain { name, question } => {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
+            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)),
             Request::Ranked { question, sort, limit } => {
                 Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))
             }

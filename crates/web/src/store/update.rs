@@ -590,7 +590,7 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         // The list is a help while typing: what it lacks is not worth a sentence at every letter.
         Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
         Response::Failed(error) => notice(state, &failure(error)),
-        Response::Ranked(_) => {}
+        Response::Lens(_) | Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
 }
@@ -663,7 +663,7 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
             Request::Reader { .. } => state.reader.is_pending = true,
             Request::Complete { .. } => state.completions.is_pending = true,
             Request::Explain { .. } => state.explanation.is_pending = true,
-            Request::Ranked { .. } => {}
+            Request::Lens(_) | Request::Ranked { .. } => {}
         }
         effects.push(Effect::Ask(state.last_id, Ask { request, slot }));
     }

@@ -1,0 +1,126 @@
+//! The Words lens: how often each word, or sequence of words, stands in the documents chosen.
+
+use super::settings::Settings;
+use super::stop::StopWords;
+use super::table::{Cell, Content, Link, Rows, TEXT, column, table};
+use super::{Ground, Lens, LensView, nothing_to_count, query_of, unit};
+use crate::base::order::sort_by;
+use crate::measure::Units;
+use crate::measure::frequency::count as frequencies;
+use crate::measure::ngrams::ngrams;
+use crate::views::words::{count, grouped};
+
+const LENGTHS: &[(&str, &str)] = &[
+    ("1", "single words"),
+    ("2", "2 words"),
+    ("3", "3 words"),
+    ("4", "4 words"),
+    ("5", "5 words"),
+    ("6", "6 words"),
+    ("2-6", "2 to 6 words"),
+];
+
+/// A word or a sequence.
+struct Item {
+    units: Vec<u32>,
+    count: u32,
+    range: u32,
+}
+
+/// The list.
+pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensView {
+    let selected = &ground.selected;
+    let by = unit(settings);
+    let length = settings.choice("n", "Sequences of", LENGTHS);
+    let is_single = length == "1";
+    let is_folded = settings.switch("fold", "Fold shorter sequences into the longest", true);
+    let least = settings.number("least", "At least so often", 1, u32::MAX, if is_single { 1 } else { 2 });
+    let per = settings.choice("per", "Relative to", &[("1000", "1,000 words"), ("1000000", "1,000,000 words")]);
+    let stop = StopWords::read(selected.index, settings, false);
+    let view = LensView::default();
+    if let Some(reason) = nothing_to_count(ground) {
+        return LensView { notes: vec![reason], ..view };
+    }
+    let units = (ground.units)(by);
+    let found = frequencies(selected.forward, &units, selected.docs);
+    let form =
+        |unit: u32| units.shown.get(unit as usize).map_or("", |type_id| selected.index.vocabulary.form(*type_id));
+    let is_stop = |unit: u32| !stop.is_empty() && stop.has(form(unit));
+    let counted = (0u32..).zip(found.counts.iter().zip(&found.ranges)).filter(|(_, (count, _))| **count > 0);
+    let types = counted.clone().count() as u64;
+    let once = counted.clone().filter(|(_, (count, _))| **count == 1).count() as u64;
+    let mut items: Vec<Item> = if is_single {
+        let kept = counted.filter(|(unit, (count, _))| **count >= least && !is_stop(*unit));
+        kept.map(|(unit, (count, range))| Item { units: vec![unit], count: *count, range: *range }).collect()
+    } else {
+        let (from, to) = length.split_once('-').unwrap_or((length, length));
+        let (from, to) = (from.parse().unwrap_or(2), to.parse().unwrap_or(2));
+        // To fold into a longer one, that has to be known.
+        let reach = if is_folded { to.max(6) } else { to };
+        let found = ngrams(selected.forward, &units, selected.docs, from, reach, least, is_folded);
+        let found = found.into_iter().filter(|ngram| ngram.units.len() <= to);
+        // A sequence of function words alone says little.
+        let found = found.filter(|ngram| !ngram.units.iter().all(|unit| is_stop(*unit)));
+        found.map(|ngram| Item { units: ngram.units, count: ngram.count, range: ngram.range }).collect()
+    };
+    // Units are numbered by key, so ties are in the order of the alphabet.
+    sort_by(&mut items, |a, b| b.count.cmp(&a.count).then_with(|| a.units.cmp(&b.units)));
+    let words = if is_single { "Word" } else { "Sequence" };
+    let factor: f64 = per.parse().unwrap_or(1000.0);
+    let columns = vec![
+        column("word", words, "As it is written most often", TEXT),
+        column("count", "Count", "How often it stands in the documents chosen", 0),
+        column(
+            "relative",
+            if per == "1000" { "per 1,000" } else { "per million" },
+            "Its count for so many running words of the documents chosen",
+            if per == "1000" { 2 } else { 0 },
+        ),
+        column("documents", "Documents", "Documents that have it (its range)", 0),
+        column("share", "% of documents", "Their share of the documents chosen", 1),
+    ];
+    let cell = |item: &Item, place: usize| match place {
+        0 => Cell::Text(item.units.iter().map(|unit| form(*unit)).collect::<Vec<_>>().join(" ")),
+        1 => Cell::Count(item.count.into()),
+        2 => Cell::share(item.count.into(), found.tokens, factor),
+        3 => Cell::Count(item.range.into()),
+        _ => Cell::share(item.range.into(), found.documents.into(), 100.0),
+    };
+    let head = |item: &Item| {
+        let query = lines_of(ground, &units, &item.units);
+        let link = Link::Lens { lens: Lens::Concordance, query: Some(query), filter: None, settings: Vec::new() };
+        (item.units.iter().map(u32::to_string).collect::<Vec<_>>().join(" "), link, true)
+    };
+    let caption = if is_single { "Words by frequency" } else { "Sequences of words by frequency" };
+    let content = Content { caption: caption.to_owned(), columns, items: &items, cell: &cell, head: &head, sort: "" };
+    let table = table(content, settings, rows);
+    let mut summary = format!(
+        "{} in {}: {} ({}), {} of them once.",
+        count(found.tokens, "running word", "running words"),
+        count(found.documents.into(), "document", "documents"),
+        count(types, "word type", "word types"),
+        match by {
+            crate::measure::Unit::Word => "case and accents folded",
+            crate::measure::Unit::Form => "as written",
+            crate::measure::Unit::Stem => "by stem",
+        },
+        grouped(once),
+    );
+    if !is_single {
+        summary.push_str(&format!(" {} come again.", count(items.len() as u64, "sequence", "sequences")));
+    }
+    let mut notes = Vec::new();
+    if table.total == 0 {
+        notes.push(
+            "Nothing in the list with these settings. Lower the least count, or look for other letters.".to_owned(),
+        );
+    }
+    LensView { summary, notes, table, ..view }
+}
+
+/// A query for exactly the lines in which these units follow each other.
+pub(super) fn lines_of(ground: &Ground, units: &Units, of: &[u32]) -> String {
+    let vocabulary = &ground.selected.index.vocabulary;
+    let form = |unit: &u32| units.shown.get(*unit as usize).map_or("", |type_id| vocabulary.form(*type_id));
+    of.iter().map(|unit| query_of(units.unit, form(unit))).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,75 @@
+//! Lenses that count: what they look at, made when the first of them is used and kept.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::selection::Selection;
+use super::{LensRequest, Workspace};
+use crate::base::DocId;
+use crate::index::{Borders, Forward};
+use crate::measure::{Selected, Unit, Units};
+use crate::views::LensView;
+use crate::views::lens::table::Rows;
+use crate::views::lens::{self, Ground};
+
+/// What counting takes beside the index.
+#[derive(Debug, Default)]
+pub(super) struct Counting {
+    forward: Option<Forward>,
+    units: RefCell<Vec<(Unit, Rc<Units>)>>,
+}
+
+impl Workspace {
+    /// Looks through a lens.
+    pub(super) fn lens(&mut self, request: &LensRequest) -> LensView {
+        self.provide_counting(&request.settings);
+        let rows = Rows { first: request.first, limit: request.limit };
+        self.on_ground(request, |ground| lens::lens(request.lens, ground, &request.settings, rows)).unwrap_or_default()
+    }
+
+    /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.
+    fn provide_counting(&mut self, settings: &[(String, String)]) {
+        if self.counting.forward.is_none() {
+            self.counting.forward = Some(Forward::of(&self.index));
+        }
+        if self.index.borders.is_none() && lens::needs_borders(settings) {
+            self.index.borders = Some(Borders::of(&self.index, &self.corpus.documents));
+        }
+    }
+
+    /// Gives what a question selects to `look`.
+    fn on_ground<T>(&self, request: &LensRequest, look: impl FnOnce(&Ground) -> T) -> Option<T> {
+        let forward = self.counting.forward.as_ref()?;
+        let question = &request.question;
+        let selection = Selection::of(&self.index, question, None);
+        let passes = |doc_id: &DocId| selection.sets.iter().all(|set| set.contains(*doc_id));
+        let scope: Vec<DocId> = (0..self.index.doc_count()).map(DocId).filter(passes).collect();
+        let units = |unit: Unit| {
+            let mut known = self.counting.units.borrow_mut();
+            if let Some((_, units)) = known.iter().find(|(own, _)| *own == unit) {
+                return units.clone();
+            }
+            let units = Rc::new(Units::of(&self.index, unit));
+            known.push((unit, units.clone()));
+            units
+        };
+        let document = |doc_id| self.whole_document(doc_id);
+        let selected = Selected {
+            index: &self.index,
+            forward,
+            scope: &scope,
+            docs: &selection.docs,
+            plan: &selection.plan,
+            matches: &selection.matches,
+        };
+        Some(look(&Ground {
+            selected,
+            query: &question.query,
+            has_hits: selection.plan.leaves.iter().any(|leaf| !leaf.is_negated),
+            exactness: question.exactness,
+            filters: &question.filters,
+            units: &units,
+            document: &document,
+        }))
+    }
+}
