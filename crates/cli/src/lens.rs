@@ -45,7 +45,7 @@ fn view(lens: Lens) -> LensView {
     let settings = vec![("columns".to_owned(), "all".to_owned())];
     let request = Request::Lens(LensRequest { lens, settings, ..LensRequest::default() });
     match Workspace::new(Corpus::default()).handle(&request) {
-        Response::Lens(view) => view,
+        Response::Lens(answer) => answer.view.open().unwrap_or_default(),
         _ => LensView::default(),
     }
 }
@@ -119,7 +119,7 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
 
 fn ask(corpus: &mut Reading, request: LensRequest) -> Result<LensView, String> {
     match corpus.ask(&Request::Lens(request)).map_err(|error| format!("{error:#}"))? {
-        Response::Lens(view) => Ok(view),
+        Response::Lens(answer) => Ok(answer.view.open().unwrap_or_default()),
         Response::Failed(error) => Err(error.to_string()),
         _ => Ok(LensView::default()),
     }

@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use super::selection::Selection;
 use super::{LensRequest, Workspace};
-use crate::base::DocId;
+use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
 use crate::measure::{Selected, Unit, Units};
-use crate::views::LensView;
 use crate::views::lens::table::Rows;
-use crate::views::lens::{self, Ground};
+use crate::views::lens::{self, Ground, LensAnswer};
 
 /// What counting takes beside the index.
 #[derive(Debug, Default)]
@@ -21,10 +20,21 @@ pub(super) struct Counting {
 
 impl Workspace {
     /// Looks through a lens.
-    pub(super) fn lens(&mut self, request: &LensRequest) -> LensView {
+    pub(super) fn lens(&mut self, request: &LensRequest) -> Option<LensAnswer> {
         self.provide_counting(&request.settings);
         let rows = Rows { first: request.first, limit: request.limit };
-        self.on_ground(request, |ground| lens::lens(request.lens, ground, &request.settings, rows)).unwrap_or_default()
+        let look = |ground: &Ground, selection: &Selection| {
+            let view = lens::lens(request.lens, ground, &request.settings, rows);
+            LensAnswer {
+                lens: request.lens,
+                echo: selection.echo(selection.total_hits()),
+                matched: selection.docs.len() as u32,
+                of: self.index.doc_count(),
+                keys: view.table.rows.iter().map(|row| row.key.clone()).collect(),
+                view: Apart::of(&view),
+            }
+        };
+        self.on_ground(request, look)
     }
 
     /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.
@@ -38,7 +48,7 @@ impl Workspace {
     }
 
     /// Gives what a question selects to `look`.
-    fn on_ground<T>(&self, request: &LensRequest, look: impl FnOnce(&Ground) -> T) -> Option<T> {
+    fn on_ground<T>(&self, request: &LensRequest, look: impl FnOnce(&Ground, &Selection) -> T) -> Option<T> {
         let forward = self.counting.forward.as_ref()?;
         let question = &request.question;
         let selection = Selection::of(&self.index, question, None);
@@ -62,7 +72,7 @@ impl Workspace {
             plan: &selection.plan,
             matches: &selection.matches,
         };
-        Some(look(&Ground {
+        let ground = Ground {
             selected,
             query: &question.query,
             has_hits: selection.plan.leaves.iter().any(|leaf| !leaf.is_negated),
@@ -70,6 +80,7 @@ impl Workspace {
             filters: &question.filters,
             units: &units,
             document: &document,
-        }))
+        };
+        Some(look(&ground, &selection))
     }
 }

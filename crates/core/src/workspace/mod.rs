@@ -26,10 +26,10 @@ use crate::query::filter::Filter;
 use crate::query::{Matches, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
-use crate::views::lens::Lens;
+use crate::views::lens::{Lens, LensAnswer};
 use crate::views::{
-    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, LensView, ReaderView, ResultsView,
-    completions, documents, explanation, facets, reader, results, words,
+    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView, completions,
+    documents, explanation, facets, reader, results, words,
 };
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
@@ -180,7 +180,7 @@ pub enum Response {
     /// To [`Request::Explain`].
     Explanation(ExplanationView),
     /// To [`Request::Lens`].
-    Lens(LensView),
+    Lens(LensAnswer),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -254,7 +254,7 @@ pub struct Deferred {
     completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
     explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
-    lens: fn(&mut Workspace, &LensRequest) -> LensView,
+    lens: fn(&mut Workspace, &LensRequest) -> Option<LensAnswer>,
 }
 
 impl Deferred {
@@ -420,7 +420,7 @@ impl Workspace {
             Request::Explain { name, question } => {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
-            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)),
+            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request).ok_or(RequestError::NotThere)?),
             Request::Ranked { question, sort, limit } => {
                 Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))
             }

@@ -9,4 +9,6 @@ pub mod lenses;
 pub mod notices;
 pub mod parts;
 pub mod search;
+pub mod settings;
+pub mod styles;
 pub mod why;

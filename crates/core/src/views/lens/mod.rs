@@ -17,10 +17,11 @@ use serde::{Deserialize, Serialize};
 use self::figure::Figure;
 use self::settings::{Setting, Settings};
 use self::table::{Rows, Table};
-use crate::base::DocId;
+use crate::base::{Apart, DocId};
 use crate::document::Document;
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, Filter};
+use crate::views::EchoView;
 
 /// A way to look at the hits that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
@@ -62,6 +63,23 @@ impl Lens {
     }
 }
 
+/// What a lens answers: what the head of the page shows of it, and the rest packed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
+pub struct LensAnswer {
+    /// Which.
+    pub lens: Lens,
+    /// What was understood.
+    pub echo: EchoView,
+    /// Documents that match.
+    pub matched: u32,
+    /// Documents in the corpus.
+    pub of: u32,
+    /// What names the rows, in their order.
+    pub keys: Vec<String>,
+    /// What it shows.
+    pub view: Apart<LensView>,
+}
+
 /// What a lens shows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct LensView {
@@ -101,6 +119,42 @@ pub struct Ground<'g> {
     /// A document with its text.
     pub document: &'g dyn Fn(DocId) -> Option<Cow<'g, Document>>,
 }
+
+/// The names of all settings: fields of the corpus with such a name are written otherwise in links.
+pub const SETTINGS: &[&str] = &[
+    "by",
+    "n",
+    "fold",
+    "least",
+    "per",
+    "stop",
+    "stopwords",
+    "width",
+    "group",
+    "only",
+    "sample",
+    "seed",
+    "batch",
+    "find",
+    "columns",
+    "window",
+    "inside",
+    "measure",
+    "convention",
+    "against",
+    "show",
+    "parts",
+    "period",
+    "with",
+    "from",
+    "to",
+    "drop",
+    "tags",
+    "k",
+    "alpha",
+    "range",
+    "direction",
+];
 
 /// Whether a lens with these settings asks where sentences begin.
 pub fn needs_borders(settings: &[(String, String)]) -> bool {
