@@ -9,6 +9,7 @@ pub mod document;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod index;
+pub mod measure;
 pub mod query;
 pub mod text;
 pub mod views;
