@@ -84,6 +84,30 @@ impl PartialDate {
         DateRange { from, to: PartialDate { year: self.year, month, day, minute: 0 } }
     }
 
+    /// Days from 1 January 1970 to the first day that this date may mean, negative before.
+    pub fn day_number(self) -> i32 {
+        // Years that begin in March, so that the leap day is the last (Hinnant, chrono-Compatible Low-Level Date
+        // Algorithms, 2021).
+        let (month, day) = (i32::from(self.month.max(1)), i32::from(self.day.max(1)));
+        let year = i32::from(self.year) - i32::from(month <= 2);
+        let (era, year) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * 146_097 + year * 365 + year / 4 - year / 100 + day_of_year - 719_468
+    }
+
+    /// The day of this number, as [`PartialDate::day_number`] counts; years out of range become the nearest in it.
+    pub fn of_day_number(number: i32) -> PartialDate {
+        let number = number.saturating_add(719_468);
+        let (era, day) = (number.div_euclid(146_097), number.rem_euclid(146_097));
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day_of_year = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day = (day_of_year - (153 * month + 2) / 5 + 1) as u8;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = era * 400 + year + i32::from(month <= 2);
+        PartialDate { year: year.clamp(-9999, 9999) as i16, month: month as u8, day, minute: 0 }
+    }
+
     /// The month after this date's month.
     pub fn next_month(self) -> PartialDate {
         let (year, month) =
@@ -205,6 +229,26 @@ mod tests {
             assert_eq!(PartialDate::parse(text), None, "{text}");
         }
         assert!(PartialDate::parse("2024-02-29T15:01:01").is_some());
+    }
+
+    #[test]
+    fn days_are_numbered_one_after_the_other() {
+        let date = |text: &str| PartialDate::parse(text).unwrap();
+        for (text, number) in
+            [("1970-01-01", 0), ("1969-12-31", -1), ("2000-03-01", 11_017), ("2025-02-24", 20_143), ("1970", 0)]
+        {
+            assert_eq!(date(text).day_number(), number, "{text}");
+        }
+        let first = date("-9999-01-01").day_number();
+        let last = date("9999-12-31").day_number();
+        assert_eq!(last - first + 1, 19_999 * 365 + 4_849);
+        let mut before = PartialDate::of_day_number(first);
+        assert_eq!(before, date("-9999-01-01"));
+        for number in first + 1..=last {
+            let day = PartialDate::of_day_number(number);
+            assert!(day > before && day.is_sound() && day.day_number() == number, "{number}");
+            before = day;
+        }
     }
 
     #[test]

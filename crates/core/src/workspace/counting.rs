@@ -8,8 +8,9 @@ use super::{LensRequest, Workspace};
 use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
 use crate::measure::{Selected, Unit, Units};
+use crate::query::{Exactness, parse, plan};
 use crate::views::lens::table::Rows;
-use crate::views::lens::{self, Ground, LensAnswer};
+use crate::views::lens::{self, Ground, LensAnswer, trends};
 
 /// What counting takes beside the index.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub(super) struct Counting {
 impl Workspace {
     /// Looks through a lens.
     pub(super) fn lens(&mut self, request: &LensRequest) -> Option<LensAnswer> {
-        self.provide_counting(&request.settings);
+        self.provide_counting(&request.settings, request.question.exactness);
         let rows = Rows { first: request.first, limit: request.limit };
         let look = |ground: &Ground, selection: &Selection| {
             let view = lens::lens(request.lens, ground, &request.settings, rows);
@@ -38,11 +39,13 @@ impl Workspace {
     }
 
     /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.
-    fn provide_counting(&mut self, settings: &[(String, String)]) {
+    fn provide_counting(&mut self, settings: &[(String, String)], exactness: Exactness) {
         if self.counting.forward.is_none() {
             self.counting.forward = Some(Forward::of(&self.index));
         }
-        if self.index.borders.is_none() && lens::needs_borders(settings) {
+        let further = settings.iter().filter(|(name, _)| name == "with").flat_map(|(_, with)| trends::further(with));
+        let is_within = |query: &str| plan(&self.index, parse(query, false).root.as_ref(), exactness).needs_borders();
+        if self.index.borders.is_none() && (lens::needs_borders(settings) || further.into_iter().any(is_within)) {
             self.index.borders = Some(Borders::of(&self.index, &self.corpus.documents));
         }
     }

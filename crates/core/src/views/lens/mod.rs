@@ -4,9 +4,11 @@
 pub mod concordance;
 pub mod figure;
 pub mod frequency;
+pub mod periods;
 pub mod settings;
 pub mod stop;
 pub mod table;
+pub mod trends;
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -32,17 +34,20 @@ pub enum Lens {
     Concordance,
     /// How often each word stands.
     Words,
+    /// How often over time.
+    Trends,
 }
 
 impl Lens {
     /// All of them, in the order of the page.
-    pub const ALL: &'static [Lens] = &[Lens::Concordance, Lens::Words];
+    pub const ALL: &'static [Lens] = &[Lens::Concordance, Lens::Words, Lens::Trends];
 
     /// Its name in links and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Lens::Concordance => "concordance",
             Lens::Words => "words",
+            Lens::Trends => "trends",
         }
     }
 
@@ -51,6 +56,9 @@ impl Lens {
         match self {
             Lens::Concordance => "Every hit in context, sorted, grouped or sampled",
             Lens::Words => "How often each word, or sequence of words, stands in the documents chosen",
+            Lens::Trends => {
+                "How often the query, and further ones beside it, are answered over the time of publication"
+            }
         }
     }
 
@@ -59,6 +67,7 @@ impl Lens {
         match self {
             Lens::Concordance => "Concordance",
             Lens::Words => "Frequency",
+            Lens::Trends => "Trends",
         }
     }
 }
@@ -170,6 +179,7 @@ pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows)
     let view = match lens {
         Lens::Concordance => concordance::concordance(ground, &mut settings, rows),
         Lens::Words => frequency::frequency(ground, &mut settings, rows),
+        Lens::Trends => trends::trends(ground, &mut settings, rows),
     };
     let (used, problems) = settings.finish();
     let notes = problems.into_iter().chain(view.notes).collect();
