@@ -107,6 +107,13 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
     };
     let question = Question { query: text("query"), is_typing: false, filters, exactness };
     let mut settings = vec![("columns".to_owned(), "all".to_owned())];
+    // All rows: thresholds flag, and leave none out.
+    if matches!(lens, Lens::Collocates | Lens::Keyness) && matches.get_one::<String>("show").is_none() {
+        settings.push(("show".to_owned(), "all".to_owned()));
+    }
+    if lens == Lens::Keyness && matches.get_one::<String>("direction").is_none() {
+        settings.push(("direction".to_owned(), "both".to_owned()));
+    }
     for id in matches.ids().map(|id| id.as_str()).filter(|id| !OWN.contains(id)) {
         settings.push((id.to_owned(), text(id)));
     }
@@ -126,6 +133,7 @@ fn ask(corpus: &mut Reading, request: LensRequest) -> Result<LensView, String> {
 }
 
 fn print_json(table: &Table) -> Result<(), String> {
+    let has_thresholds = table.rows.iter().any(|row| !row.is_flagged);
     for row in &table.rows {
         let mut object = Map::new();
         for (column, cell) in table.columns.iter().zip(&row.cells) {
@@ -136,6 +144,9 @@ fn print_json(table: &Table) -> Result<(), String> {
                 Cell::Number(number) => Value::from(*number),
             };
             object.insert(column.name.clone(), value);
+        }
+        if has_thresholds {
+            object.insert("passes".to_owned(), Value::from(row.is_flagged));
         }
         print_line(&object)?;
     }

@@ -13,7 +13,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::parts::Shared;
-use crate::shell::{dialog, filters, help, styles, why};
+use crate::shell::{arithmetic, dialog, filters, help, styles, why};
 use crate::views::{about, counted, documents, reader};
 
 /// An annex could not be loaded; the console says why. It may be asked for again.
@@ -35,6 +35,8 @@ pub struct Screens {
     pub help: fn(&dialog::Props) -> Html,
     /// Why a document has its rank.
     pub why: fn(&dialog::Props) -> Html,
+    /// The arithmetic behind a score.
+    pub arithmetic: fn(&dialog::Props) -> Html,
     /// The fields in the column of the filters.
     pub filters: fn(&filters::Props, &Shared<FacetsView>) -> Html,
     /// The About lens.
@@ -81,6 +83,7 @@ fn screens_annex() -> Result<Screens, NotLoaded> {
         dress: styles::dress,
         help: help::help,
         why: why::why,
+        arithmetic: |props| html! { <arithmetic::Arithmetic ..props.clone() /> },
         filters: filters::fields,
         about: about::about,
         documents: |props| html! { <documents::Documents ..props /> },

@@ -16,7 +16,15 @@ use sheaf_core::workspace::{Exactness, Question, Sort, SortKey};
 pub const TABS: &[(&str, &[Lens])] = &[
     ("Results", &[Lens::Results]),
     ("Concordance", &[Lens::Counted(Counted::Concordance)]),
-    ("Words", &[Lens::Counted(Counted::Words)]),
+    (
+        "Words",
+        &[
+            Lens::Counted(Counted::Words),
+            Lens::Counted(Counted::Collocates),
+            Lens::Counted(Counted::Keyness),
+            Lens::Counted(Counted::Trends),
+        ],
+    ),
     ("Documents", &[Lens::Documents]),
     ("About", &[Lens::About]),
 ];

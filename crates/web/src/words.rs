@@ -81,6 +81,21 @@ pub const OTHER_CORPUS: &str =
 /// Beginning of the notice about a new worker.
 pub const WORKER_RESTARTED: &str = "The search engine stopped and was started again";
 
+/// The dialog with the arithmetic behind a score.
+pub const ARITHMETIC: &str = "The arithmetic";
+/// A row without arithmetic.
+pub const NO_ARITHMETIC: &str = "There is no arithmetic behind this row any more. Close this, and choose it again.";
+/// Sums of a table.
+pub const SUM: &str = "Sum";
+/// Over the measures.
+pub const MEASURES: &str = "Measures";
+/// Before what a formula was taken from.
+pub const SOURCE: &str = "Source: ";
+/// A table whose cells a convention cannot fill.
+pub const NO_TABLE: &str = "This convention cannot fill a table here.";
+/// Before the expected counts.
+pub const EXPECTED: &str = "expected ";
+
 /// The settings of a lens.
 pub const SETTINGS: &str = "Settings";
 /// A second or third thing to sort by.
@@ -113,6 +128,11 @@ pub fn more_settings(changed: usize) -> String {
 /// How to walk through a picture.
 pub fn picture(marks: usize) -> String {
     format!("Picture with {marks} marks: arrow keys go from one to the next, Enter opens the lines behind it")
+}
+
+/// Opens the arithmetic of a word.
+pub fn arithmetic_of(word: &str) -> String {
+    format!("The arithmetic of “{word}”")
 }
 
 /// How long a table is.

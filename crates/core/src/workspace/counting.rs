@@ -9,6 +9,7 @@ use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, parse, plan};
+use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::table::Rows;
 use crate::views::lens::{self, Ground, LensAnswer, trends};
 
@@ -36,6 +37,13 @@ impl Workspace {
             }
         };
         self.on_ground(request, look)
+    }
+
+    /// The arithmetic behind a row.
+    pub(super) fn arithmetic(&mut self, request: &LensRequest, key: &str) -> Apart<Option<ArithmeticView>> {
+        self.provide_counting(&request.settings, request.question.exactness);
+        let look = |ground: &Ground, _: &Selection| lens::arithmetic(request.lens, ground, &request.settings, key);
+        Apart::of(&self.on_ground(request, look).flatten())
     }
 
     /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.

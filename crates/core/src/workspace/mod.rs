@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use self::counting::Counting;
 use self::selection::Selection;
 use self::sources::Marks;
-use crate::base::DocId;
+use crate::base::{Apart, DocId};
 use crate::document::Corpus;
 use crate::index::files::column;
 use crate::index::files::write::CorpusFacts;
@@ -26,6 +26,7 @@ use crate::query::filter::Filter;
 use crate::query::{Matches, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
+use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::{Lens, LensAnswer};
 use crate::views::{
     AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView, completions,
@@ -135,6 +136,13 @@ pub enum Request {
     },
     /// A lens that counts.
     Lens(LensRequest),
+    /// The arithmetic behind a row of such a lens.
+    Arithmetic {
+        /// The lens, as it is looked through.
+        lens: LensRequest,
+        /// What names the row.
+        key: String,
+    },
     /// Names and scores of the best documents: for scripts and for measuring.
     Ranked {
         /// What is asked.
@@ -181,6 +189,8 @@ pub enum Response {
     Explanation(ExplanationView),
     /// To [`Request::Lens`].
     Lens(LensAnswer),
+    /// To [`Request::Arithmetic`]; nothing where the row has none.
+    Arithmetic(Apart<Option<ArithmeticView>>),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -255,6 +265,7 @@ pub struct Deferred {
     explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
     lens: fn(&mut Workspace, &LensRequest) -> Option<LensAnswer>,
+    arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Apart<Option<ArithmeticView>>,
 }
 
 impl Deferred {
@@ -267,6 +278,7 @@ impl Deferred {
             explanation: Workspace::explanation,
             ranked: Workspace::ranked,
             lens: Workspace::lens,
+            arithmetic: Workspace::arithmetic,
         }
     }
 }
@@ -394,6 +406,7 @@ impl Workspace {
         | Request::Reader { question, .. }
         | Request::Explain { question, .. }
         | Request::Lens(LensRequest { question, .. })
+        | Request::Arithmetic { lens: LensRequest { question, .. }, .. }
         | Request::Ranked { question, .. } = request
         {
             self.provide_borders(question);
@@ -421,6 +434,7 @@ impl Workspace {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
             Request::Lens(request) => Response::Lens((deferred?.lens)(self, request).ok_or(RequestError::NotThere)?),
+            Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)),
             Request::Ranked { question, sort, limit } => {
                 Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))
             }

@@ -105,7 +105,7 @@ pub fn FigureView(props: &Props) -> Html {
 fn drawing(figure: &Figure, at: Option<usize>) -> Html {
     let view_box = format!("0 0 {} {}", figure.width, figure.height);
     html! {
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox={view_box} aria-hidden="true">
+        <svg class="drawn" xmlns="http://www.w3.org/2000/svg" viewBox={view_box} aria-hidden="true">
             { for figure.rules.iter().map(|(x1, y1, x2, y2)| html! {
                 <line class="rule" x1={x1.to_string()} y1={y1.to_string()} x2={x2.to_string()} y2={y2.to_string()} />
             }) }

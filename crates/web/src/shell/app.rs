@@ -152,7 +152,9 @@ impl Component for App {
                     is_help={state.is_help_open}
                     is_why={state.explained.is_some()}
                     why={state.explanation.shown.clone().map(Shared)}
-                    failed={state.explanation.failed.clone()}
+                    is_arithmetic={state.calculated.is_some()}
+                    arithmetic={state.arithmetic.shown.clone().map(Shared)}
+                    failed={state.explanation.failed.clone().or(state.arithmetic.failed.clone())}
                     has_shortcuts={state.has_shortcuts}
                     screens={state.screens}
                     route={state.link()}
@@ -369,7 +371,7 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
     if key == "Escape" {
         return Some(Action::Escape);
     }
-    let is_in_dialog = state.explained.is_some() || state.is_help_open && key != "?";
+    let is_in_dialog = state.explained.is_some() || state.calculated.is_some() || state.is_help_open && key != "?";
     if is_writing || !state.has_shortcuts || is_in_dialog {
         return None;
     }

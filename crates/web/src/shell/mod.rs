@@ -1,6 +1,7 @@
 //! The frame: app, header with search field and parts of the query, tabs, filters, dialogs, notices.
 
 pub mod app;
+pub mod arithmetic;
 pub mod dialog;
 pub mod filters;
 pub mod header;

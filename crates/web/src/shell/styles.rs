@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::CssStyleSheet;
 
 const STYLES: &[&str] = &[
+    include_str!("../../styles/later/reader.css"),
     include_str!("../../styles/later/documents.css"),
     include_str!("../../styles/later/dialog.css"),
     include_str!("../../styles/later/counted.css"),

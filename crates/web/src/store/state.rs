@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
+use sheaf_core::base::Apart;
 use sheaf_core::views::lens::LensAnswer;
+use sheaf_core::views::lens::arithmetic::ArithmeticView;
 use sheaf_core::views::{
     AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
 };
@@ -46,6 +48,10 @@ pub struct State {
     pub explained: Option<String>,
     /// Why it has its rank.
     pub explanation: Remote<ExplanationView>,
+    /// The row whose arithmetic is shown; nothing while the dialog is closed.
+    pub calculated: Option<String>,
+    /// Its arithmetic, packed.
+    pub arithmetic: Remote<Apart<Option<ArithmeticView>>>,
     /// The last query that was too long for a link.
     pub long_query: String,
     /// Sentences to read and dismiss: what went wrong and was mended.

@@ -72,6 +72,8 @@ pub enum Action {
     ToggleHelp,
     /// Show why the document of that name has its rank.
     Explain(String),
+    /// Show the arithmetic behind the row of that name.
+    Calculate(String),
     /// Close the dialog.
     CloseDialog,
     /// Change a setting of the lens; an empty value is the default.
@@ -130,7 +132,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 /// Whether it is time for the screens that come later: one is to be shown, or the first answer is there.
 fn wants_screens(state: &State) -> bool {
     let has_answer = state.results.shown.is_some();
-    let has_dialog = state.is_help_open || state.explained.is_some();
+    let has_dialog = state.is_help_open || state.explained.is_some() || state.calculated.is_some();
     has_answer || has_dialog || state.route.lens != Lens::Results || state.route.open.is_some()
 }
 
@@ -234,6 +236,12 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
             ask_all(state)
         }
+        Action::Calculate(key) => {
+            state.calculated = Some(key);
+            state.arithmetic = Default::default();
+            state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
+            ask_all(state)
+        }
         Action::CloseDialog => {
             close_dialog(state);
             Vec::new()
@@ -315,6 +323,7 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             // What is said while waiting takes the place of what went wrong.
             state.reader.failed = None;
             state.explanation.failed = None;
+            state.arithmetic.failed = None;
             state.results.failed = None;
             state.documents.failed = None;
             state.counted.failed = None;
@@ -462,6 +471,7 @@ fn close_list(state: &mut State) {
 fn close_dialog(state: &mut State) {
     state.is_help_open = false;
     state.explained = None;
+    state.calculated = None;
 }
 
 /// Says a sentence, once.
@@ -534,7 +544,7 @@ fn move_hit(state: &mut State, by: i32) -> Vec<Effect> {
 }
 
 fn escape(state: &mut State) -> Vec<Effect> {
-    if state.is_help_open || state.explained.is_some() {
+    if state.is_help_open || state.explained.is_some() || state.calculated.is_some() {
         close_dialog(state);
         Vec::new()
     } else if state.list().is_some() {
@@ -604,6 +614,9 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             Lens::Counted(_) => state.counted.fail(failure(error)),
             _ => state.results.fail(failure(error)),
         },
+        Response::Failed(error) if slot == Slot::Explain && state.calculated.is_some() => {
+            state.arithmetic.fail(failure(error));
+        }
         Response::Failed(error) if slot == Slot::Explain => state.explanation.fail(failure(error)),
         // The list is a help while typing: what it lacks is not worth a sentence at every letter.
         Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
@@ -613,6 +626,7 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             let effects = stay_on_parts(state);
             return finish(state, effects);
         }
+        Response::Arithmetic(view) => state.arithmetic.answer(view),
         Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
@@ -640,6 +654,7 @@ fn finish(state: &State, mut effects: Vec<Effect>) -> Vec<Effect> {
         || state.reader.is_pending
         || state.completions.is_pending
         || state.explanation.is_pending
+        || state.arithmetic.is_pending
         || state.about.is_pending;
     effects.push(Effect::Watch(is_waiting));
     effects
@@ -692,6 +707,7 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
                 state.counted.failed = None;
                 state.reading = None;
             }
+            Request::Arithmetic { .. } => state.arithmetic.is_pending = true,
             Request::Ranked { .. } => {}
         }
         effects.push(Effect::Ask(state.last_id, Ask { request, slot }));
@@ -735,6 +751,10 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
     }
     if let Some(doc) = &state.explained {
         requests.push((Slot::Explain, Request::Explain { name: doc.clone(), question: question() }));
+    }
+    if let (Lens::Counted(lens), Some(key)) = (route.lens, &state.calculated) {
+        let lens = LensRequest { lens, question: question(), settings: route.settings.clone(), first: 0, limit: 0 };
+        requests.push((Slot::Explain, Request::Arithmetic { lens, key: key.clone() }));
     }
     requests.push((Slot::About, Request::About));
     requests.push((Slot::Facets, Request::Facets { question: question() }));

@@ -127,6 +127,11 @@ fn is_lines(view: &LensView) -> bool {
     view.lens == Lens::Concordance && view.table.columns.iter().any(|column| column.name == "node")
 }
 
+/// Whether the rows of a lens have arithmetic behind them.
+fn has_arithmetic(view: &LensView) -> bool {
+    matches!(view.lens, Lens::Collocates | Lens::Keyness)
+}
+
 /// The columns with their places.
 fn shown(view: &LensView) -> Vec<(usize, Column)> {
     view.table.columns.iter().cloned().enumerate().collect()
@@ -169,7 +174,7 @@ fn line(props: &Props, table: &Table, row: &Row) -> Html {
     let title = text("title");
     html! {
         <>
-            <td class="line">
+            <td class="hit-line">
                 <a class="kwic" {href} data-doc={row.key.clone()} dir="auto">
                     <span class="before"><span>{ text("before") }{ " " }</span></span>
                     <span class="after"><mark>{ text("node") }</mark>{ glue(&text("after")) }{ text("after") }</span>
@@ -241,7 +246,8 @@ fn cells(props: &Props, row: &Row, columns: &[(usize, Column)]) -> Html {
                     }
                     None => html! { <bdi>{ text.clone() }</bdi> },
                 };
-                html! { <th key="0" scope="row" dir="auto" title={text}>{ named }</th> }
+                let sum = has_arithmetic(&props.view).then(|| sum_button(&row.key, &text, &props.act));
+                html! { <th key="0" scope="row" dir="auto" title={text}>{ for sum }{ named }</th> }
             } else if class.is_empty() {
                 html! { <td key={*place}><bdi>{ text }</bdi></td> }
             } else {
@@ -249,4 +255,11 @@ fn cells(props: &Props, row: &Row, columns: &[(usize, Column)]) -> Html {
             }
         })
         .collect()
+}
+
+fn sum_button(key: &str, word: &str, act: &Callback<Action>) -> Html {
+    let key = key.to_owned();
+    let onclick = act.reform(move |_| Action::Calculate(key.clone()));
+    let label = words::arithmetic_of(word);
+    html! { <button type="button" class="sum" aria-label={label.clone()} title={label} {onclick}>{ "Σ" }</button> }
 }

@@ -1,9 +1,12 @@
 //! The lenses that count. Each is a function from what a question selects, and from settings, to a table with a
 //! sentence over it, often with a picture: so page, command line and export need one way to draw any of them.
 
+pub mod arithmetic;
+pub mod collocates;
 pub mod concordance;
 pub mod figure;
 pub mod frequency;
+pub mod keyness;
 pub mod periods;
 pub mod settings;
 pub mod stop;
@@ -16,6 +19,7 @@ use std::rc::Rc;
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
+use self::arithmetic::ArithmeticView;
 use self::figure::Figure;
 use self::settings::{Setting, Settings};
 use self::table::{Rows, Table};
@@ -34,19 +38,25 @@ pub enum Lens {
     Concordance,
     /// How often each word stands.
     Words,
+    /// What stands around the hits.
+    Collocates,
+    /// What the documents chosen use more than others.
+    Keyness,
     /// How often over time.
     Trends,
 }
 
 impl Lens {
     /// All of them, in the order of the page.
-    pub const ALL: &'static [Lens] = &[Lens::Concordance, Lens::Words, Lens::Trends];
+    pub const ALL: &'static [Lens] = &[Lens::Concordance, Lens::Words, Lens::Collocates, Lens::Keyness, Lens::Trends];
 
     /// Its name in links and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Lens::Concordance => "concordance",
             Lens::Words => "words",
+            Lens::Collocates => "collocates",
+            Lens::Keyness => "keyness",
             Lens::Trends => "trends",
         }
     }
@@ -56,6 +66,8 @@ impl Lens {
         match self {
             Lens::Concordance => "Every hit in context, sorted, grouped or sampled",
             Lens::Words => "How often each word, or sequence of words, stands in the documents chosen",
+            Lens::Collocates => "Which words stand around the hits more often than by chance",
+            Lens::Keyness => "Which words the documents chosen use more, or less, than others do",
             Lens::Trends => {
                 "How often the query, and further ones beside it, are answered over the time of publication"
             }
@@ -67,6 +79,8 @@ impl Lens {
         match self {
             Lens::Concordance => "Concordance",
             Lens::Words => "Frequency",
+            Lens::Collocates => "Collocates",
+            Lens::Keyness => "Keyness",
             Lens::Trends => "Trends",
         }
     }
@@ -146,7 +160,8 @@ pub const SETTINGS: &[&str] = &[
     "batch",
     "find",
     "columns",
-    "window",
+    "before",
+    "after",
     "inside",
     "measure",
     "convention",
@@ -179,11 +194,23 @@ pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows)
     let view = match lens {
         Lens::Concordance => concordance::concordance(ground, &mut settings, rows),
         Lens::Words => frequency::frequency(ground, &mut settings, rows),
+        Lens::Collocates => collocates::collocates(ground, &mut settings, rows),
+        Lens::Keyness => keyness::keyness(ground, &mut settings, rows),
         Lens::Trends => trends::trends(ground, &mut settings, rows),
     };
     let (used, problems) = settings.finish();
     let notes = problems.into_iter().chain(view.notes).collect();
     LensView { lens, settings: used, notes, ..view }
+}
+
+/// The arithmetic behind the row of a lens that is named by `key`; nothing where the lens has none, or no such row.
+pub fn arithmetic(lens: Lens, ground: &Ground, given: &[(String, String)], key: &str) -> Option<ArithmeticView> {
+    let mut settings = Settings::of(given);
+    match lens {
+        Lens::Collocates => collocates::arithmetic(ground, &mut settings, key),
+        Lens::Keyness => keyness::arithmetic(ground, &mut settings, key),
+        _ => None,
+    }
 }
 
 /// The setting of what counts as one word.
