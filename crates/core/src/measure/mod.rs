@@ -10,6 +10,7 @@
 
 pub mod association;
 pub mod contingency;
+pub mod dispersion;
 pub mod hypergeometric;
 pub mod keyness;
 mod lists;
@@ -17,5 +18,6 @@ pub mod special;
 
 pub use association::{Association, Convention};
 pub use contingency::{Contingency, Direction};
+pub use dispersion::Parts;
 pub use keyness::Keyness;
-pub use lists::{ASSOCIATION, KEYNESS, Measure};
+pub use lists::{ASSOCIATION, DISPERSION, KEYNESS, Measure};
