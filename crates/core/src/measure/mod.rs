@@ -11,6 +11,7 @@
 
 pub mod association;
 pub mod contingency;
+pub mod dispersion;
 pub mod frequency;
 pub mod hypergeometric;
 pub mod keyness;
@@ -25,7 +26,8 @@ pub mod windows;
 
 pub use association::{Association, Convention};
 pub use contingency::{Contingency, Direction};
+pub use dispersion::Parts;
 pub use keyness::Keyness;
-pub use lists::{ASSOCIATION, KEYNESS, Measure};
+pub use lists::{ASSOCIATION, DISPERSION, KEYNESS, Measure};
 pub use selected::{Place, Selected};
 pub use units::{Unit, Units};

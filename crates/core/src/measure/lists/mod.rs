@@ -6,9 +6,11 @@
 mod mathml;
 
 mod association;
+mod dispersion;
 mod keyness;
 mod measure;
 
 pub use association::ASSOCIATION;
+pub use dispersion::DISPERSION;
 pub use keyness::KEYNESS;
 pub use measure::Measure;
