@@ -3,6 +3,7 @@
 //! No algorithm lives here. The worker, the command line and the tests all call [`Workspace::handle`].
 
 mod counting;
+mod exporting;
 mod selection;
 mod sources;
 
@@ -27,6 +28,7 @@ use crate::query::{Matches, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
 use crate::views::lens::Lens;
+use crate::views::lens::export::{Exported, Format};
 use crate::views::{
     AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, LensView, ReaderView, ResultsView,
     completions, documents, explanation, facets, reader, results, words,
@@ -135,6 +137,35 @@ pub enum Request {
     },
     /// A lens that counts.
     Lens(LensRequest),
+    /// All rows and columns of a lens that counts, as a file; its rows asked for mean nothing.
+    Export {
+        /// What is looked at.
+        lens: LensRequest,
+        /// The form of the file.
+        format: Format,
+        /// Where the view can be seen, to be written into the file; may be empty.
+        #[serde(default)]
+        link: String,
+        /// The day, as ISO 8601 writes it.
+        #[serde(default)]
+        today: String,
+    },
+    /// All documents chosen, as a file.
+    ExportDocuments {
+        /// What is asked.
+        question: Question,
+        /// In which order.
+        #[serde(default)]
+        sort: Sort,
+        /// The form of the file.
+        format: Format,
+        /// Where the list can be seen, to be written into the file; may be empty.
+        #[serde(default)]
+        link: String,
+        /// The day, as ISO 8601 writes it.
+        #[serde(default)]
+        today: String,
+    },
     /// Names and scores of the best documents: for scripts and for measuring.
     Ranked {
         /// What is asked.
@@ -181,6 +212,8 @@ pub enum Response {
     Explanation(ExplanationView),
     /// To [`Request::Lens`].
     Lens(LensView),
+    /// To [`Request::Export`] and [`Request::ExportDocuments`].
+    Exported(Exported),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -255,6 +288,8 @@ pub struct Deferred {
     explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
     lens: fn(&mut Workspace, &LensRequest) -> LensView,
+    export: fn(&mut Workspace, &LensRequest, Format, &str, &str) -> Exported,
+    export_documents: fn(&Workspace, &Question, Sort, Format, &str, &str) -> Exported,
 }
 
 impl Deferred {
@@ -267,6 +302,8 @@ impl Deferred {
             explanation: Workspace::explanation,
             ranked: Workspace::ranked,
             lens: Workspace::lens,
+            export: Workspace::export,
+            export_documents: Workspace::export_documents,
         }
     }
 }
@@ -394,6 +431,8 @@ impl Workspace {
         | Request::Reader { question, .. }
         | Request::Explain { question, .. }
         | Request::Lens(LensRequest { question, .. })
+        | Request::Export { lens: LensRequest { question, .. }, .. }
+        | Request::ExportDocuments { question, .. }
         | Request::Ranked { question, .. } = request
         {
             self.provide_borders(question);
@@ -421,6 +460,12 @@ impl Workspace {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
             Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)),
+            Request::Export { lens, format, link, today } => {
+                Response::Exported((deferred?.export)(self, lens, *format, link, today))
+            }
+            Request::ExportDocuments { question, sort, format, link, today } => {
+                Response::Exported((deferred?.export_documents)(self, question, *sort, *format, link, today))
+            }
             Request::Ranked { question, sort, limit } => {
                 Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))
             }

@@ -2,6 +2,7 @@
 //! sentence over it, often with a picture: so page, command line and export need one way to draw any of them.
 
 pub mod concordance;
+pub mod export;
 pub mod figure;
 pub mod frequency;
 pub mod periods;
