@@ -264,6 +264,34 @@ fn a_request_is_read_as_a_script_writes_it() {
     assert!(exported(&request).text.contains("Talks,3,"));
 }
 
+#[test]
+fn the_sentence_of_a_hit_is_quoted() {
+    let quotation = |query: &str, hit: Option<u32>| {
+        let question = Question { query: query.into(), ..Question::default() };
+        let (link, today) = (String::new(), "2026-01-02".to_owned());
+        match workspace().handle(&Request::Cite { name: "d1".into(), question, hit, link, today }) {
+            Response::Citation(view) => {
+                assert!(view.forms.iter().any(|form| form.text.contains("February 1, 2025")));
+                view.quotation
+            }
+            other => panic!("{other:?} is no citation"),
+        }
+    };
+    assert_eq!(quotation("no", Some(0)), "Talks: \"no\".");
+    assert_eq!(quotation("no", Some(9)), "Talks: \"no\".", "there is but one");
+    assert_eq!(quotation("title", Some(0)), "Title, \"1\"");
+    assert_eq!(quotation("war", Some(0)), "", "it stands in another document");
+    assert_eq!(quotation("no", None), "");
+    let unknown = Request::Cite {
+        name: "x".into(),
+        question: Question::default(),
+        hit: None,
+        link: String::new(),
+        today: String::new(),
+    };
+    assert!(matches!(workspace().handle(&unknown), Response::Failed(_)));
+}
+
 fn any_cell() -> impl Strategy<Value = Cell> {
     prop_oneof![
         Just(Cell::None),

@@ -1,16 +1,32 @@
 //! Views as files, and references to documents.
 
 use super::selection::Selection;
+use super::sources::Marks;
 use super::{LensRequest, Question, Sort, Workspace};
+use crate::base::{DocId, Span};
+use crate::document::Document;
+use crate::query::{Matches, evaluate, parse, plan};
+use crate::views::card::title_text;
+use crate::views::citation::{self, CitationView, Place};
 use crate::views::echo::EchoRun;
 use crate::views::lens::LensView;
 use crate::views::lens::export::{Exported, Format, Origin, export};
 use crate::views::lens::table::{Cell, Column, Link, Row, TEXT, Table, column};
+use crate::views::marked::{Located, MarkedSpan};
 use crate::views::words::{count, grouped};
+
+/// Where and when a view is looked at: what the core cannot know.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen<'s> {
+    /// Its link; may be empty.
+    pub(super) link: &'s str,
+    /// The day, as ISO 8601 writes it; may be empty.
+    pub(super) today: &'s str,
+}
 
 impl Workspace {
     /// All rows and columns of a lens, as a file.
-    pub(super) fn export(&mut self, request: &LensRequest, format: Format, link: &str, today: &str) -> Exported {
+    pub(super) fn export(&mut self, request: &LensRequest, format: Format, seen: Seen) -> Exported {
         let mut settings: Vec<(String, String)> =
             request.settings.iter().filter(|(name, _)| name != "columns").cloned().collect();
         settings.push(("columns".to_owned(), "all".to_owned()));
@@ -19,20 +35,50 @@ impl Workspace {
         let all = LensRequest { settings, first: 0, limit: u32::MAX, ..request.clone() };
         let view = self.lens(&all);
         let names = (request.lens.name(), request.lens.title());
-        self.written(&request.question, names, &find, &view, (format, link, today))
+        self.written(&request.question, names, &find, &view, (format, seen))
     }
 
     /// All documents that a question selects, as a file.
-    pub(super) fn export_documents(
-        &self,
-        question: &Question,
-        sort: Sort,
-        format: Format,
-        link: &str,
-        today: &str,
-    ) -> Exported {
+    pub(super) fn export_documents(&self, question: &Question, sort: Sort, format: Format, seen: Seen) -> Exported {
         let view = self.document_table(question, sort);
-        self.written(question, ("documents", "Documents"), &[], &view, (format, link, today))
+        self.written(question, ("documents", "Documents"), &[], &view, (format, seen))
+    }
+
+    /// References to a document, with the sentence of a hit. Cost: its text; from files nothing else.
+    pub(super) fn citation(
+        &self,
+        doc_id: DocId,
+        question: &Question,
+        hit: Option<u32>,
+        seen: Seen,
+    ) -> Option<CitationView> {
+        let document = self.whole_document(doc_id)?;
+        let quotation = hit.and_then(|hit| self.quotation(doc_id, &document, question, hit)).unwrap_or_default();
+        let place = Place { corpus: &self.corpus.title, link: seen.link, today: seen.today };
+        Some(citation::citation(&document, quotation, place))
+    }
+
+    /// The sentence of a hit; of the last where there are not so many.
+    fn quotation(&self, doc_id: DocId, document: &Document, question: &Question, hit: u32) -> Option<String> {
+        let root = parse(&question.query, question.is_typing).root;
+        let plan = plan(&self.index, root.as_ref(), question.exactness);
+        let matches = match self.index.files {
+            None => evaluate::evaluate(&self.index, &plan, None),
+            Some(_) => Matches::default(),
+        };
+        let Marks { shape, hits, parts } = self.marks(&plan, &matches, doc_id, document);
+        let hit = hit.min((hits.len() as u32).checked_sub(1)?);
+        let title = title_text(document);
+        let located = Located::of(title, &document.text, shape);
+        let of_hit = |marks: Vec<MarkedSpan>| {
+            let own = marks.into_iter().filter(|mark| mark.mark.hit == hit).map(|mark| mark.span);
+            own.reduce(|a, b| Span::new(a.start.min(b.start), a.end.max(b.end)))
+        };
+        let language = document.language.value.as_deref();
+        match of_hit(located.in_text(&parts)) {
+            Some(span) => Some(citation::sentence_of(&document.text, language, span)),
+            None => of_hit(located.in_title(&parts)).map(|_| title.trim().to_owned()),
+        }
     }
 
     fn written(
@@ -41,7 +87,7 @@ impl Workspace {
         (name, title): (&str, &str),
         common: &[(String, String)],
         view: &LensView,
-        (format, link, today): (Format, &str, &str),
+        (format, seen): (Format, Seen),
     ) -> Exported {
         let selection = Selection::of(&self.index, question, None);
         let sentence = selection.echo(selection.total_hits()).sentence;
@@ -56,8 +102,8 @@ impl Workspace {
             filters: &question.filters,
             exactness: question.exactness,
             common,
-            link,
-            today,
+            link: seen.link,
+            today: seen.today,
         };
         export(&origin, view, format)
     }

@@ -13,6 +13,7 @@ use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use self::counting::Counting;
+use self::exporting::Seen;
 use self::selection::Selection;
 use self::sources::Marks;
 use crate::base::DocId;
@@ -30,8 +31,8 @@ pub use crate::text::stem::{needs_snowball, set_snowball};
 use crate::views::lens::Lens;
 use crate::views::lens::export::{Exported, Format};
 use crate::views::{
-    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, LensView, ReaderView, ResultsView,
-    completions, documents, explanation, facets, reader, results, words,
+    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, LensView, ReaderView,
+    ResultsView, completions, documents, explanation, facets, reader, results, words,
 };
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
@@ -166,6 +167,23 @@ pub enum Request {
         #[serde(default)]
         today: String,
     },
+    /// References to a document, with a sentence of it.
+    Cite {
+        /// Its name.
+        name: String,
+        /// What is asked.
+        #[serde(default)]
+        question: Question,
+        /// The hit whose sentence is quoted, from 0; none where there is none.
+        #[serde(default)]
+        hit: Option<u32>,
+        /// Where the document can be seen in the corpus; may be empty.
+        #[serde(default)]
+        link: String,
+        /// The day, as ISO 8601 writes it; may be empty.
+        #[serde(default)]
+        today: String,
+    },
     /// Names and scores of the best documents: for scripts and for measuring.
     Ranked {
         /// What is asked.
@@ -214,6 +232,8 @@ pub enum Response {
     Lens(LensView),
     /// To [`Request::Export`] and [`Request::ExportDocuments`].
     Exported(Exported),
+    /// To [`Request::Cite`].
+    Citation(CitationView),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -288,8 +308,9 @@ pub struct Deferred {
     explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
     lens: fn(&mut Workspace, &LensRequest) -> LensView,
-    export: fn(&mut Workspace, &LensRequest, Format, &str, &str) -> Exported,
-    export_documents: fn(&Workspace, &Question, Sort, Format, &str, &str) -> Exported,
+    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Exported,
+    export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
+    citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,
 }
 
 impl Deferred {
@@ -304,6 +325,7 @@ impl Deferred {
             lens: Workspace::lens,
             export: Workspace::export,
             export_documents: Workspace::export_documents,
+            citation: Workspace::citation,
         }
     }
 }
@@ -433,6 +455,7 @@ impl Workspace {
         | Request::Lens(LensRequest { question, .. })
         | Request::Export { lens: LensRequest { question, .. }, .. }
         | Request::ExportDocuments { question, .. }
+        | Request::Cite { question, .. }
         | Request::Ranked { question, .. } = request
         {
             self.provide_borders(question);
@@ -461,10 +484,14 @@ impl Workspace {
             }
             Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)),
             Request::Export { lens, format, link, today } => {
-                Response::Exported((deferred?.export)(self, lens, *format, link, today))
+                Response::Exported((deferred?.export)(self, lens, *format, Seen { link, today }))
             }
             Request::ExportDocuments { question, sort, format, link, today } => {
-                Response::Exported((deferred?.export_documents)(self, question, *sort, *format, link, today))
+                Response::Exported((deferred?.export_documents)(self, question, *sort, *format, Seen { link, today }))
+            }
+            Request::Cite { name, question, hit, link, today } => {
+                let view = (deferred?.citation)(self, self.doc_id(name)?, question, *hit, Seen { link, today });
+                Response::Citation(view.ok_or(RequestError::NotThere)?)
             }
             Request::Ranked { question, sort, limit } => {
                 Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))

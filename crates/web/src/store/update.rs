@@ -590,7 +590,7 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         // The list is a help while typing: what it lacks is not worth a sentence at every letter.
         Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
         Response::Failed(error) => notice(state, &failure(error)),
-        Response::Lens(_) | Response::Exported(_) | Response::Ranked(_) => {}
+        Response::Lens(_) | Response::Exported(_) | Response::Citation(_) | Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
 }
