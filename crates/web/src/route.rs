@@ -22,6 +22,7 @@ pub const TABS: &[(&str, &[Lens])] = &[
             Lens::Counted(Counted::Words),
             Lens::Counted(Counted::Collocates),
             Lens::Counted(Counted::Keyness),
+            Lens::Counted(Counted::Dispersion),
             Lens::Counted(Counted::Trends),
         ],
     ),

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod card;
+pub mod citation;
 pub mod completions;
 pub mod describe;
 pub mod documents;
@@ -17,6 +18,7 @@ pub mod words;
 
 pub use about::AboutView;
 pub use card::{Card, Certainty};
+pub use citation::CitationView;
 pub use completions::{Completion, CompletionKind, CompletionsView};
 pub use documents::DocumentsView;
 pub use echo::{EchoRun, EchoView, Offer, QueryMark};

@@ -9,6 +9,7 @@ use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, parse, plan};
+use crate::views::LensView;
 use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::table::Rows;
 use crate::views::lens::{self, Ground, LensAnswer, trends};
@@ -37,6 +38,11 @@ impl Workspace {
             }
         };
         self.on_ground(request, look)
+    }
+
+    /// What a lens shows, for an export.
+    pub(super) fn lens_view(&mut self, request: &LensRequest) -> Option<LensView> {
+        self.lens(request).and_then(|answer| answer.view.open())
     }
 
     /// The arithmetic behind a row.

@@ -3,6 +3,7 @@
 //! No algorithm lives here. The worker, the command line and the tests all call [`Workspace::handle`].
 
 mod counting;
+mod exporting;
 mod selection;
 mod sources;
 
@@ -12,6 +13,7 @@ use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use self::counting::Counting;
+use self::exporting::Seen;
 use self::selection::Selection;
 use self::sources::Marks;
 use crate::base::{Apart, DocId};
@@ -27,10 +29,11 @@ use crate::query::{Matches, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
 use crate::views::lens::arithmetic::ArithmeticView;
+use crate::views::lens::export::{Exported, Format};
 use crate::views::lens::{Lens, LensAnswer};
 use crate::views::{
-    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView, completions,
-    documents, explanation, facets, reader, results, words,
+    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
+    completions, documents, explanation, facets, reader, results, words,
 };
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
@@ -143,6 +146,52 @@ pub enum Request {
         /// What names the row.
         key: String,
     },
+    /// All rows and columns of a lens that counts, as a file; its rows asked for mean nothing.
+    Export {
+        /// What is looked at.
+        lens: LensRequest,
+        /// The form of the file.
+        format: Format,
+        /// Where the view can be seen, to be written into the file; may be empty.
+        #[serde(default)]
+        link: String,
+        /// The day, as ISO 8601 writes it.
+        #[serde(default)]
+        today: String,
+    },
+    /// All documents chosen, as a file.
+    ExportDocuments {
+        /// What is asked.
+        question: Question,
+        /// In which order.
+        #[serde(default)]
+        sort: Sort,
+        /// The form of the file.
+        format: Format,
+        /// Where the list can be seen, to be written into the file; may be empty.
+        #[serde(default)]
+        link: String,
+        /// The day, as ISO 8601 writes it.
+        #[serde(default)]
+        today: String,
+    },
+    /// References to a document, with a sentence of it.
+    Cite {
+        /// Its name.
+        name: String,
+        /// What is asked.
+        #[serde(default)]
+        question: Question,
+        /// The hit whose sentence is quoted, from 0; none where there is none.
+        #[serde(default)]
+        hit: Option<u32>,
+        /// Where the document can be seen in the corpus; may be empty.
+        #[serde(default)]
+        link: String,
+        /// The day, as ISO 8601 writes it; may be empty.
+        #[serde(default)]
+        today: String,
+    },
     /// Names and scores of the best documents: for scripts and for measuring.
     Ranked {
         /// What is asked.
@@ -191,6 +240,10 @@ pub enum Response {
     Lens(LensAnswer),
     /// To [`Request::Arithmetic`]; nothing where the row has none.
     Arithmetic(Apart<Option<ArithmeticView>>),
+    /// To [`Request::Export`] and [`Request::ExportDocuments`].
+    Exported(Exported),
+    /// To [`Request::Cite`].
+    Citation(Apart<CitationView>),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -266,6 +319,9 @@ pub struct Deferred {
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
     lens: fn(&mut Workspace, &LensRequest) -> Option<LensAnswer>,
     arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Apart<Option<ArithmeticView>>,
+    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Exported,
+    export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
+    citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,
 }
 
 impl Deferred {
@@ -279,6 +335,9 @@ impl Deferred {
             ranked: Workspace::ranked,
             lens: Workspace::lens,
             arithmetic: Workspace::arithmetic,
+            export: Workspace::export,
+            export_documents: Workspace::export_documents,
+            citation: Workspace::citation,
         }
     }
 }
@@ -407,6 +466,9 @@ impl Workspace {
         | Request::Explain { question, .. }
         | Request::Lens(LensRequest { question, .. })
         | Request::Arithmetic { lens: LensRequest { question, .. }, .. }
+        | Request::Export { lens: LensRequest { question, .. }, .. }
+        | Request::ExportDocuments { question, .. }
+        | Request::Cite { question, .. }
         | Request::Ranked { question, .. } = request
         {
             self.provide_borders(question);
@@ -435,6 +497,16 @@ impl Workspace {
             }
             Request::Lens(request) => Response::Lens((deferred?.lens)(self, request).ok_or(RequestError::NotThere)?),
             Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)),
+            Request::Export { lens, format, link, today } => {
+                Response::Exported((deferred?.export)(self, lens, *format, Seen { link, today }))
+            }
+            Request::ExportDocuments { question, sort, format, link, today } => {
+                Response::Exported((deferred?.export_documents)(self, question, *sort, *format, Seen { link, today }))
+            }
+            Request::Cite { name, question, hit, link, today } => {
+                let view = (deferred?.citation)(self, self.doc_id(name)?, question, *hit, Seen { link, today });
+                Response::Citation(Apart::of(&view.ok_or(RequestError::NotThere)?))
+            }
             Request::Ranked { question, sort, limit } => {
                 Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))
             }

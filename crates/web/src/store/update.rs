@@ -627,7 +627,7 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             return finish(state, effects);
         }
         Response::Arithmetic(view) => state.arithmetic.answer(view),
-        Response::Ranked(_) => {}
+        Response::Exported(_) | Response::Citation(_) | Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
 }

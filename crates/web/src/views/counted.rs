@@ -130,6 +130,7 @@ fn is_lines(view: &LensView) -> bool {
 /// Whether the rows of a lens have arithmetic behind them.
 fn has_arithmetic(view: &LensView) -> bool {
     matches!(view.lens, Lens::Collocates | Lens::Keyness)
+        || view.lens == Lens::Dispersion && view.table.columns.iter().any(|column| column.name == "measure")
 }
 
 /// The columns with their places.

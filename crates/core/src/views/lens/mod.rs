@@ -4,6 +4,8 @@
 pub mod arithmetic;
 pub mod collocates;
 pub mod concordance;
+pub mod dispersion;
+pub mod export;
 pub mod figure;
 pub mod frequency;
 pub mod keyness;
@@ -42,13 +44,16 @@ pub enum Lens {
     Collocates,
     /// What the documents chosen use more than others.
     Keyness,
+    /// Where the hits lie, and how evenly.
+    Dispersion,
     /// How often over time.
     Trends,
 }
 
 impl Lens {
     /// All of them, in the order of the page.
-    pub const ALL: &'static [Lens] = &[Lens::Concordance, Lens::Words, Lens::Collocates, Lens::Keyness, Lens::Trends];
+    pub const ALL: &'static [Lens] =
+        &[Lens::Concordance, Lens::Words, Lens::Collocates, Lens::Keyness, Lens::Dispersion, Lens::Trends];
 
     /// Its name in links and on the command line.
     pub fn name(self) -> &'static str {
@@ -57,6 +62,7 @@ impl Lens {
             Lens::Words => "words",
             Lens::Collocates => "collocates",
             Lens::Keyness => "keyness",
+            Lens::Dispersion => "dispersion",
             Lens::Trends => "trends",
         }
     }
@@ -68,6 +74,7 @@ impl Lens {
             Lens::Words => "How often each word, or sequence of words, stands in the documents chosen",
             Lens::Collocates => "Which words stand around the hits more often than by chance",
             Lens::Keyness => "Which words the documents chosen use more, or less, than others do",
+            Lens::Dispersion => "Where in the corpus the hits lie, and how evenly",
             Lens::Trends => {
                 "How often the query, and further ones beside it, are answered over the time of publication"
             }
@@ -81,6 +88,7 @@ impl Lens {
             Lens::Words => "Frequency",
             Lens::Collocates => "Collocates",
             Lens::Keyness => "Keyness",
+            Lens::Dispersion => "Dispersion",
             Lens::Trends => "Trends",
         }
     }
@@ -196,6 +204,7 @@ pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows)
         Lens::Words => frequency::frequency(ground, &mut settings, rows),
         Lens::Collocates => collocates::collocates(ground, &mut settings, rows),
         Lens::Keyness => keyness::keyness(ground, &mut settings, rows),
+        Lens::Dispersion => dispersion::dispersion(ground, &mut settings, rows),
         Lens::Trends => trends::trends(ground, &mut settings, rows),
     };
     let (used, problems) = settings.finish();
@@ -209,6 +218,7 @@ pub fn arithmetic(lens: Lens, ground: &Ground, given: &[(String, String)], key: 
     match lens {
         Lens::Collocates => collocates::arithmetic(ground, &mut settings, key),
         Lens::Keyness => keyness::arithmetic(ground, &mut settings, key),
+        Lens::Dispersion => dispersion::arithmetic(ground, &mut settings, key),
         _ => None,
     }
 }
