@@ -7,13 +7,14 @@
 
 use std::cell::Cell;
 
+use sheaf_core::views::lens::export::Exported;
 use sheaf_core::views::{AboutView, FacetsView};
 use sheaf_core::workspace::Deferred;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::parts::Shared;
-use crate::shell::{arithmetic, dialog, filters, help, styles, why};
+use crate::parts::{Shared, save};
+use crate::shell::{arithmetic, dialog, filters, help, saving, styles, why};
 use crate::views::{about, counted, documents, reader};
 
 /// An annex could not be loaded; the console says why. It may be asked for again.
@@ -37,6 +38,10 @@ pub struct Screens {
     pub why: fn(&dialog::Props) -> Html,
     /// The arithmetic behind a score.
     pub arithmetic: fn(&dialog::Props) -> Html,
+    /// Ways to save and to cite.
+    pub saving: fn(&dialog::Props) -> Html,
+    /// Saves a file.
+    pub save: fn(&Exported),
     /// The fields in the column of the filters.
     pub filters: fn(&filters::Props, &Shared<FacetsView>) -> Html,
     /// The About lens.
@@ -84,6 +89,8 @@ fn screens_annex() -> Result<Screens, NotLoaded> {
         help: help::help,
         why: why::why,
         arithmetic: |props| html! { <arithmetic::Arithmetic ..props.clone() /> },
+        saving: |props| html! { <saving::Saving ..props.clone() /> },
+        save: save::file,
         filters: filters::fields,
         about: about::about,
         documents: |props| html! { <documents::Documents ..props /> },

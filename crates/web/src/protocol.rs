@@ -32,8 +32,10 @@ pub enum Slot {
     Facets,
     /// Ways to go on, under the search field.
     Complete,
-    /// Why a document has its rank, or the arithmetic behind a score.
+    /// What a dialog shows: why a document has its rank, the arithmetic behind a score, references.
     Explain,
+    /// A file of the view.
+    Save,
 }
 
 /// What the worker says.

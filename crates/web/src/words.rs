@@ -96,6 +96,27 @@ pub const NO_TABLE: &str = "This convention cannot fill a table here.";
 /// Before the expected counts.
 pub const EXPECTED: &str = "expected ";
 
+/// Saves the view; the dialog that asks how.
+pub const SAVE: &str = "Save & cite";
+/// Before the forms of files.
+pub const SAVE_LEAD: &str = "All rows of this view, with the question, its settings, the version of the corpus and the link written into the file.";
+/// Forms of files, in the order of the core's list, and what each is for.
+pub const FORMATS: &[(&str, &str)] = &[
+    ("CSV", "for spreadsheets"),
+    ("TSV", "for scripts"),
+    ("JSON", "for programs"),
+    ("Report", "in Markdown: for reading and for notes"),
+];
+/// Over the references.
+pub const CITE: &str = "Cite the document that is open";
+/// Where none is open.
+pub const CITE_HINT: &str =
+    "Open a document, or a line of it, to get its reference in Chicago, APA, BibTeX, RIS and plain form.";
+/// Copies what stands beside.
+pub const COPY: &str = "Copy";
+/// Before the name of a file that was saved.
+pub const SAVED: &str = "Saved: ";
+
 /// The settings of a lens.
 pub const SETTINGS: &str = "Settings";
 /// A second or third thing to sort by.
@@ -153,6 +174,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("f", "go to the filters"),
     ("c", "copy the selected passage with its citation"),
     ("l", "copy the link of this view"),
+    ("s", "save the view as a file; cite what is open"),
     ("?", "show these keys"),
 ];
 
@@ -273,6 +295,7 @@ pub fn copied(copied: &Copied) -> &'static str {
     match copied {
         Copied::Passage => "Passage copied with its citation.",
         Copied::Link => "Link copied.",
+        Copied::Text => "Copied.",
         Copied::Refused => "The browser did not allow copying. Select the text and copy it with the keyboard.",
     }
 }

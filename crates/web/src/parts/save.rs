@@ -1,5 +1,6 @@
 //! Saving what is on the screen as files.
 
+use sheaf_core::views::lens::export::Exported;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Blob, BlobPropertyBag, CanvasRenderingContext2d, Element, HtmlAnchorElement, HtmlCanvasElement, HtmlImageElement,
@@ -26,8 +27,14 @@ const COLOURS: &[&str] = &[
 /// How pictures are drawn, in files of their own.
 const STYLE: &str = include_str!("../../styles/later/picture.css");
 
+/// Saves a file.
+pub fn file(file: &Exported) {
+    // A browser that saves nothing has its own way to say so.
+    let _ = text(&file.file_name, &file.mime, &file.text);
+}
+
 /// Saves a text under a name.
-pub fn text(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
+fn text(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&text.into());
     let options = BlobPropertyBag::new();
     options.set_type(mime);

@@ -13,7 +13,7 @@ use crate::parts::absent::absent;
 use crate::parts::{Shared, on};
 use crate::protocol::{News, Slot};
 use crate::route::{Lens, Route, TABS};
-use crate::store::{Action, Copied, Effect, Engine, Focus, State, update};
+use crate::store::{Action, Copied, Effect, Engine, Focus, Over, State, update};
 use crate::views::{counted, documents, loading::loading, reader, results::Results};
 use crate::words;
 use crate::worker::client::{Client, Heard, Source};
@@ -73,7 +73,9 @@ impl Component for App {
 
     fn create(ctx: &Context<Self>) -> Self {
         let (route, problems) = Route::parse(&fragment());
-        let mut state = State::new(route, problems, shortcuts_are_on());
+        let href = window().location().href().unwrap_or_default();
+        let page = href.split('#').next().unwrap_or_default().to_owned();
+        let mut state = State::new(route, problems, shortcuts_are_on(), (page, today()));
         let mut effects = update(&mut state, Action::Started);
         let typed = &ctx.props().typed;
         if !typed.text.is_empty() {
@@ -149,12 +151,11 @@ impl Component for App {
                 </main>
                 { self.reader(&act) }
                 <Dialog
-                    is_help={state.is_help_open}
-                    is_why={state.explained.is_some()}
+                    over={state.dialog.clone()}
                     why={state.explanation.shown.clone().map(Shared)}
-                    is_arithmetic={state.calculated.is_some()}
+                    citation={state.citation.shown.clone().map(Shared)}
                     arithmetic={state.arithmetic.shown.clone().map(Shared)}
-                    failed={state.explanation.failed.clone().or(state.arithmetic.failed.clone())}
+                    failed={state.explanation.failed.clone().or(state.arithmetic.failed.clone()).or(state.citation.failed.clone())}
                     has_shortcuts={state.has_shortcuts}
                     screens={state.screens}
                     route={state.link()}
@@ -279,6 +280,12 @@ impl App {
                 copy(ctx, &passage(&self.state, &citation, &route), Copied::Passage)
             }
             Effect::CopyLink(route) => copy(ctx, &absolute(&route), Copied::Link),
+            Effect::CopyText(text) => copy(ctx, &text, Copied::Text),
+            Effect::Save(file) => {
+                if let Some(screens) = annex::screens() {
+                    (screens.save)(&file);
+                }
+            }
             Effect::SaveShortcuts(on) => {
                 if let Some(storage) = window().local_storage().ok().flatten() {
                     // A browser that keeps nothing keeps no choice either.
@@ -371,7 +378,7 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
     if key == "Escape" {
         return Some(Action::Escape);
     }
-    let is_in_dialog = state.explained.is_some() || state.calculated.is_some() || state.is_help_open && key != "?";
+    let is_in_dialog = state.dialog.as_ref().is_some_and(|over| *over != Over::Help || key != "?");
     if is_writing || !state.has_shortcuts || is_in_dialog {
         return None;
     }
@@ -393,6 +400,7 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
         "f" => Some(Action::FocusFilters),
         "c" if has_reader => Some(Action::CopyPassage),
         "l" => Some(Action::CopyLink),
+        "s" => Some(Action::OpenSave),
         "1" => lens(0),
         "2" => lens(1),
         "3" => lens(2),
@@ -425,6 +433,14 @@ fn listen(ctx: &Context<App>) -> Vec<Closure<dyn FnMut(web_sys::Event)>> {
     });
     let _ = window().add_event_listener_with_callback("scroll", on_scroll.as_ref().unchecked_ref());
     vec![on_url, on_key, on_scroll]
+}
+
+/// The day where the reader is, as ISO 8601 writes it.
+fn today() -> String {
+    let now = js_sys::Date::new_0();
+    // That of the clock on the wall, not of Greenwich.
+    now.set_time(now.get_time() - now.get_timezone_offset() * 60_000.0);
+    String::from(now.to_iso_string()).chars().take(10).collect()
 }
 
 /// The skip link moves the keyboard, not the address bar, which holds the route.

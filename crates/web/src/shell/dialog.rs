@@ -1,8 +1,8 @@
 //! The dialog over the page: help, why a document has its rank, or the arithmetic behind a score.
 
 use sheaf_core::base::Apart;
-use sheaf_core::views::ExplanationView;
 use sheaf_core::views::lens::arithmetic::ArithmeticView;
+use sheaf_core::views::{CitationView, ExplanationView};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -10,20 +10,18 @@ use crate::annex;
 use crate::parts::absent::absent;
 use crate::parts::{Shared, on};
 use crate::route::Route;
-use crate::store::{Action, Loaded};
+use crate::store::{Action, Loaded, Over};
 use crate::words;
 
 /// What is shown.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// Whether help is shown.
-    pub is_help: bool,
-    /// Whether it is shown why a document has its rank.
-    pub is_why: bool,
+    /// Which dialog, if any.
+    pub over: Option<Over>,
     /// Why, once known.
     pub why: Option<Shared<ExplanationView>>,
-    /// Whether the arithmetic behind a score is shown.
-    pub is_arithmetic: bool,
+    /// References to the document that is open, packed, once known.
+    pub citation: Option<Shared<Apart<CitationView>>>,
     /// The arithmetic, packed, once known.
     pub arithmetic: Option<Shared<Apart<Option<ArithmeticView>>>>,
     /// Why that cannot be said.
@@ -44,7 +42,7 @@ pub fn Dialog(props: &Props) -> Html {
     let dialog = use_node_ref();
     {
         let dialog = dialog.clone();
-        use_effect_with(props.is_help || props.is_why || props.is_arithmetic, move |is_open| {
+        use_effect_with(props.over.is_some(), move |is_open| {
             if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
                 if *is_open && !dialog.open() {
                     // Without modal dialogs it opens in the page.
@@ -57,18 +55,20 @@ pub fn Dialog(props: &Props) -> Html {
             }
         });
     }
-    let title = match (props.is_help, props.is_why) {
-        (true, _) => words::HELP,
-        (_, true) => words::WHY,
-        _ if props.is_arithmetic => words::ARITHMETIC,
-        _ => "",
+    let title = match props.over {
+        Some(Over::Help) => words::HELP,
+        Some(Over::Why(_)) => words::WHY,
+        Some(Over::Arithmetic(_)) => words::ARITHMETIC,
+        Some(Over::Save) => words::SAVE,
+        None => "",
     };
-    let body = match annex::screens() {
-        _ if title.is_empty() => html! {},
-        Some(screens) if props.is_help => (screens.help)(props),
-        Some(screens) if props.is_arithmetic => (screens.arithmetic)(props),
-        Some(screens) => (screens.why)(props),
-        None => absent(props.screens, &props.act),
+    let body = match (&props.over, annex::screens()) {
+        (None, _) => html! {},
+        (_, None) => absent(props.screens, &props.act),
+        (Some(Over::Help), Some(screens)) => (screens.help)(props),
+        (Some(Over::Why(_)), Some(screens)) => (screens.why)(props),
+        (Some(Over::Arithmetic(_)), Some(screens)) => (screens.arithmetic)(props),
+        (Some(Over::Save), Some(screens)) => (screens.saving)(props),
     };
     html! {
         // The browser closes a dialog by itself on Escape.

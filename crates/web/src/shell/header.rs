@@ -54,6 +54,7 @@ pub fn Header(props: &Props) -> Html {
             </div>
             <div class="tools">
                 <button type="button" onclick={on(&props.act, || Action::CopyLink)}>{ words::COPY_LINK }</button>
+                <button type="button" onclick={on(&props.act, || Action::OpenSave)} aria-haspopup="dialog">{ words::SAVE }</button>
                 <a href={props.link.through(Lens::About).print()}>{ Lens::About.title() }</a>
                 <button type="button" onclick={on(&props.act, || Action::ToggleHelp)} aria-haspopup="dialog">{ words::HELP }</button>
             </div>

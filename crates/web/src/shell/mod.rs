@@ -9,6 +9,7 @@ pub mod help;
 pub mod lenses;
 pub mod notices;
 pub mod parts;
+pub mod saving;
 pub mod search;
 pub mod settings;
 pub mod styles;

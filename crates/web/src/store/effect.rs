@@ -1,5 +1,7 @@
 //! What the browser is to do: the only way in which the store touches the world.
 
+use sheaf_core::views::lens::export::Exported;
+
 use crate::protocol::{Ask, RequestId};
 use crate::route::Route;
 
@@ -42,6 +44,10 @@ pub enum Effect {
     },
     /// Copy the link of the view.
     CopyLink(Route),
+    /// Copy a text.
+    CopyText(String),
+    /// Save a file.
+    Save(Exported),
     /// Remember whether single keys are shortcuts.
     SaveShortcuts(bool),
 }
@@ -70,6 +76,8 @@ pub enum Copied {
     Passage,
     /// The link.
     Link,
+    /// Another text.
+    Text,
     /// Nothing: the browser refused.
     Refused,
 }

@@ -5,5 +5,5 @@ pub mod state;
 pub mod update;
 
 pub use effect::{Copied, Effect, Focus};
-pub use state::{Engine, Loaded, Remote, State};
+pub use state::{Engine, Loaded, Over, Remote, State};
 pub use update::{Action, update};

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use sheaf_core::base::Apart;
 use sheaf_core::views::lens::LensAnswer;
 use sheaf_core::views::lens::arithmetic::ArithmeticView;
+use sheaf_core::views::lens::export::Format;
 use sheaf_core::views::{
-    AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
+    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
 };
 use sheaf_core::workspace::Request;
 
@@ -44,12 +45,8 @@ pub struct State {
     pub completions: Remote<CompletionsView>,
     /// The way to go on that the keyboard is on, from 0.
     pub option: Option<u32>,
-    /// The document whose rank is explained; nothing while the dialog is closed.
-    pub explained: Option<String>,
     /// Why it has its rank.
     pub explanation: Remote<ExplanationView>,
-    /// The row whose arithmetic is shown; nothing while the dialog is closed.
-    pub calculated: Option<String>,
     /// Its arithmetic, packed.
     pub arithmetic: Remote<Apart<Option<ArithmeticView>>>,
     /// The last query that was too long for a link.
@@ -60,8 +57,14 @@ pub struct State {
     pub announcement: String,
     /// The row the keyboard is on, by document.
     pub row: Option<String>,
-    /// Whether the keys are shown.
-    pub is_help_open: bool,
+    /// The dialog over the page.
+    pub dialog: Option<Over>,
+    /// References to the document that is open, packed.
+    pub citation: Remote<Apart<CitationView>>,
+    /// The form in which the view is being saved, until its file is there.
+    pub(super) saving: Option<Format>,
+    /// The address of the page without its fragment, and the day as ISO 8601 writes it: for files and references.
+    pub seen: (String, String),
     /// Whether the parts of the query are shown where there is no room for them.
     pub are_parts_open: bool,
     /// Whether the filters are shown where there is no room for them.
@@ -76,6 +79,19 @@ pub struct State {
     pub(super) last_id: RequestId,
     /// Times the worker died since it last answered.
     pub(super) deaths: u32,
+}
+
+/// A dialog over the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// What may be asked, and the keys.
+    Help,
+    /// Why the document of that name has its rank.
+    Why(String),
+    /// The arithmetic behind the row of that name.
+    Arithmetic(String),
+    /// Saving the view, and citing the document that is open.
+    Save,
 }
 
 /// The worker, as the page knows it.
@@ -140,8 +156,10 @@ impl<T> Remote<T> {
 
 impl State {
     /// A page that begins at a route.
-    pub fn new(route: Route, problems: Vec<String>, has_shortcuts: bool) -> State {
-        State { route, notices: problems, has_shortcuts, ..State::default() }
+    ///
+    /// `seen` is the page's address without its fragment, and the day.
+    pub fn new(route: Route, problems: Vec<String>, has_shortcuts: bool, seen: (String, String)) -> State {
+        State { route, notices: problems, has_shortcuts, seen, ..State::default() }
     }
 
     /// What the rows of the lens are named by, in the order shown: documents, or keys of a table.

@@ -2,10 +2,11 @@
 
 use sheaf_core::query::parse::MAX_BYTES;
 use sheaf_core::views::CompletionKind;
+use sheaf_core::views::lens::export::Format;
 use sheaf_core::workspace::{LensRequest, Request, RequestError, Response};
 
 use super::effect::{Copied, Effect, Focus};
-use super::state::{Engine, Loaded, State};
+use super::state::{Engine, Loaded, Over, State};
 use crate::protocol::{Ask, Reading, RequestId, Slot};
 use crate::route::{Lens, MAX_LINK_QUERY, PAGE, Route};
 use crate::words;
@@ -74,6 +75,12 @@ pub enum Action {
     Explain(String),
     /// Show the arithmetic behind the row of that name.
     Calculate(String),
+    /// Show the ways to save the view, and to cite what is open.
+    OpenSave,
+    /// Save the view in that form.
+    Save(Format),
+    /// Copy a text that is on the screen.
+    CopyText(String),
     /// Close the dialog.
     CloseDialog,
     /// Change a setting of the lens; an empty value is the default.
@@ -132,7 +139,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 /// Whether it is time for the screens that come later: one is to be shown, or the first answer is there.
 fn wants_screens(state: &State) -> bool {
     let has_answer = state.results.shown.is_some();
-    let has_dialog = state.is_help_open || state.explained.is_some() || state.calculated.is_some();
+    let has_dialog = state.dialog.is_some();
     has_answer || has_dialog || state.route.lens != Lens::Results || state.route.open.is_some()
 }
 
@@ -227,21 +234,33 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             vec![Effect::Focus(Focus::Filters)]
         }
         Action::ToggleHelp => {
-            state.is_help_open = !state.is_help_open;
+            state.dialog = if state.dialog == Some(Over::Help) { None } else { Some(Over::Help) };
             Vec::new()
         }
         Action::Explain(doc) => {
-            state.explained = Some(doc);
+            state.dialog = Some(Over::Why(doc));
             state.explanation = Default::default();
             state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
             ask_all(state)
         }
         Action::Calculate(key) => {
-            state.calculated = Some(key);
+            state.dialog = Some(Over::Arithmetic(key));
             state.arithmetic = Default::default();
             state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
             ask_all(state)
         }
+        Action::OpenSave => {
+            state.dialog = Some(Over::Save);
+            state.citation = Default::default();
+            state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
+            ask_all(state)
+        }
+        Action::Save(format) => {
+            state.saving = Some(format);
+            state.asked.retain(|(slot, ..)| *slot != Slot::Save);
+            ask_all(state)
+        }
+        Action::CopyText(text) => vec![Effect::CopyText(text)],
         Action::CloseDialog => {
             close_dialog(state);
             Vec::new()
@@ -324,6 +343,7 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             state.reader.failed = None;
             state.explanation.failed = None;
             state.arithmetic.failed = None;
+            state.citation.failed = None;
             state.results.failed = None;
             state.documents.failed = None;
             state.counted.failed = None;
@@ -469,9 +489,7 @@ fn close_list(state: &mut State) {
 }
 
 fn close_dialog(state: &mut State) {
-    state.is_help_open = false;
-    state.explained = None;
-    state.calculated = None;
+    state.dialog = None;
 }
 
 /// Says a sentence, once.
@@ -544,7 +562,7 @@ fn move_hit(state: &mut State, by: i32) -> Vec<Effect> {
 }
 
 fn escape(state: &mut State) -> Vec<Effect> {
-    if state.is_help_open || state.explained.is_some() || state.calculated.is_some() {
+    if state.dialog.is_some() {
         close_dialog(state);
         Vec::new()
     } else if state.list().is_some() {
@@ -614,10 +632,15 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             Lens::Counted(_) => state.counted.fail(failure(error)),
             _ => state.results.fail(failure(error)),
         },
-        Response::Failed(error) if slot == Slot::Explain && state.calculated.is_some() => {
-            state.arithmetic.fail(failure(error));
+        Response::Failed(error) if slot == Slot::Explain => match state.dialog {
+            Some(Over::Arithmetic(_)) => state.arithmetic.fail(failure(error)),
+            Some(Over::Save) => state.citation.fail(failure(error)),
+            _ => state.explanation.fail(failure(error)),
+        },
+        Response::Failed(error) if slot == Slot::Save => {
+            state.saving = None;
+            notice(state, &failure(error));
         }
-        Response::Failed(error) if slot == Slot::Explain => state.explanation.fail(failure(error)),
         // The list is a help while typing: what it lacks is not worth a sentence at every letter.
         Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
         Response::Failed(error) => notice(state, &failure(error)),
@@ -627,7 +650,13 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             return finish(state, effects);
         }
         Response::Arithmetic(view) => state.arithmetic.answer(view),
-        Response::Exported(_) | Response::Citation(_) | Response::Ranked(_) => {}
+        Response::Citation(view) => state.citation.answer(view),
+        Response::Exported(file) => {
+            state.saving = None;
+            state.announcement = [words::SAVED, &file.file_name].concat();
+            return finish(state, vec![Effect::Save(file)]);
+        }
+        Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
 }
@@ -655,6 +684,8 @@ fn finish(state: &State, mut effects: Vec<Effect>) -> Vec<Effect> {
         || state.completions.is_pending
         || state.explanation.is_pending
         || state.arithmetic.is_pending
+        || state.citation.is_pending
+        || state.saving.is_some()
         || state.about.is_pending;
     effects.push(Effect::Watch(is_waiting));
     effects
@@ -708,6 +739,8 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
                 state.reading = None;
             }
             Request::Arithmetic { .. } => state.arithmetic.is_pending = true,
+            Request::Cite { .. } => state.citation.is_pending = true,
+            Request::Export { .. } | Request::ExportDocuments { .. } => {}
             Request::Ranked { .. } => {}
         }
         effects.push(Effect::Ask(state.last_id, Ask { request, slot }));
@@ -749,12 +782,31 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
     if let Some(caret) = state.caret {
         requests.push((Slot::Complete, Request::Complete { question: question(), caret, limit: MAX_OPTIONS }));
     }
-    if let Some(doc) = &state.explained {
-        requests.push((Slot::Explain, Request::Explain { name: doc.clone(), question: question() }));
+    let (link, today) = ([&state.seen.0, state.link().print().as_str()].concat(), state.seen.1.clone());
+    let counted =
+        |lens| LensRequest { lens, question: question(), settings: route.settings.clone(), first: 0, limit: 0 };
+    match (&state.dialog, route.lens) {
+        (Some(Over::Why(doc)), _) => {
+            requests.push((Slot::Explain, Request::Explain { name: doc.clone(), question: question() }));
+        }
+        (Some(Over::Arithmetic(key)), Lens::Counted(lens)) => {
+            requests.push((Slot::Explain, Request::Arithmetic { lens: counted(lens), key: key.clone() }));
+        }
+        (Some(Over::Save), _) => {
+            if let Some(open) = &route.open {
+                let (name, link, today) = (open.doc.clone(), link.clone(), today.clone());
+                requests
+                    .push((Slot::Explain, Request::Cite { name, question: question(), hit: open.hit, link, today }));
+            }
+        }
+        _ => {}
     }
-    if let (Lens::Counted(lens), Some(key)) = (route.lens, &state.calculated) {
-        let lens = LensRequest { lens, question: question(), settings: route.settings.clone(), first: 0, limit: 0 };
-        requests.push((Slot::Explain, Request::Arithmetic { lens, key: key.clone() }));
+    if let Some(format) = state.saving {
+        let request = match route.lens {
+            Lens::Counted(lens) => Request::Export { lens: counted(lens), format, link, today },
+            _ => Request::ExportDocuments { question: question(), sort, format, link, today },
+        };
+        requests.push((Slot::Save, request));
     }
     requests.push((Slot::About, Request::About));
     requests.push((Slot::Facets, Request::Facets { question: question() }));
@@ -787,7 +839,11 @@ mod tests {
         fn new(texts: &[&str]) -> Page {
             let documents = (0..).zip(texts).map(|(number, text)| document(number, text)).collect();
             let workspace = Workspace::new(Corpus { title: "Test".into(), documents, ..Corpus::default() });
-            let mut page = Page { state: State::new(Route::default(), vec![], true), workspace, effects: vec![] };
+            let mut page = Page {
+                state: State::new(Route::default(), vec![], true, Default::default()),
+                workspace,
+                effects: vec![],
+            };
             page.act(Action::Started);
             page.act(Action::WorkerReady);
             page
@@ -913,10 +969,10 @@ mod tests {
     #[test]
     fn a_screen_in_the_link_is_loaded_at_once() {
         for link in ["#/about", "#/documents", "#/results?doc=a"] {
-            let mut state = State::new(Route::parse(link).0, Vec::new(), true);
+            let mut state = State::new(Route::parse(link).0, Vec::new(), true, Default::default());
             assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker, Effect::LoadScreens], "{link}");
         }
-        let mut state = State::new(Route::parse("#/results?q=a").0, Vec::new(), true);
+        let mut state = State::new(Route::parse("#/results?q=a").0, Vec::new(), true, Default::default());
         assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker]);
     }
 
@@ -1085,9 +1141,9 @@ mod tests {
         page.act(Action::Explain("nowhere".into()));
         assert!(page.state.explanation.failed.as_ref().unwrap().contains("nowhere"));
         page.act(Action::Typed("beta ".into(), None));
-        assert_eq!(page.state.explained, None);
+        assert_eq!(page.state.dialog, None);
         page.act(Action::Explain("d0".into())).act(Action::Escape);
-        assert_eq!(page.state.explained, None);
+        assert_eq!(page.state.dialog, None);
     }
 
     #[test]
