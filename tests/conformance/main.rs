@@ -5,6 +5,7 @@
 
 mod ranking;
 mod segmentation;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use clap::Parser;
 /// Measures the core on gold sets.
 #[derive(Parser)]
 struct Args {
-    /// Folder with the gold sets: `ir/`, `segmentation/`
+    /// Folder with the gold sets: `ir/`, `segmentation/`, `statistics/`
     #[arg(long)]
     data: PathBuf,
 }
@@ -34,7 +35,8 @@ type Measure = fn(&Path) -> Result<Verdict, String>;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let parts: [(&str, Measure); 2] = [("ir", ranking::measure), ("segmentation", segmentation::measure)];
+    let parts: [(&str, Measure); 3] =
+        [("ir", ranking::measure), ("segmentation", segmentation::measure), ("statistics", statistics::measure)];
     let mut is_missed = false;
     for (folder, measure) in parts {
         let folder = args.data.join(folder);

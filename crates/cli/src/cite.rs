@@ -48,7 +48,7 @@ pub(crate) fn run(args: &CiteArgs) -> Result<(), String> {
         today: today(),
     };
     let view = match args.corpus.open()?.ask(&request).map_err(|error| format!("{error:#}"))? {
-        Response::Citation(view) => view,
+        Response::Citation(view) => view.open().unwrap_or_default(),
         Response::Failed(error) => return Err(error.to_string()),
         _ => CitationView::default(),
     };
@@ -96,7 +96,7 @@ pub(crate) fn format(name: &str) -> Option<Format> {
 /// Prints the answer to a request for a file.
 pub(crate) fn print_exported(response: Response) -> Result<(), String> {
     let exported = match response {
-        Response::Exported(exported) => exported,
+        Response::Exported(exported) => exported.open().unwrap_or_default(),
         Response::Failed(error) => return Err(error.to_string()),
         _ => Exported::default(),
     };

@@ -46,7 +46,7 @@ fn view(lens: Lens) -> LensView {
     let settings = vec![("columns".to_owned(), "all".to_owned())];
     let request = Request::Lens(LensRequest { lens, settings, ..LensRequest::default() });
     match Workspace::new(Corpus::default()).handle(&request) {
-        Response::Lens(view) => view,
+        Response::Lens(answer) => answer.view.open().unwrap_or_default(),
         _ => LensView::default(),
     }
 }
@@ -110,6 +110,13 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
     };
     let question = Question { query: text("query"), is_typing: false, filters, exactness };
     let mut settings = vec![("columns".to_owned(), "all".to_owned())];
+    // All rows: thresholds flag, and leave none out.
+    if matches!(lens, Lens::Collocates | Lens::Keyness) && matches.get_one::<String>("show").is_none() {
+        settings.push(("show".to_owned(), "all".to_owned()));
+    }
+    if lens == Lens::Keyness && matches.get_one::<String>("direction").is_none() {
+        settings.push(("direction".to_owned(), "both".to_owned()));
+    }
     for id in matches.ids().map(|id| id.as_str()).filter(|id| !OWN.contains(id)) {
         settings.push((id.to_owned(), text(id)));
     }
@@ -127,13 +134,14 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
 
 fn ask(corpus: &mut Reading, request: LensRequest) -> Result<LensView, String> {
     match corpus.ask(&Request::Lens(request)).map_err(|error| format!("{error:#}"))? {
-        Response::Lens(view) => Ok(view),
+        Response::Lens(answer) => Ok(answer.view.open().unwrap_or_default()),
         Response::Failed(error) => Err(error.to_string()),
         _ => Ok(LensView::default()),
     }
 }
 
 fn print_json(table: &Table) -> Result<(), String> {
+    let has_thresholds = table.rows.iter().any(|row| !row.is_flagged);
     for row in &table.rows {
         let mut object = Map::new();
         for (column, cell) in table.columns.iter().zip(&row.cells) {
@@ -144,6 +152,9 @@ fn print_json(table: &Table) -> Result<(), String> {
                 Cell::Number(number) => Value::from(*number),
             };
             object.insert(column.name.clone(), value);
+        }
+        if has_thresholds {
+            object.insert("passes".to_owned(), Value::from(row.is_flagged));
         }
         print_line(&object)?;
     }

@@ -43,7 +43,7 @@ fn trends_are_lines_of_json() {
 
 #[test]
 fn every_lens_is_printed_in_every_form() {
-    for lens in ["concordance", "words", "trends"] {
+    for lens in ["concordance", "words", "collocates", "keyness", "trends"] {
         let lines = printed(&[lens, "--corpus", &seeds(), "istanbul", "--json"]).lines().count();
         let print = |format: &str| printed(&[lens, "--corpus", &seeds(), "istanbul", "--format", format]);
         let json: Value = serde_json::from_str(&print("json")).unwrap();

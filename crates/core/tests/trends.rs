@@ -36,7 +36,7 @@ fn trends(workspace: &mut Workspace, query: &str, settings: &[(&str, &str)]) -> 
     let request =
         LensRequest { lens: Lens::Trends, question: question(query, &[]), settings, first: 0, limit: u32::MAX };
     match workspace.handle(&Request::Lens(request)) {
-        Response::Lens(view) => view,
+        Response::Lens(answer) => answer.view.open().unwrap(),
         _ => unreachable!("a lens was asked"),
     }
 }

@@ -13,8 +13,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::parts::Shared;
-use crate::shell::{dialog, filters, help, why};
-use crate::views::{about, documents, reader};
+use crate::shell::{arithmetic, dialog, filters, help, styles, why};
+use crate::views::{about, counted, documents, reader};
 
 /// An annex could not be loaded; the console says why. It may be asked for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,16 +29,22 @@ impl From<SplitLoaderError> for NotLoaded {
 /// What the page draws after the first answer, most of it only when it is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Screens {
+    /// Puts the styles of these screens into the page.
+    pub dress: fn(),
     /// The content of the help.
     pub help: fn(&dialog::Props) -> Html,
     /// Why a document has its rank.
     pub why: fn(&dialog::Props) -> Html,
+    /// The arithmetic behind a score.
+    pub arithmetic: fn(&dialog::Props) -> Html,
     /// The fields in the column of the filters.
     pub filters: fn(&filters::Props, &Shared<FacetsView>) -> Html,
     /// The About lens.
     pub about: fn(&AboutView) -> Html,
     /// The Documents lens.
     pub documents: fn(documents::Props) -> Html,
+    /// A lens that counts.
+    pub counted: fn(counted::Answered) -> Html,
     /// The content of the Reader.
     pub reader: fn(reader::Props) -> Html,
 }
@@ -57,7 +63,9 @@ pub fn screens() -> Option<Screens> {
 /// # Errors
 /// Their file cannot be loaded.
 pub async fn load_screens() -> Result<(), NotLoaded> {
-    SCREENS.set(Some(screens_annex().await?));
+    let screens = screens_annex().await?;
+    (screens.dress)();
+    SCREENS.set(Some(screens));
     Ok(())
 }
 
@@ -72,11 +80,14 @@ pub async fn deferred() -> Result<Deferred, NotLoaded> {
 #[wasm_split(screens, fallible)]
 fn screens_annex() -> Result<Screens, NotLoaded> {
     Ok(Screens {
+        dress: styles::dress,
         help: help::help,
         why: why::why,
+        arithmetic: |props| html! { <arithmetic::Arithmetic ..props.clone() /> },
         filters: filters::fields,
         about: about::about,
         documents: |props| html! { <documents::Documents ..props /> },
+        counted: |props| html! { <counted::Opened ..props /> },
         reader: |props| html! { <reader::Reader ..props /> },
     })
 }

@@ -32,7 +32,7 @@ pub enum Slot {
     Facets,
     /// Ways to go on, under the search field.
     Complete,
-    /// Why a document has its rank.
+    /// Why a document has its rank, or the arithmetic behind a score.
     Explain,
 }
 

@@ -8,13 +8,25 @@
 
 use form_urlencoded::{Serializer, parse};
 use sheaf_core::query::Filter;
+use sheaf_core::views::lens::table::Link;
+use sheaf_core::views::lens::{Lens as Counted, SETTINGS};
 use sheaf_core::workspace::{Exactness, Question, Sort, SortKey};
 
-/// A lens: one line here adds it to the tabs, the help and the smoke tests.
-pub const LENSES: &[(Lens, &str, &str)] = &[
-    (Lens::Results, "results", "Results"),
-    (Lens::Documents, "documents", "Documents"),
-    (Lens::About, "about", "About"),
+/// The tabs, each with its lenses: one entry here adds a lens to the tabs, the help and the smoke tests.
+pub const TABS: &[(&str, &[Lens])] = &[
+    ("Results", &[Lens::Results]),
+    ("Concordance", &[Lens::Counted(Counted::Concordance)]),
+    (
+        "Words",
+        &[
+            Lens::Counted(Counted::Words),
+            Lens::Counted(Counted::Collocates),
+            Lens::Counted(Counted::Keyness),
+            Lens::Counted(Counted::Trends),
+        ],
+    ),
+    ("Documents", &[Lens::Documents]),
+    ("About", &[Lens::About]),
 ];
 
 /// Rows first shown by a lens, and added by "show more".
@@ -26,6 +38,8 @@ pub const MAX_LINK_QUERY: usize = 4_000;
 /// Names that are ours: a field of one of these names is written `field.NAME`.
 const RESERVED: &[&str] =
     &["q", "typing", "case", "accents", "forms", "long", "sort", "rows", "doc", "hit", "extent", "in", ""];
+/// Settings that all lenses share: they are kept on the way from one to the next.
+const SHARED_SETTINGS: &[&str] = &["by", "stop", "stopwords"];
 
 /// A view of the hits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +49,8 @@ pub enum Lens {
     Results,
     /// All chosen documents as a table.
     Documents,
+    /// A lens that counts.
+    Counted(Counted),
     /// What the corpus is.
     About,
 }
@@ -61,6 +77,8 @@ pub struct Route {
     pub sort: Option<Sort>,
     /// How many rows; 0 for the first page.
     pub limit: u32,
+    /// Settings of a lens that counts, by name and value, each once.
+    pub settings: Vec<(String, String)>,
     /// What is open beside it.
     pub open: Option<Open>,
     /// Fingerprint of the corpus the link was made with.
@@ -72,12 +90,32 @@ pub struct Route {
 impl Lens {
     /// The word in the URL.
     pub fn slug(self) -> &'static str {
-        LENSES.iter().find(|(lens, ..)| *lens == self).map_or("", |(_, slug, _)| slug)
+        match self {
+            Lens::Results => "results",
+            Lens::Documents => "documents",
+            Lens::Counted(lens) => lens.name(),
+            Lens::About => "about",
+        }
     }
 
     /// The word on the screen.
     pub fn title(self) -> &'static str {
-        LENSES.iter().find(|(lens, ..)| *lens == self).map_or("", |(.., title)| title)
+        match self {
+            Lens::Results => "Results",
+            Lens::Documents => "Documents",
+            Lens::Counted(lens) => lens.title(),
+            Lens::About => "About",
+        }
+    }
+
+    /// Its place among the tabs.
+    pub fn tab(self) -> usize {
+        TABS.iter().position(|(_, lenses)| lenses.contains(&self)).unwrap_or(0)
+    }
+
+    /// All lenses, in the order of the tabs.
+    pub fn all() -> impl Iterator<Item = Lens> {
+        TABS.iter().flat_map(|(_, lenses)| lenses.iter().copied())
     }
 }
 
@@ -88,15 +126,20 @@ impl Route {
         let (path, query) = fragment.split_once('?').unwrap_or((fragment, ""));
         let mut route = Route::default();
         let mut problems = Vec::new();
-        match LENSES.iter().find(|(_, slug, _)| *slug == path) {
-            Some((lens, ..)) => route.lens = *lens,
+        match Lens::all().find(|lens| lens.slug() == path) {
+            Some(lens) => route.lens = lens,
             None if path.is_empty() => {}
             None => problems
                 .push(format!("This link names no view of Sheaf (“{}”). Results are shown instead.", short(path))),
         }
         let mut unread = Vec::new();
+        let is_counted = matches!(route.lens, Lens::Counted(_));
         for (key, value) in parse(query.as_bytes()) {
             let is_read = match key.as_ref() {
+                name if is_counted && (name == "sort" || SETTINGS.contains(&name)) => {
+                    route.set(name, &value);
+                    true
+                }
                 "q" => {
                     route.question.query = value.into_owned();
                     true
@@ -177,11 +220,14 @@ impl Route {
         }
         for filter in &self.question.filters {
             let field = filter.field.as_str();
-            let is_ours = RESERVED.contains(&field) || field.starts_with("field.");
+            let is_ours = RESERVED.contains(&field) || SETTINGS.contains(&field) || field.starts_with("field.");
             let key = [if is_ours { "field." } else { "" }, field].concat();
             for value in &filter.values {
                 parameters.append_pair(&key, value);
             }
+        }
+        for (name, value) in &self.settings {
+            parameters.append_pair(name, value);
         }
         if let Some(sort) = self.sort {
             parameters.append_pair("sort", &print_sort(sort));
@@ -273,12 +319,51 @@ impl Route {
 
     /// The same question through another lens, in its own order.
     pub fn through(&self, lens: Lens) -> Route {
-        Route { lens, sort: None, limit: 0, ..self.clone() }
+        let mut settings = self.settings.clone();
+        settings.retain(|(name, _)| matches!(lens, Lens::Counted(_)) && SHARED_SETTINGS.contains(&name.as_str()));
+        Route { lens, sort: None, limit: 0, settings, ..self.clone() }
+    }
+
+    /// The same view with a setting of its lens changed; an empty value is the default.
+    pub fn with_setting(&self, name: &str, value: &str) -> Route {
+        let mut route = self.clone();
+        route.set(name, value);
+        if value.is_empty() {
+            route.settings.retain(|(own, _)| own != name);
+        }
+        route
+    }
+
+    /// Where a row or a mark leads; nothing where it leads nowhere.
+    pub fn followed(&self, link: &Link) -> Option<Route> {
+        match link {
+            Link::None => None,
+            Link::Hit(doc, hit) => Some(self.opened(doc, *hit)),
+            Link::Lens { lens, query, filter, settings } => {
+                let mut route = self.closed().through(Lens::Counted(*lens));
+                if let Some(query) = query {
+                    route.question.query.clone_from(query);
+                    route.question.is_typing = false;
+                }
+                if let Some((field, value)) = filter {
+                    route = route.with_filter(field, vec![value.clone()]);
+                }
+                settings.iter().for_each(|(name, value)| route.set(name, value));
+                Some(route)
+            }
+        }
     }
 
     /// The same view from its first page.
     fn narrowed(&self) -> Route {
         Route { limit: 0, lens: if self.lens == Lens::About { Lens::Results } else { self.lens }, ..self.clone() }
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        match self.settings.iter_mut().find(|(own, _)| own == name) {
+            Some((_, own)) => value.clone_into(own),
+            None => self.settings.push((name.to_owned(), value.to_owned())),
+        }
     }
 
     fn add_filter(&mut self, field: &str, value: &str) {

@@ -81,6 +81,65 @@ pub const OTHER_CORPUS: &str =
 /// Beginning of the notice about a new worker.
 pub const WORKER_RESTARTED: &str = "The search engine stopped and was started again";
 
+/// The dialog with the arithmetic behind a score.
+pub const ARITHMETIC: &str = "The arithmetic";
+/// A row without arithmetic.
+pub const NO_ARITHMETIC: &str = "There is no arithmetic behind this row any more. Close this, and choose it again.";
+/// Sums of a table.
+pub const SUM: &str = "Sum";
+/// Over the measures.
+pub const MEASURES: &str = "Measures";
+/// Before what a formula was taken from.
+pub const SOURCE: &str = "Source: ";
+/// A table whose cells a convention cannot fill.
+pub const NO_TABLE: &str = "This convention cannot fill a table here.";
+/// Before the expected counts.
+pub const EXPECTED: &str = "expected ";
+
+/// The settings of a lens.
+pub const SETTINGS: &str = "Settings";
+/// A second or third thing to sort by.
+pub const THEN_BY: &str = "then by";
+/// Lines in the order of the corpus.
+pub const CORPUS_ORDER: &str = "order of the corpus";
+/// Looks for letters in a table.
+pub const FIND: &str = "Find in the list";
+/// Over the words before the hits.
+pub const BEFORE: &str = "Before";
+/// Over the hits and the words after them.
+pub const HIT_AND_AFTER: &str = "Hit, and after";
+/// Over the document a line is from.
+pub const FROM: &str = "From";
+/// Back to the first random lines.
+pub const FIRST_BATCH: &str = "Begin again";
+/// Before the forms in which a picture can be saved.
+pub const SAVE_PICTURE: &str = "Save as ";
+
+/// The way to random lines that were not seen yet.
+pub fn next_batch(sample: &str) -> String {
+    format!("Next {sample} unseen")
+}
+
+/// Opens the other settings; some of them may be changed.
+pub fn more_settings(changed: usize) -> String {
+    if changed == 0 { "More settings".to_owned() } else { format!("More settings ({changed} changed)") }
+}
+
+/// How to walk through a picture.
+pub fn picture(marks: usize) -> String {
+    format!("Picture with {marks} marks: arrow keys go from one to the next, Enter opens the lines behind it")
+}
+
+/// Opens the arithmetic of a word.
+pub fn arithmetic_of(word: &str) -> String {
+    format!("The arithmetic of “{word}”")
+}
+
+/// How long a table is.
+pub fn rows(total: u32) -> String {
+    sheaf_core::views::words::count(total.into(), "row", "rows")
+}
+
 /// The keys: which, and what they do.
 pub const KEYS: &[(&str, &str)] = &[
     ("/", "go to the search field"),
@@ -90,7 +149,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("n\tp", "next, previous document, also while the Reader is open"),
     ("o", "open the document"),
     ("Esc", "close what is open: suggestions, dialog, filters, Reader"),
-    ("1\t2\t3", "Results, Documents, About"),
+    ("1\t2\t3\t4\t5", "the tabs: Results, Concordance, Words, Documents, About"),
     ("f", "go to the filters"),
     ("c", "copy the selected passage with its citation"),
     ("l", "copy the link of this view"),

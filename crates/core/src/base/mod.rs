@@ -1,5 +1,6 @@
 //! Floor 0: ids, spans, dates, problems. Uses nothing above it.
 
+pub mod apart;
 pub mod binary;
 pub mod date;
 pub mod ids;
@@ -9,6 +10,7 @@ pub mod problem;
 pub mod range;
 pub mod span;
 
+pub use apart::Apart;
 pub use date::{DateRange, PartialDate};
 pub use ids::{DocId, TokenPos, TypeId};
 pub use problem::{Outcome, Problem};

@@ -26,10 +26,11 @@ impl Forward {
         let mut title_ends = Vec::with_capacity(count as usize);
         let mut end = 0u32;
         for doc_id in (0..count).map(DocId) {
-            let shape = index.shape(doc_id);
+            let has_title = index.shapes.text_start(doc_id) > 0;
+            let title_end = if has_title { index.shapes.title_end(doc_id) } else { 0 };
             starts.push(end);
-            title_ends.push(if shape.text_start > 0 { shape.title_end } else { 0 });
-            end = end.saturating_add(shape.len);
+            title_ends.push(title_end);
+            end = end.saturating_add(title_end).saturating_add(index.shapes.text_len(doc_id));
         }
         starts.push(end);
         let mut forward = Forward { starts, types: vec![TypeId(0); end as usize], title_ends };

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use super::selection::Selection;
 use super::{LensRequest, Workspace};
-use crate::base::DocId;
+use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, parse, plan};
-use crate::views::LensView;
+use crate::views::EchoView;
+use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::table::Rows;
-use crate::views::lens::{self, Ground, trends};
+use crate::views::lens::{self, Ground, LensAnswer, LensView, trends};
 
 /// What counting takes beside the index.
 #[derive(Debug, Default)]
@@ -22,10 +23,34 @@ pub(super) struct Counting {
 
 impl Workspace {
     /// Looks through a lens.
-    pub(super) fn lens(&mut self, request: &LensRequest) -> LensView {
+    pub(super) fn lens(&mut self, request: &LensRequest) -> Option<LensAnswer> {
+        let (view, echo, matched) = self.look(request)?;
+        Some(LensAnswer {
+            lens: request.lens,
+            echo,
+            matched,
+            of: self.index.doc_count(),
+            keys: view.table.rows.iter().map(|row| row.key.clone()).collect(),
+            view: Apart::of(&view),
+        })
+    }
+
+    /// What can be seen, what was understood, and the number of documents that match.
+    pub(super) fn look(&mut self, request: &LensRequest) -> Option<(LensView, EchoView, u32)> {
         self.provide_counting(&request.settings, request.question.exactness);
         let rows = Rows { first: request.first, limit: request.limit };
-        self.on_ground(request, |ground| lens::lens(request.lens, ground, &request.settings, rows)).unwrap_or_default()
+        let look = |ground: &Ground, selection: &Selection| {
+            let view = lens::lens(request.lens, ground, &request.settings, rows);
+            (view, selection.echo(selection.total_hits()), selection.docs.len() as u32)
+        };
+        self.on_ground(request, look)
+    }
+
+    /// The arithmetic behind a row.
+    pub(super) fn arithmetic(&mut self, request: &LensRequest, key: &str) -> Apart<Option<ArithmeticView>> {
+        self.provide_counting(&request.settings, request.question.exactness);
+        let look = |ground: &Ground, _: &Selection| lens::arithmetic(request.lens, ground, &request.settings, key);
+        Apart::of(&self.on_ground(request, look).flatten())
     }
 
     /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.
@@ -41,7 +66,7 @@ impl Workspace {
     }
 
     /// Gives what a question selects to `look`.
-    fn on_ground<T>(&self, request: &LensRequest, look: impl FnOnce(&Ground) -> T) -> Option<T> {
+    fn on_ground<T>(&self, request: &LensRequest, look: impl FnOnce(&Ground, &Selection) -> T) -> Option<T> {
         let forward = self.counting.forward.as_ref()?;
         let question = &request.question;
         let selection = Selection::of(&self.index, question, None);
@@ -65,7 +90,7 @@ impl Workspace {
             plan: &selection.plan,
             matches: &selection.matches,
         };
-        Some(look(&Ground {
+        let ground = Ground {
             selected,
             query: &question.query,
             has_hits: selection.plan.leaves.iter().any(|leaf| !leaf.is_negated),
@@ -73,6 +98,7 @@ impl Workspace {
             filters: &question.filters,
             units: &units,
             document: &document,
-        }))
+        };
+        Some(look(&ground, &selection))
     }
 }

@@ -16,7 +16,7 @@ use self::counting::Counting;
 use self::exporting::Seen;
 use self::selection::Selection;
 use self::sources::Marks;
-use crate::base::DocId;
+use crate::base::{Apart, DocId};
 use crate::document::Corpus;
 use crate::index::files::column;
 use crate::index::files::write::CorpusFacts;
@@ -28,11 +28,12 @@ use crate::query::filter::Filter;
 use crate::query::{Matches, Ranking, evaluate, parse, plan, rank};
 /// For hosts that bring stemmers of their own: which languages need them, and where to register them.
 pub use crate::text::stem::{needs_snowball, set_snowball};
-use crate::views::lens::Lens;
+use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::export::{Exported, Format};
+use crate::views::lens::{Lens, LensAnswer};
 use crate::views::{
-    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, LensView, ReaderView,
-    ResultsView, completions, documents, explanation, facets, reader, results, words,
+    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
+    completions, documents, explanation, facets, reader, results, words,
 };
 
 /// What is asked: a question selects documents and hits; every view is a lens on them.
@@ -138,6 +139,13 @@ pub enum Request {
     },
     /// A lens that counts.
     Lens(LensRequest),
+    /// The arithmetic behind a row of such a lens.
+    Arithmetic {
+        /// The lens, as it is looked through.
+        lens: LensRequest,
+        /// What names the row.
+        key: String,
+    },
     /// All rows and columns of a lens that counts, as a file; its rows asked for mean nothing.
     Export {
         /// What is looked at.
@@ -229,11 +237,13 @@ pub enum Response {
     /// To [`Request::Explain`].
     Explanation(ExplanationView),
     /// To [`Request::Lens`].
-    Lens(LensView),
+    Lens(LensAnswer),
+    /// To [`Request::Arithmetic`]; nothing where the row has none.
+    Arithmetic(Apart<Option<ArithmeticView>>),
     /// To [`Request::Export`] and [`Request::ExportDocuments`].
-    Exported(Exported),
+    Exported(Apart<Exported>),
     /// To [`Request::Cite`].
-    Citation(CitationView),
+    Citation(Apart<CitationView>),
     /// To [`Request::Ranked`].
     Ranked(Ranked),
     /// A request that cannot be answered.
@@ -307,8 +317,9 @@ pub struct Deferred {
     completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
     explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
-    lens: fn(&mut Workspace, &LensRequest) -> LensView,
-    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Exported,
+    lens: fn(&mut Workspace, &LensRequest) -> Option<LensAnswer>,
+    arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Apart<Option<ArithmeticView>>,
+    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Option<Exported>,
     export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
     citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,
 }
@@ -323,6 +334,7 @@ impl Deferred {
             explanation: Workspace::explanation,
             ranked: Workspace::ranked,
             lens: Workspace::lens,
+            arithmetic: Workspace::arithmetic,
             export: Workspace::export,
             export_documents: Workspace::export_documents,
             citation: Workspace::citation,
@@ -453,6 +465,7 @@ impl Workspace {
         | Request::Reader { question, .. }
         | Request::Explain { question, .. }
         | Request::Lens(LensRequest { question, .. })
+        | Request::Arithmetic { lens: LensRequest { question, .. }, .. }
         | Request::Export { lens: LensRequest { question, .. }, .. }
         | Request::ExportDocuments { question, .. }
         | Request::Cite { question, .. }
@@ -482,16 +495,19 @@ impl Workspace {
             Request::Explain { name, question } => {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
-            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)),
+            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request).ok_or(RequestError::NotThere)?),
+            Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)),
             Request::Export { lens, format, link, today } => {
-                Response::Exported((deferred?.export)(self, lens, *format, Seen { link, today }))
+                let exported = (deferred?.export)(self, lens, *format, Seen { link, today });
+                Response::Exported(Apart::of(&exported.ok_or(RequestError::NotThere)?))
             }
             Request::ExportDocuments { question, sort, format, link, today } => {
-                Response::Exported((deferred?.export_documents)(self, question, *sort, *format, Seen { link, today }))
+                let exported = (deferred?.export_documents)(self, question, *sort, *format, Seen { link, today });
+                Response::Exported(Apart::of(&exported))
             }
             Request::Cite { name, question, hit, link, today } => {
                 let view = (deferred?.citation)(self, self.doc_id(name)?, question, *hit, Seen { link, today });
-                Response::Citation(view.ok_or(RequestError::NotThere)?)
+                Response::Citation(Apart::of(&view.ok_or(RequestError::NotThere)?))
             }
             Request::Ranked { question, sort, limit } => {
                 Response::Ranked((deferred?.ranked)(self, question, *sort, *limit))

@@ -4,8 +4,11 @@ pub mod absent;
 pub mod barcode;
 pub mod calendar;
 pub mod card_line;
-
+pub mod figure;
+pub mod long_table;
+pub mod number;
 pub mod runs;
+pub mod save;
 
 use std::ops::Deref;
 use std::rc::Rc;

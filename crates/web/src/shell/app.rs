@@ -12,9 +12,9 @@ use crate::annex;
 use crate::parts::absent::absent;
 use crate::parts::{Shared, on};
 use crate::protocol::{News, Slot};
-use crate::route::{LENSES, Lens, Route};
+use crate::route::{Lens, Route, TABS};
 use crate::store::{Action, Copied, Effect, Engine, Focus, State, update};
-use crate::views::{documents, loading::loading, reader, results::Results};
+use crate::views::{counted, documents, loading::loading, reader, results::Results};
 use crate::words;
 use crate::worker::client::{Client, Heard, Source};
 
@@ -117,7 +117,8 @@ impl Component for App {
         let act = ctx.link().callback(Msg::Act);
         let state = &self.state;
         let has_reader = state.route.open.is_some();
-        let results = state.results.shown.as_ref().map(|view| view.matched);
+        let counted = state.counted().map(|view| view.matched);
+        let results = counted.or(state.results.shown.as_ref().map(|view| view.matched));
         let matched = results.or(state.documents.shown.as_ref().map(|view| view.matched));
         let count = matched.or(state.about.shown.as_ref().map(|about| about.documents));
         html! {
@@ -143,7 +144,7 @@ impl Component for App {
                     screens={state.screens}
                     act={act.clone()}
                 />
-                <main id="lens" tabindex="-1" aria-busy={(state.results.is_pending || state.documents.is_pending).to_string()}>
+                <main id="lens" tabindex="-1" aria-busy={(state.results.is_pending || state.documents.is_pending || state.counted.is_pending).to_string()}>
                     { self.lens(ctx, &act) }
                 </main>
                 { self.reader(&act) }
@@ -151,7 +152,9 @@ impl Component for App {
                     is_help={state.is_help_open}
                     is_why={state.explained.is_some()}
                     why={state.explanation.shown.clone().map(Shared)}
-                    failed={state.explanation.failed.clone()}
+                    is_arithmetic={state.calculated.is_some()}
+                    arithmetic={state.arithmetic.shown.clone().map(Shared)}
+                    failed={state.explanation.failed.clone().or(state.arithmetic.failed.clone())}
                     has_shortcuts={state.has_shortcuts}
                     screens={state.screens}
                     route={state.link()}
@@ -187,6 +190,7 @@ impl App {
         let failed = match state.route.lens {
             Lens::Results => &state.results.failed,
             Lens::Documents => &state.documents.failed,
+            Lens::Counted(_) => &state.counted.failed,
             Lens::About => &None,
         };
         if let Some(message) = failed {
@@ -206,6 +210,13 @@ impl App {
             (Lens::Documents, _, Some(view), _) => match annex::screens() {
                 Some(screens) => (screens.documents)(documents::Props { view: Shared(view.clone()), route, row, act }),
                 None => absent(state.screens, &act),
+            },
+            (Lens::Counted(_), ..) => match (annex::screens(), state.counted()) {
+                (Some(screens), Some(view)) => {
+                    (screens.counted)(counted::Answered { answer: Shared(view.clone()), route, row, act })
+                }
+                (None, Some(_)) => absent(state.screens, &act),
+                (_, None) => loading(&[], &route),
             },
             (Lens::About, _, _, Some(view)) => match annex::screens() {
                 Some(screens) => (screens.about)(view),
@@ -251,6 +262,10 @@ impl App {
             Effect::SetUrl { route, is_new } => set_url(&route, is_new),
             Effect::SetTitle(title) => document().set_title(&title),
             Effect::Focus(focus) => move_focus(&focus),
+            Effect::Follow => {
+                let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+                active.into_iter().for_each(|element| element.click());
+            }
             Effect::Caret(bytes) => {
                 if let Some(field) = search_field() {
                     let place = units_of(&field.value(), bytes);
@@ -315,8 +330,9 @@ impl State {
     fn echo(&self) -> Option<Rc<sheaf_core::views::EchoView>> {
         let results = self.results.shown.as_ref().map(|view| view.echo.clone());
         let documents = self.documents.shown.as_ref().map(|view| view.echo.clone());
+        let counted = self.counted().map(|view| view.echo.clone());
         let echo = if self.route.lens == Lens::Documents { documents.or(results) } else { results.or(documents) };
-        echo.map(Rc::new)
+        counted.or(echo).map(Rc::new)
     }
 }
 
@@ -355,12 +371,15 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
     if key == "Escape" {
         return Some(Action::Escape);
     }
-    let is_in_dialog = state.explained.is_some() || state.is_help_open && key != "?";
+    let is_in_dialog = state.explained.is_some() || state.calculated.is_some() || state.is_help_open && key != "?";
     if is_writing || !state.has_shortcuts || is_in_dialog {
         return None;
     }
     let has_reader = state.route.open.is_some();
-    let lens = |place: usize| LENSES.get(place).map(|(lens, ..)| Action::Go(state.link().through(*lens)));
+    let lens = |place: usize| {
+        let first = TABS.get(place).and_then(|(_, lenses)| lenses.first());
+        first.map(|lens| Action::Go(state.link().through(*lens)))
+    };
     match key.as_str() {
         "/" => Some(Action::FocusSearch),
         "?" => Some(Action::ToggleHelp),
@@ -377,6 +396,8 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
         "1" => lens(0),
         "2" => lens(1),
         "3" => lens(2),
+        "4" => lens(3),
+        "5" => lens(4),
         _ => None,
     }
 }
@@ -398,7 +419,7 @@ fn listen(ctx: &Context<App>) -> Vec<Closure<dyn FnMut(web_sys::Event)>> {
     let _ = document().add_event_listener_with_callback("keydown", on_key.as_ref().unchecked_ref());
     let link = ctx.link().clone();
     let on_scroll = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| {
-        if let Some(row) = documents::row_at_edge() {
+        if let Some(row) = crate::parts::long_table::row_at_edge() {
             link.send_message(Msg::Act(Action::ScrolledTo(row)));
         }
     });

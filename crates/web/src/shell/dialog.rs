@@ -1,6 +1,8 @@
-//! The dialog over the page: help, or why a document has its rank.
+//! The dialog over the page: help, why a document has its rank, or the arithmetic behind a score.
 
+use sheaf_core::base::Apart;
 use sheaf_core::views::ExplanationView;
+use sheaf_core::views::lens::arithmetic::ArithmeticView;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -20,6 +22,10 @@ pub struct Props {
     pub is_why: bool,
     /// Why, once known.
     pub why: Option<Shared<ExplanationView>>,
+    /// Whether the arithmetic behind a score is shown.
+    pub is_arithmetic: bool,
+    /// The arithmetic, packed, once known.
+    pub arithmetic: Option<Shared<Apart<Option<ArithmeticView>>>>,
     /// Why that cannot be said.
     pub failed: Option<String>,
     /// Whether single keys are shortcuts.
@@ -38,7 +44,7 @@ pub fn Dialog(props: &Props) -> Html {
     let dialog = use_node_ref();
     {
         let dialog = dialog.clone();
-        use_effect_with(props.is_help || props.is_why, move |is_open| {
+        use_effect_with(props.is_help || props.is_why || props.is_arithmetic, move |is_open| {
             if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
                 if *is_open && !dialog.open() {
                     // Without modal dialogs it opens in the page.
@@ -54,11 +60,13 @@ pub fn Dialog(props: &Props) -> Html {
     let title = match (props.is_help, props.is_why) {
         (true, _) => words::HELP,
         (_, true) => words::WHY,
+        _ if props.is_arithmetic => words::ARITHMETIC,
         _ => "",
     };
     let body = match annex::screens() {
         _ if title.is_empty() => html! {},
         Some(screens) if props.is_help => (screens.help)(props),
+        Some(screens) if props.is_arithmetic => (screens.arithmetic)(props),
         Some(screens) => (screens.why)(props),
         None => absent(props.screens, &props.act),
     };

@@ -1,6 +1,7 @@
 //! The frame: app, header with search field and parts of the query, tabs, filters, dialogs, notices.
 
 pub mod app;
+pub mod arithmetic;
 pub mod dialog;
 pub mod filters;
 pub mod header;
@@ -9,4 +10,6 @@ pub mod lenses;
 pub mod notices;
 pub mod parts;
 pub mod search;
+pub mod settings;
+pub mod styles;
 pub mod why;

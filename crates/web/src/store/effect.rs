@@ -25,6 +25,8 @@ pub enum Effect {
     SetTitle(String),
     /// Move the keyboard.
     Focus(Focus),
+    /// Follow the link that the keyboard is on.
+    Follow,
     /// Put the cursor behind this many bytes of the search field.
     Caret(u32),
     /// Scroll the page to its beginning.

@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use sheaf_core::base::Apart;
+use sheaf_core::views::lens::LensAnswer;
+use sheaf_core::views::lens::arithmetic::ArithmeticView;
 use sheaf_core::views::{
     AboutView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
 };
@@ -27,7 +30,9 @@ pub struct State {
     pub results: Remote<ResultsView>,
     /// The Documents lens.
     pub documents: Remote<DocumentsView>,
-    /// The first row of the Documents lens that is asked for.
+    /// A lens that counts.
+    pub counted: Remote<LensAnswer>,
+    /// The first row of a long table that is asked for.
     pub first_row: u32,
     /// The filters.
     pub facets: Remote<FacetsView>,
@@ -43,6 +48,10 @@ pub struct State {
     pub explained: Option<String>,
     /// Why it has its rank.
     pub explanation: Remote<ExplanationView>,
+    /// The row whose arithmetic is shown; nothing while the dialog is closed.
+    pub calculated: Option<String>,
+    /// Its arithmetic, packed.
+    pub arithmetic: Remote<Apart<Option<ArithmeticView>>>,
     /// The last query that was too long for a link.
     pub long_query: String,
     /// Sentences to read and dismiss: what went wrong and was mended.
@@ -135,7 +144,7 @@ impl State {
         State { route, notices: problems, has_shortcuts, ..State::default() }
     }
 
-    /// Names of the documents in the lens, in the order shown.
+    /// What the rows of the lens are named by, in the order shown: documents, or keys of a table.
     pub fn rows(&self) -> Vec<String> {
         match self.route.lens {
             Lens::Results => {
@@ -151,8 +160,14 @@ impl State {
                     .map(|view| view.rows.iter().map(|row| row.card.name.clone()).collect());
                 rows.unwrap_or_default()
             }
+            Lens::Counted(_) => self.counted.shown.as_ref().map(|answer| answer.keys.clone()).unwrap_or_default(),
             Lens::About => Vec::new(),
         }
+    }
+
+    /// What a lens that counts shows, where that is the lens: while another is on its way, the last stays.
+    pub fn counted(&self) -> Option<&Rc<LensAnswer>> {
+        self.counted.shown.as_ref().filter(|view| self.route.lens == Lens::Counted(view.lens))
     }
 
     /// Ways to go on, where there are any to show.

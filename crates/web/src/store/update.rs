@@ -2,7 +2,7 @@
 
 use sheaf_core::query::parse::MAX_BYTES;
 use sheaf_core::views::CompletionKind;
-use sheaf_core::workspace::{Request, RequestError, Response};
+use sheaf_core::workspace::{LensRequest, Request, RequestError, Response};
 
 use super::effect::{Copied, Effect, Focus};
 use super::state::{Engine, Loaded, State};
@@ -13,7 +13,7 @@ use crate::words;
 /// A worker that dies this often without an answer in between is not started again.
 const MAX_DEATHS: u32 = 3;
 
-/// Rows of the Documents lens that are asked for at once, and those of them above the edge of the window.
+/// Rows of a long table that are asked for at once, and those of them above the edge of the window.
 const WINDOW: u32 = 120;
 const OVERSCAN: u32 = 20;
 
@@ -72,8 +72,12 @@ pub enum Action {
     ToggleHelp,
     /// Show why the document of that name has its rank.
     Explain(String),
+    /// Show the arithmetic behind the row of that name.
+    Calculate(String),
     /// Close the dialog.
     CloseDialog,
+    /// Change a setting of the lens; an empty value is the default.
+    Set(String, String),
     /// Turn a switch: `case`, `accents` or `forms` count as written.
     Switch(&'static str),
     /// Ask another query made from the parts of this one.
@@ -128,7 +132,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 /// Whether it is time for the screens that come later: one is to be shown, or the first answer is there.
 fn wants_screens(state: &State) -> bool {
     let has_answer = state.results.shown.is_some();
-    let has_dialog = state.is_help_open || state.explained.is_some();
+    let has_dialog = state.is_help_open || state.explained.is_some() || state.calculated.is_some();
     has_answer || has_dialog || state.route.lens != Lens::Results || state.route.open.is_some()
 }
 
@@ -185,9 +189,14 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::MoveRow(by) => move_row(state, by),
         Action::OpenRow => match state.row.clone() {
-            Some(doc) => open(state, &doc),
+            Some(row) => open_row(state, &row),
             None => Vec::new(),
         },
+        Action::Set(name, value) => {
+            let route = state.route.with_setting(&name, &value);
+            // What is typed letter by letter is one entry of the history.
+            go(state, route, name != "find")
+        }
         Action::MoveDocument(by) => move_document(state, by),
         Action::MoveHit(by) => move_hit(state, by),
         Action::Escape => escape(state),
@@ -199,7 +208,7 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ScrolledTo(row) => {
             let first = row.saturating_sub(OVERSCAN) / OVERSCAN * OVERSCAN;
-            if state.route.lens != Lens::Documents || first == state.first_row {
+            if !matches!(state.route.lens, Lens::Documents | Lens::Counted(_)) || first == state.first_row {
                 return Vec::new();
             }
             state.first_row = first;
@@ -224,6 +233,12 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Explain(doc) => {
             state.explained = Some(doc);
             state.explanation = Default::default();
+            state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
+            ask_all(state)
+        }
+        Action::Calculate(key) => {
+            state.calculated = Some(key);
+            state.arithmetic = Default::default();
             state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
             ask_all(state)
         }
@@ -308,8 +323,10 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             // What is said while waiting takes the place of what went wrong.
             state.reader.failed = None;
             state.explanation.failed = None;
+            state.arithmetic.failed = None;
             state.results.failed = None;
             state.documents.failed = None;
+            state.counted.failed = None;
             state.asked.retain(|(own, ..)| *own != slot);
             ask_all(state)
         }
@@ -359,7 +376,7 @@ fn opens_another(state: &State, route: &Route) -> bool {
 fn enter(state: &mut State, route: Route) -> Vec<Effect> {
     let mut effects = Vec::new();
     let is_other_list = route.lens != state.route.lens || route.question != state.route.question;
-    if is_other_list || route.sort != state.route.sort {
+    if is_other_list || route.sort != state.route.sort || route.settings != state.route.settings {
         // A long table begins anew, and the window with it.
         if std::mem::take(&mut state.first_row) > 0 {
             effects.push(Effect::ScrollUp);
@@ -382,7 +399,7 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
     } else {
         state.notices.retain(|notice| notice != words::LONG_QUERY);
     }
-    if let Some(open) = &state.route.open {
+    if let Some(open) = state.route.open.as_ref().filter(|_| !matches!(state.route.lens, Lens::Counted(_))) {
         state.row = Some(open.doc.clone());
     }
     effects.push(Effect::SetTitle(title(state)));
@@ -454,6 +471,7 @@ fn close_list(state: &mut State) {
 fn close_dialog(state: &mut State) {
     state.is_help_open = false;
     state.explained = None;
+    state.calculated = None;
 }
 
 /// Says a sentence, once.
@@ -476,7 +494,7 @@ fn move_row(state: &mut State, by: i32) -> Vec<Effect> {
 
 fn move_document(state: &mut State, by: i32) -> Vec<Effect> {
     match neighbour(&state.rows(), state.row.as_deref(), by) {
-        Some(doc) => open(state, &doc),
+        Some(row) => open_row(state, &row),
         None => Vec::new(),
     }
 }
@@ -489,6 +507,15 @@ fn neighbour(rows: &[String], row: Option<&str>, by: i32) -> Option<String> {
         Some(place) => place as i64 + i64::from(by),
     };
     usize::try_from(next).ok().and_then(|next| rows.get(next)).cloned()
+}
+
+/// Follows the row of that name.
+fn open_row(state: &mut State, row: &str) -> Vec<Effect> {
+    if !matches!(state.route.lens, Lens::Counted(_)) {
+        return open(state, row);
+    }
+    state.row = Some(row.to_owned());
+    vec![Effect::Focus(Focus::Row(row.to_owned())), Effect::Follow]
 }
 
 fn open(state: &mut State, doc: &str) -> Vec<Effect> {
@@ -517,7 +544,7 @@ fn move_hit(state: &mut State, by: i32) -> Vec<Effect> {
 }
 
 fn escape(state: &mut State) -> Vec<Effect> {
-    if state.is_help_open || state.explained.is_some() {
+    if state.is_help_open || state.explained.is_some() || state.calculated.is_some() {
         close_dialog(state);
         Vec::new()
     } else if state.list().is_some() {
@@ -534,7 +561,7 @@ fn close_reader(state: &mut State) -> Vec<Effect> {
     let Some(open) = state.route.open.clone() else { return Vec::new() };
     let route = state.route.closed();
     let mut effects = go(state, route, true);
-    effects.push(Effect::Focus(Focus::Row(open.doc)));
+    effects.push(Effect::Focus(Focus::Row(state.row.clone().unwrap_or(open.doc))));
     effects
 }
 
@@ -584,13 +611,23 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         Response::Failed(error) if slot == Slot::Reader => state.reader.fail(failure(error)),
         Response::Failed(error) if slot == Slot::Lens => match state.route.lens {
             Lens::Documents => state.documents.fail(failure(error)),
+            Lens::Counted(_) => state.counted.fail(failure(error)),
             _ => state.results.fail(failure(error)),
         },
+        Response::Failed(error) if slot == Slot::Explain && state.calculated.is_some() => {
+            state.arithmetic.fail(failure(error));
+        }
         Response::Failed(error) if slot == Slot::Explain => state.explanation.fail(failure(error)),
         // The list is a help while typing: what it lacks is not worth a sentence at every letter.
         Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
         Response::Failed(error) => notice(state, &failure(error)),
-        Response::Lens(_) | Response::Exported(_) | Response::Citation(_) | Response::Ranked(_) => {}
+        Response::Lens(view) => {
+            state.counted.answer(view);
+            let effects = stay_on_parts(state);
+            return finish(state, effects);
+        }
+        Response::Arithmetic(view) => state.arithmetic.answer(view),
+        Response::Exported(_) | Response::Citation(_) | Response::Ranked(_) => {}
     }
     finish(state, Vec::new())
 }
@@ -612,10 +649,12 @@ fn stay_on_parts(state: &mut State) -> Vec<Effect> {
 fn finish(state: &State, mut effects: Vec<Effect>) -> Vec<Effect> {
     let is_waiting = state.results.is_pending
         || state.documents.is_pending
+        || state.counted.is_pending
         || state.facets.is_pending
         || state.reader.is_pending
         || state.completions.is_pending
         || state.explanation.is_pending
+        || state.arithmetic.is_pending
         || state.about.is_pending;
     effects.push(Effect::Watch(is_waiting));
     effects
@@ -663,7 +702,13 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
             Request::Reader { .. } => state.reader.is_pending = true,
             Request::Complete { .. } => state.completions.is_pending = true,
             Request::Explain { .. } => state.explanation.is_pending = true,
-            Request::Lens(_) | Request::Ranked { .. } => {}
+            Request::Lens(_) => {
+                state.counted.is_pending = true;
+                state.counted.failed = None;
+                state.reading = None;
+            }
+            Request::Arithmetic { .. } => state.arithmetic.is_pending = true,
+            Request::Ranked { .. } => {}
         }
         effects.push(Effect::Ask(state.last_id, Ask { request, slot }));
     }
@@ -684,6 +729,12 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
             let request = Request::Documents { question: question(), sort, first: state.first_row, limit: WINDOW };
             requests.push((Slot::Lens, request));
         }
+        Lens::Counted(lens) => {
+            let settings = route.settings.clone();
+            let (first, limit) = (state.first_row, WINDOW);
+            let request = LensRequest { lens, question: question(), settings, first, limit };
+            requests.push((Slot::Lens, Request::Lens(request)));
+        }
         Lens::About => {}
     }
     if let Some(open) = &route.open {
@@ -700,6 +751,10 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
     }
     if let Some(doc) = &state.explained {
         requests.push((Slot::Explain, Request::Explain { name: doc.clone(), question: question() }));
+    }
+    if let (Lens::Counted(lens), Some(key)) = (route.lens, &state.calculated) {
+        let lens = LensRequest { lens, question: question(), settings: route.settings.clone(), first: 0, limit: 0 };
+        requests.push((Slot::Explain, Request::Arithmetic { lens, key: key.clone() }));
     }
     requests.push((Slot::About, Request::About));
     requests.push((Slot::Facets, Request::Facets { question: question() }));

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use super::nothing::nothing;
 use crate::parts::card_line::{date, known};
+use crate::parts::long_table::gap;
 use crate::parts::runs::runs;
 use crate::parts::{Shared, going};
 use crate::route::Route;
@@ -53,15 +54,15 @@ pub fn Documents(props: &Props) -> Html {
         <>
             <div class="list-head">{ chips(&props.route, &props.act) }</div>
             <div class="table-frame" role="region" aria-label="Documents" tabindex="0">
-                <table class="documents" aria-rowcount={(view.matched + 1).to_string()} data-first={view.first.to_string()} data-of={view.matched.to_string()}>
+                <table class="documents long" aria-rowcount={(view.matched + 1).to_string()} data-first={view.first.to_string()} data-of={view.matched.to_string()}>
                     <caption class="visually-hidden">{ format!("{} documents, with their metadata", view.matched) }</caption>
                     <thead><tr aria-rowindex="1">{ for columns().map(|column| heading(props, column)) }</tr></thead>
                     <tbody>
-                        { gap("before", scaled(view.first, view.matched)) }
+                        { gap("before", view.first, view.matched) }
                         { for (view.first + 2..).zip(&view.rows).map(|(number, row)| html! {
                             <tr key={row.card.name.clone()} class={class(props, row)} aria-rowindex={number.to_string()}>{ cells(props, row, has_hits) }</tr>
                         }) }
-                        { gap("after", scaled(rest(view), view.matched)) }
+                        { gap("after", rest(view), view.matched) }
                     </tbody>
                 </table>
             </div>
@@ -69,34 +70,8 @@ pub fn Documents(props: &Props) -> Html {
     }
 }
 
-/// Browsers draw nothing beyond some 17 million pixels: of longer tables the gaps are lower, and a turn of the wheel
-/// goes further.
-const MOST_ROWS: u64 = 400_000;
-
-/// How many rows high the gap for `rows` of `of` is.
-fn scaled(rows: u32, of: u32) -> u32 {
-    (u64::from(rows) * MOST_ROWS / u64::from(of).max(MOST_ROWS)) as u32
-}
-
 fn rest(view: &DocumentsView) -> u32 {
     view.matched.saturating_sub(view.first).saturating_sub(view.rows.len() as u32)
-}
-
-/// Room for so many rows.
-fn gap(key: &'static str, rows: u32) -> Html {
-    html! { <tr {key} class="gap" aria-hidden="true" hidden={rows == 0} style={format!("block-size: calc(var(--row) * {rows})")}></tr> }
-}
-
-/// The row at the upper edge of the window, from 0; nothing where no table is shown.
-pub fn row_at_edge() -> Option<u32> {
-    let document = web_sys::window()?.document()?;
-    let table = document.query_selector("table.documents").ok()??;
-    let row = table.query_selector("tbody tr:not(.gap)").ok()??;
-    let number = |name: &str| table.get_attribute(name)?.parse::<u32>().ok();
-    let (first, of) = (number("data-first")?, number("data-of")?);
-    let (box_of_row, height) = (row.get_bounding_client_rect(), row.get_bounding_client_rect().height().max(1.0));
-    let edge = (f64::from(scaled(first, of)) - box_of_row.top() / height).max(0.0) as u64;
-    Some((edge * u64::from(of).max(MOST_ROWS) / MOST_ROWS) as u32)
 }
 
 fn heading(props: &Props, (key, title, largest_first): &(SortKey, &'static str, bool)) -> Html {

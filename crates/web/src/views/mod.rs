@@ -1,6 +1,7 @@
 //! One file a view.
 
 pub mod about;
+pub mod counted;
 pub mod documents;
 pub mod loading;
 pub mod nothing;

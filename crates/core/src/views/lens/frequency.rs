@@ -33,10 +33,10 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensVi
     let by = unit(settings);
     let length = settings.choice("n", "Sequences of", LENGTHS);
     let is_single = length == "1";
-    let is_folded = settings.switch("fold", "Fold shorter sequences into the longest", true);
+    let stop = StopWords::read(selected.index, settings, false);
     let least = settings.number("least", "At least so often", 1, u32::MAX, if is_single { 1 } else { 2 });
     let per = settings.choice("per", "Relative to", &[("1000", "1,000 words"), ("1000000", "1,000,000 words")]);
-    let stop = StopWords::read(selected.index, settings, false);
+    let is_folded = settings.switch("fold", "Fold shorter sequences into the longest", true);
     let view = LensView::default();
     if let Some(reason) = nothing_to_count(ground) {
         return LensView { notes: vec![reason], ..view };

@@ -1,10 +1,13 @@
 //! The lenses that count. Each is a function from what a question selects, and from settings, to a table with a
 //! sentence over it, often with a picture: so page, command line and export need one way to draw any of them.
 
+pub mod arithmetic;
+pub mod collocates;
 pub mod concordance;
 pub mod export;
 pub mod figure;
 pub mod frequency;
+pub mod keyness;
 pub mod periods;
 pub mod settings;
 pub mod stop;
@@ -17,13 +20,15 @@ use std::rc::Rc;
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
+use self::arithmetic::ArithmeticView;
 use self::figure::Figure;
 use self::settings::{Setting, Settings};
 use self::table::{Rows, Table};
-use crate::base::DocId;
+use crate::base::{Apart, DocId};
 use crate::document::Document;
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, Filter};
+use crate::views::EchoView;
 
 /// A way to look at the hits that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
@@ -34,19 +39,25 @@ pub enum Lens {
     Concordance,
     /// How often each word stands.
     Words,
+    /// What stands around the hits.
+    Collocates,
+    /// What the documents chosen use more than others.
+    Keyness,
     /// How often over time.
     Trends,
 }
 
 impl Lens {
     /// All of them, in the order of the page.
-    pub const ALL: &'static [Lens] = &[Lens::Concordance, Lens::Words, Lens::Trends];
+    pub const ALL: &'static [Lens] = &[Lens::Concordance, Lens::Words, Lens::Collocates, Lens::Keyness, Lens::Trends];
 
     /// Its name in links and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Lens::Concordance => "concordance",
             Lens::Words => "words",
+            Lens::Collocates => "collocates",
+            Lens::Keyness => "keyness",
             Lens::Trends => "trends",
         }
     }
@@ -56,6 +67,8 @@ impl Lens {
         match self {
             Lens::Concordance => "Every hit in context, sorted, grouped or sampled",
             Lens::Words => "How often each word, or sequence of words, stands in the documents chosen",
+            Lens::Collocates => "Which words stand around the hits more often than by chance",
+            Lens::Keyness => "Which words the documents chosen use more, or less, than others do",
             Lens::Trends => {
                 "How often the query, and further ones beside it, are answered over the time of publication"
             }
@@ -67,9 +80,28 @@ impl Lens {
         match self {
             Lens::Concordance => "Concordance",
             Lens::Words => "Frequency",
+            Lens::Collocates => "Collocates",
+            Lens::Keyness => "Keyness",
             Lens::Trends => "Trends",
         }
     }
+}
+
+/// What a lens answers: what the head of the page shows of it, and the rest packed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, SerBin, DeBin)]
+pub struct LensAnswer {
+    /// Which.
+    pub lens: Lens,
+    /// What was understood.
+    pub echo: EchoView,
+    /// Documents that match.
+    pub matched: u32,
+    /// Documents in the corpus.
+    pub of: u32,
+    /// What names the rows, in their order.
+    pub keys: Vec<String>,
+    /// What it shows.
+    pub view: Apart<LensView>,
 }
 
 /// What a lens shows.
@@ -112,6 +144,43 @@ pub struct Ground<'g> {
     pub document: &'g dyn Fn(DocId) -> Option<Cow<'g, Document>>,
 }
 
+/// The names of all settings: fields of the corpus with such a name are written otherwise in links.
+pub const SETTINGS: &[&str] = &[
+    "by",
+    "n",
+    "fold",
+    "least",
+    "per",
+    "stop",
+    "stopwords",
+    "width",
+    "group",
+    "only",
+    "sample",
+    "seed",
+    "batch",
+    "find",
+    "columns",
+    "before",
+    "after",
+    "inside",
+    "measure",
+    "convention",
+    "against",
+    "show",
+    "parts",
+    "period",
+    "with",
+    "from",
+    "to",
+    "drop",
+    "tags",
+    "k",
+    "alpha",
+    "range",
+    "direction",
+];
+
 /// Whether a lens with these settings asks where sentences begin.
 pub fn needs_borders(settings: &[(String, String)]) -> bool {
     settings.iter().any(|(_, value)| value == SENTENCE)
@@ -126,11 +195,23 @@ pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows)
     let view = match lens {
         Lens::Concordance => concordance::concordance(ground, &mut settings, rows),
         Lens::Words => frequency::frequency(ground, &mut settings, rows),
+        Lens::Collocates => collocates::collocates(ground, &mut settings, rows),
+        Lens::Keyness => keyness::keyness(ground, &mut settings, rows),
         Lens::Trends => trends::trends(ground, &mut settings, rows),
     };
     let (used, problems) = settings.finish();
     let notes = problems.into_iter().chain(view.notes).collect();
     LensView { lens, settings: used, notes, ..view }
+}
+
+/// The arithmetic behind the row of a lens that is named by `key`; nothing where the lens has none, or no such row.
+pub fn arithmetic(lens: Lens, ground: &Ground, given: &[(String, String)], key: &str) -> Option<ArithmeticView> {
+    let mut settings = Settings::of(given);
+    match lens {
+        Lens::Collocates => collocates::arithmetic(ground, &mut settings, key),
+        Lens::Keyness => keyness::arithmetic(ground, &mut settings, key),
+        _ => None,
+    }
 }
 
 /// The setting of what counts as one word.

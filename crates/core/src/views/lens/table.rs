@@ -142,12 +142,11 @@ pub struct Content<'t, T> {
 pub fn table<T>(content: Content<T>, settings: &mut Settings, rows: Rows) -> Table {
     let Content { caption, columns, items, cell, head, sort } = content;
     let find = fold(settings.given("find").unwrap_or("").trim());
-    let is_found = |item: &T| match cell(item, 0) {
-        _ if find.is_empty() => true,
+    let is_found = |item: &&T| match cell(item, 0) {
         Cell::Text(text) => fold(&text).contains(&find),
         _ => true,
     };
-    let found: Vec<&T> = items.iter().filter(|item| is_found(item)).collect();
+    let found: Vec<&T> = if find.is_empty() { items.iter().collect() } else { items.iter().filter(is_found).collect() };
     let asked = settings.given("sort").filter(|sort| !sort.is_empty()).unwrap_or(sort);
     let by = |sort: &str| {
         let name = sort.strip_prefix('-').unwrap_or(sort);

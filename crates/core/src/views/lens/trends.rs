@@ -564,7 +564,9 @@ fn figure(counted: &Counted, name: &str, curves: &[Curve]) -> Figure {
     let step = rows.len().div_ceil(MOST_TIMES).max(1);
     for (place, row) in rows.iter().enumerate().step_by(step) {
         let text = row.number.map(|number| time_text(counted.cut.period, number)).unwrap_or_default();
-        figure.labels.push(Label { x: x(place), y: bottom + 18.0, text, anchor: 1, series: NO_SERIES });
+        // The last one ends with the frame.
+        let anchor = if x(place) > figure.width - 36.0 { 2 } else { 1 };
+        figure.labels.push(Label { x: x(place), y: bottom + 18.0, text, anchor, series: NO_SERIES });
     }
     let mut legend = left;
     for (number, curve) in (0u8..).zip(curves) {

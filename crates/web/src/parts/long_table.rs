@@ -1,0 +1,31 @@
+//! Tables of any length: the rows around the window are drawn, gaps as high as the others hold their place, so that the
+//! scrollbar is that of the whole table. Rows are all of one height, given by the style sheet.
+
+use yew::prelude::*;
+
+/// Browsers draw nothing beyond some 17 million pixels: of longer tables the gaps are lower, and a turn of the wheel
+/// goes further.
+const MOST_ROWS: u64 = 400_000;
+
+/// How many rows high the gap for `rows` of `of` is.
+fn scaled(rows: u32, of: u32) -> u32 {
+    (u64::from(rows) * MOST_ROWS / u64::from(of).max(MOST_ROWS)) as u32
+}
+
+/// Room for `rows` of the `of` rows of a table.
+pub fn gap(key: &'static str, rows: u32, of: u32) -> Html {
+    let height = scaled(rows, of);
+    html! { <tr {key} class="gap" aria-hidden="true" hidden={height == 0} style={format!("block-size: calc(var(--row) * {height})")}></tr> }
+}
+
+/// The row at the upper edge of the window, from 0; nothing where no such table is shown.
+pub fn row_at_edge() -> Option<u32> {
+    let document = web_sys::window()?.document()?;
+    let table = document.query_selector("table.long").ok()??;
+    let row = table.query_selector("tbody tr:not(.gap)").ok()??;
+    let number = |name: &str| table.get_attribute(name)?.parse::<u32>().ok();
+    let (first, of) = (number("data-first")?, number("data-of")?);
+    let (box_of_row, height) = (row.get_bounding_client_rect(), row.get_bounding_client_rect().height().max(1.0));
+    let edge = (f64::from(scaled(first, of)) - box_of_row.top() / height).max(0.0) as u64;
+    Some((edge * u64::from(of).max(MOST_ROWS) / MOST_ROWS) as u32)
+}

@@ -1,0 +1,265 @@
+//! The lenses that count: settings, a sentence, pictures and a table, all as the core gives them.
+
+use sheaf_core::views::LensView;
+use sheaf_core::views::lens::table::{Cell, Column, Link, Row, Table};
+use sheaf_core::views::lens::{Lens, LensAnswer};
+use yew::prelude::*;
+
+use crate::parts::figure::FigureView;
+use crate::parts::long_table::gap;
+use crate::parts::number::number;
+use crate::parts::{Shared, going};
+use crate::route::Route;
+use crate::shell::filters::chips;
+use crate::shell::settings::{SettingsForm, find};
+use crate::store::Action;
+use crate::words;
+
+/// What the lens answered.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Answered {
+    /// The answer, packed.
+    pub answer: Shared<LensAnswer>,
+    /// The view of the page.
+    pub route: Route,
+    /// The row the keyboard is on.
+    pub row: Option<String>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// Unpacks the answer once, and shows it.
+#[component]
+pub fn Opened(props: &Answered) -> Html {
+    let answer = props.answer.clone();
+    let view = use_memo(answer, |answer| answer.view.open().unwrap_or_default());
+    let Answered { route, row, act, .. } = props.clone();
+    html! { <CountedLens view={Shared(view)} {route} {row} {act} /> }
+}
+
+/// What the lens shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// What was counted.
+    pub view: Shared<LensView>,
+    /// The view of the page.
+    pub route: Route,
+    /// The row the keyboard is on.
+    pub row: Option<String>,
+    /// Where actions go.
+    pub act: Callback<Action>,
+}
+
+/// The lens.
+#[component]
+pub fn CountedLens(props: &Props) -> Html {
+    let view = &props.view;
+    let name = view.lens.name();
+    html! {
+        <div class={classes!("counted", name)}>
+            <div class="list-head">{ chips(&props.route, &props.act) }</div>
+            <SettingsForm view={props.view.clone()} act={props.act.clone()} />
+            <div class="said" role="status">
+                <p class="summary" hidden={view.summary.is_empty()}>{ &view.summary }</p>
+                <p class="sample" hidden={view.sample.is_empty()}>{ &view.sample }{ more(props) }</p>
+                { for view.notes.iter().map(|note| html! { <p class="note">{ note }</p> }) }
+            </div>
+            { for (0..view.figures.len()).map(|place| html! {
+                <FigureView key={place} view={props.view.clone()} {place} route={props.route.clone()} act={props.act.clone()} />
+            }) }
+            { if view.table.rows.is_empty() && view.table.total == 0 && !has_find(view) { html! {} } else { table(props) } }
+        </div>
+    }
+}
+
+fn has_find(view: &LensView) -> bool {
+    view.lens != Lens::Concordance && !view.table.columns.is_empty()
+}
+
+/// The way to the lines of a random sample that were not seen yet.
+fn more(props: &Props) -> Html {
+    let value =
+        |name: &str| props.view.settings.iter().find(|setting| setting.name == name).map(|own| own.value.as_str());
+    let (Some(sample), Some(batch)) = (value("sample"), value("batch").and_then(|batch| batch.parse::<u32>().ok()))
+    else {
+        return html! {};
+    };
+    if props.view.table.total == 0 {
+        let first = props.route.with_setting("batch", "");
+        return html! { <>{ " " }<a href={first.print()}>{ words::FIRST_BATCH }</a></> };
+    }
+    let next = props.route.with_setting("batch", &(batch + 1).to_string());
+    html! { <>{ " " }<a href={next.print()}>{ words::next_batch(sample) }</a></> }
+}
+
+fn table(props: &Props) -> Html {
+    let table = &props.view.table;
+    let is_lines = is_lines(&props.view);
+    let columns = shown(&props.view);
+    let until = table.first + table.rows.len() as u32;
+    html! {
+        <>
+            { if has_find(&props.view) { find(&props.route, &props.act) } else { html! {} } }
+            <div class="table-frame" role="region" aria-label={table.caption.clone()} tabindex="0">
+                <table class={classes!("long", if is_lines { "lines" } else { "numbers" })} aria-rowcount={(table.total + 1).to_string()}
+                    data-first={table.first.to_string()} data-of={table.total.to_string()}>
+                    <caption class="visually-hidden">{ format!("{}: {}", table.caption, words::rows(table.total)) }</caption>
+                    <thead><tr aria-rowindex="1">
+                        { if is_lines { line_headings() } else { columns.iter().map(|column| heading(props, column)).collect() } }
+                    </tr></thead>
+                    <tbody>
+                        { gap("before", table.first, table.total) }
+                        { for (table.first + 2..).zip(&table.rows).map(|(number, row)| html! {
+                            <tr key={row.key.clone()} class={class(props, row)} aria-rowindex={number.to_string()}>
+                                { if is_lines { line(props, table, row) } else { cells(props, row, &columns) } }
+                            </tr>
+                        }) }
+                        { gap("after", table.total.saturating_sub(until), table.total) }
+                    </tbody>
+                </table>
+            </div>
+        </>
+    }
+}
+
+/// Whether the table has lines of a concordance, not what they are grouped by.
+fn is_lines(view: &LensView) -> bool {
+    view.lens == Lens::Concordance && view.table.columns.iter().any(|column| column.name == "node")
+}
+
+/// Whether the rows of a lens have arithmetic behind them.
+fn has_arithmetic(view: &LensView) -> bool {
+    matches!(view.lens, Lens::Collocates | Lens::Keyness)
+}
+
+/// The columns with their places.
+fn shown(view: &LensView) -> Vec<(usize, Column)> {
+    view.table.columns.iter().cloned().enumerate().collect()
+}
+
+fn class(props: &Props, row: &Row) -> Classes {
+    let is_open = match &row.link {
+        Link::Hit(doc, hit) => {
+            props.route.open.as_ref().is_some_and(|open| open.doc == *doc && (open.hit == *hit || hit.is_none()))
+        }
+        _ => false,
+    };
+    classes!(
+        is_open.then_some("is-open"),
+        (props.row.as_deref() == Some(&row.key)).then_some("is-current"),
+        (!row.is_flagged).then_some("is-weak")
+    )
+}
+
+fn line_headings() -> Html {
+    html! {
+        <>
+            <th scope="col" class="kwic-head"><div class="kwic"><span>{ words::BEFORE }</span><span>{ words::HIT_AND_AFTER }</span></div></th>
+            <th scope="col" class="of">{ words::FROM }</th>
+        </>
+    }
+}
+
+fn line(props: &Props, table: &Table, row: &Row) -> Html {
+    let text = |name: &str| {
+        let place = table.columns.iter().position(|column| column.name == name);
+        match place.and_then(|place| row.cells.get(place)) {
+            Some(Cell::Text(text)) => text.clone(),
+            _ => String::new(),
+        }
+    };
+    let href = props.route.followed(&row.link).map(|route| route.print());
+    let tag = text("tag");
+    let date = text("date");
+    let title = text("title");
+    html! {
+        <>
+            <td class="hit-line">
+                <a class="kwic" {href} data-doc={row.key.clone()} dir="auto">
+                    <span class="before"><span>{ text("before") }{ " " }</span></span>
+                    <span class="after"><mark>{ text("node") }</mark>{ glue(&text("after")) }{ text("after") }</span>
+                </a>
+            </td>
+            <td class="of" title={title.clone()}>
+                { if tag.is_empty() { html! {} } else { html! { <b class="tag">{ tag }</b> } } }
+                <bdi>{ title }</bdi>{ if date.is_empty() { html! {} } else { html! { <span class="date">{ date }</span> } } }
+            </td>
+        </>
+    }
+}
+
+/// A space before what follows the hit, unless that is a sign that closes.
+fn glue(after: &str) -> &'static str {
+    if after.starts_with(|c: char| c.is_alphanumeric() || "“(\"‘«[–—".contains(c)) { " " } else { "" }
+}
+
+fn heading(props: &Props, (place, column): &(usize, Column)) -> Html {
+    let table = &props.view.table;
+    let is_sorted = table.sort.trim_start_matches('-') == column.name;
+    let is_descending = is_sorted && table.sort.starts_with('-');
+    let is_text = column.decimals > 15;
+    // Numbers begin with the largest.
+    let next = if is_sorted { !is_descending } else { !is_text };
+    let sort = [if next { "-" } else { "" }, column.name.as_str()].concat();
+    let direction = match (is_sorted, is_descending) {
+        (false, _) => "none",
+        (true, false) => "ascending",
+        (true, true) => "descending",
+    };
+    let arrow = match direction {
+        "ascending" => "↑",
+        "descending" => "↓",
+        _ => "",
+    };
+    let class = if is_text { "" } else { "number" };
+    let route = props.route.with_setting("sort", &sort);
+    let title = column.meaning.clone();
+    let is_sortable = column.is_sortable && !(props.view.lens == Lens::Concordance);
+    html! {
+        <th key={*place} scope="col" {class} aria-sort={is_sortable.then_some(direction)}>
+            { if is_sortable {
+                html! { <button type="button" {title} onclick={going(&props.act, route)}>{ &column.title }<span class="arrow" aria-hidden="true">{ arrow }</span></button> }
+            } else {
+                html! { <span {title}>{ &column.title }</span> }
+            } }
+        </th>
+    }
+}
+
+fn cells(props: &Props, row: &Row, columns: &[(usize, Column)]) -> Html {
+    let href = props.route.followed(&row.link).map(|route| route.print());
+    columns
+        .iter()
+        .map(|(place, column)| {
+            let cell = row.cells.get(*place).unwrap_or(&Cell::None);
+            let text = match cell {
+                Cell::None => "–".to_owned(),
+                Cell::Text(text) => text.clone(),
+                Cell::Count(count) => sheaf_core::views::words::grouped(*count),
+                Cell::Number(value) => number(*value, column.decimals),
+            };
+            let class = if column.decimals > 15 { "" } else { "number" };
+            if *place == 0 {
+                let named = match &href {
+                    Some(href) => {
+                        html! { <a href={href.clone()} data-doc={row.key.clone()}><bdi>{ text.clone() }</bdi></a> }
+                    }
+                    None => html! { <bdi>{ text.clone() }</bdi> },
+                };
+                let sum = has_arithmetic(&props.view).then(|| sum_button(&row.key, &text, &props.act));
+                html! { <th key="0" scope="row" dir="auto" title={text}>{ for sum }{ named }</th> }
+            } else if class.is_empty() {
+                html! { <td key={*place}><bdi>{ text }</bdi></td> }
+            } else {
+                html! { <td key={*place} {class}>{ text }</td> }
+            }
+        })
+        .collect()
+}
+
+fn sum_button(key: &str, word: &str, act: &Callback<Action>) -> Html {
+    let key = key.to_owned();
+    let onclick = act.reform(move |_| Action::Calculate(key.clone()));
+    let label = words::arithmetic_of(word);
+    html! { <button type="button" class="sum" aria-label={label.clone()} title={label} {onclick}>{ "Σ" }</button> }
+}
