@@ -708,7 +708,11 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
                 state.reading = None;
             }
             Request::Arithmetic { .. } => state.arithmetic.is_pending = true,
-            Request::Ranked { .. } => {}
+            // Their answers are files and lines to copy: nothing waits for them to be drawn.
+            Request::Export { .. }
+            | Request::ExportDocuments { .. }
+            | Request::Cite { .. }
+            | Request::Ranked { .. } => {}
         }
         effects.push(Effect::Ask(state.last_id, Ask { request, slot }));
     }
