@@ -235,7 +235,12 @@ export type Request =
   | { Reader: { name: string; question: Question; hit: number; extent: number } }
   | { Complete: { question: Question; caret: number; limit: number } }
   | { Explain: { name: string; question: Question } }
+  | { ExportDocuments: { question: Question; sort?: Sort; format: Format; link?: string; today?: string } }
+  | { Cite: { name: string; question?: Question; hit?: number; link?: string; today?: string } }
   | { Ranked: { question: Question; sort: Sort; limit: number } };
+
+/** A form of file. */
+export type Format = 'csv' | 'tsv' | 'json' | 'markdown';
 
 /** A response of the core: one of these, that of the request. */
 export interface Answer {
@@ -248,6 +253,10 @@ export interface Answer {
   Completions?: CompletionsView;
   /** To `Explain`. */
   Explanation?: ExplanationView;
+  /** To `ExportDocuments`. */
+  Exported?: { file_name: string; mime: string; text: string };
+  /** To `Cite`: the sentence of the hit, and references in several forms. */
+  Citation?: { name: string; quotation: string; forms: Array<{ name: string; title: string; text: string }> };
   Ranked?: { total: number; hits: number; documents: Array<{ id: string; score: number }>; problems: string[] };
   Failed?: 'NotThere' | 'NotLoaded' | { UnknownDocument: { name: string } };
 }

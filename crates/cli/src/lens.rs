@@ -11,10 +11,11 @@ use sheaf_core::views::lens::settings::{Kind, Setting};
 use sheaf_core::views::lens::table::{Cell, Table};
 use sheaf_core::workspace::{Exactness, LensRequest, Question, Request, Response, Workspace};
 
+use crate::cite;
 use crate::search::{check_filters, filters, print_line, write_out};
 
 /// Names of flags that are no settings.
-const OWN: &[&str] = &["corpus", "query", "filter", "case", "accents", "forms", "limit", "json"];
+const OWN: &[&str] = &["corpus", "query", "filter", "case", "accents", "forms", "limit", "json", "format"];
 
 /// A command for each lens.
 pub(crate) fn commands() -> impl Iterator<Item = Command> {
@@ -65,6 +66,8 @@ fn own_flags() -> Vec<Arg> {
         Arg::new("limit").long("limit").value_name("ROWS").value_parser(value_parser!(u32))
             .help("How many rows to print; all where nothing is said"),
         on("json", "Print one JSON object a row; what was counted, and what of it is a sample, goes to standard error"),
+        Arg::new("format").long("format").value_name("FORM").value_parser(cite::formats()).conflicts_with_all(["json", "limit"])
+            .help("Print all rows as a file that says what was asked: a table, one JSON object, or a report"),
     ]
 }
 
@@ -116,6 +119,11 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
     }
     for id in matches.ids().map(|id| id.as_str()).filter(|id| !OWN.contains(id)) {
         settings.push((id.to_owned(), text(id)));
+    }
+    if let Some(format) = matches.get_one::<String>("format").and_then(|name| cite::format(name)) {
+        let lens = LensRequest { lens, question, settings, ..LensRequest::default() };
+        let request = Request::Export { lens, format, link: String::new(), today: cite::today() };
+        return cite::print_exported(corpus.ask(&request).map_err(|error| format!("{error:#}"))?);
     }
     let limit = matches.get_one::<u32>("limit").copied().unwrap_or(u32::MAX);
     let view = ask(&mut corpus, LensRequest { lens, question, settings, first: 0, limit })?;

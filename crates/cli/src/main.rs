@@ -2,6 +2,7 @@
 
 mod ask;
 mod build;
+mod cite;
 mod lens;
 mod search;
 mod serve;
@@ -31,6 +32,8 @@ enum Command {
     Merge(build::MergeArgs),
     /// Serve a site on this machine
     Serve(serve::ServeArgs),
+    /// Refer to a document in the forms that manuscripts and reference managers take
+    Cite(cite::CiteArgs),
     /// Take a request as JSON (from the argument, or standard input) and print the response as JSON
     Ask(ask::AskArgs),
 }
@@ -76,6 +79,7 @@ fn run() -> Result<(), String> {
     }
     match Cli::from_arg_matches(&matches).map_err(|error| error.to_string())?.command {
         Command::Search(args) => search::run(&args),
+        Command::Cite(args) => cite::run(&args),
         Command::Ask(args) => ask::run(&args),
         Command::Build(args) => build::build(&args),
         Command::Merge(args) => build::merge(&args),

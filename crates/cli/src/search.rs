@@ -13,7 +13,7 @@ use sheaf_core::workspace::{Exactness, Question, Ranked, RankedDocument, Request
 
 use sheaf_cli::published::{Cost, Reading};
 
-use crate::CorpusArgs;
+use crate::{CorpusArgs, cite};
 
 /// Arguments of `sheaf search`.
 #[derive(Args)]
@@ -48,6 +48,9 @@ pub(crate) struct SearchArgs {
     /// Print also how the query was understood, how often each part is found, and how each score comes about
     #[arg(long)]
     explain: bool,
+    /// Print all documents as a file that says what was asked: a table, one JSON object, or a report
+    #[arg(long, value_name = "FORM", value_parser = cite::formats(), conflicts_with_all = ["json", "limit", "count_only", "explain", "queries"])]
+    format: Option<String>,
     /// Search for every line of this file, one JSON object out for each
     #[arg(long, value_name = "FILE")]
     queries: Option<PathBuf>,
@@ -114,6 +117,11 @@ pub(crate) fn run(args: &SearchArgs) -> Result<(), String> {
         }
         (None, query) => {
             let question = question(query.as_deref().unwrap_or(""));
+            if let Some(format) = args.format.as_deref().and_then(cite::format) {
+                let (link, today) = (String::new(), cite::today());
+                let request = Request::ExportDocuments { question, sort: Sort::default(), format, link, today };
+                return cite::print_exported(ask(&mut corpus, &request)?);
+            }
             if args.json {
                 print_ranked(&mut corpus, question, args)
             } else {
@@ -202,7 +210,7 @@ fn ask_results(corpus: &mut Reading, question: Question, limit: u32) -> Result<O
 
 fn explain(corpus: &mut Reading, question: &Question, name: &str) -> Result<Option<ExplanationView>, String> {
     match ask(corpus, &Request::Explain { name: name.to_owned(), question: question.clone() })? {
-        Response::Explanation(view) => Ok(Some(view)),
+        Response::Explanation(view) => Ok(view.open()),
         _ => Ok(None),
     }
 }

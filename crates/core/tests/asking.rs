@@ -49,7 +49,7 @@ fn said(runs: &[EchoRun]) -> String {
 
 fn explanation(workspace: &mut Workspace, query: &str, name: &str) -> ExplanationView {
     match workspace.handle(&Request::Explain { name: name.to_owned(), question: question(query) }) {
-        Response::Explanation(view) => view,
+        Response::Explanation(view) => view.open().unwrap(),
         _ => unreachable!("an explanation was asked"),
     }
 }

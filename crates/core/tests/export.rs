@@ -28,7 +28,7 @@ const ORIGIN: Origin = Origin {
 
 fn view(rows: Vec<Vec<Cell>>) -> LensView {
     let columns = vec![column("word", "Word", "As written", TEXT), column("rate", "per 1,000", "Its rate", 2)];
-    let row = |cells| Row { cells, ..Row::default() };
+    let row = |cells| Row { cells, is_flagged: true, ..Row::default() };
     let total = rows.len() as u32;
     let rows = rows.into_iter().map(row).collect();
     let setting = Setting {
@@ -165,6 +165,14 @@ fn an_object_has_what_the_table_has() {
 }
 
 #[test]
+fn rows_that_a_threshold_speaks_against_are_there_and_say_so() {
+    let mut view =
+        view(vec![vec![Cell::Text("a".into()), Cell::Count(2)], vec![Cell::Text("b".into()), Cell::Count(1)]]);
+    view.table.rows[1].is_flagged = false;
+    assert!(export(&ORIGIN, &view, Format::Tsv).text.ends_with("\nword\trate\tpasses\na\t2\t1\nb\t1\t0\n"));
+}
+
+#[test]
 fn a_report_shows_its_first_rows_and_how_to_cite_it() {
     let rows = (0..101).map(|number| vec![Cell::Text(format!("a|b*{number}\n<x>")), Cell::Number(1.0 / 3.0)]);
     let exported = export(&ORIGIN, &view(rows.collect()), Format::Markdown);
@@ -201,7 +209,7 @@ fn workspace() -> Workspace {
 
 fn exported(request: &Request) -> Exported {
     match workspace().handle(request) {
-        Response::Exported(exported) => exported,
+        Response::Exported(exported) => exported.open().unwrap(),
         other => panic!("{other:?} is no file"),
     }
 }

@@ -169,6 +169,32 @@ fn what_cannot_be_shown_is_said() {
 }
 
 #[test]
+fn links_let_through_what_the_filters_did() {
+    let texts = &[("2025-01-30", "talks"), ("2025-02-01", "talks"), ("2025-02-02", "talks war"), ("2025-02-20", "war")];
+    let links = |query: &str, date: &str, with: &str| {
+        let settings = vec![("period".into(), "month".into()), ("with".into(), with.into())];
+        let question = question(query, &[("date", date)]);
+        let request = LensRequest { lens: Lens::Trends, question, settings, first: 0, limit: u32::MAX };
+        let Response::Lens(answer) = workspace(texts).handle(&Request::Lens(request)) else { unreachable!() };
+        let link = |mark: &sheaf_core::views::lens::figure::Mark| match &mark.link {
+            Link::Lens { query, filter: Some((_, date)), .. } => {
+                format!("{} {date}", query.as_deref().unwrap_or("the question"))
+            }
+            other => panic!("{other:?} leads to no lines"),
+        };
+        answer.view.open().unwrap().figures[0].marks.iter().map(link).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        links("talks", "2025-01-31..2025-02-02", "war"),
+        ["the question 2025-02-01..2025-02-02", "war 2025-02-01..2025-02-02"]
+    );
+    assert_eq!(links("talks", "<2025-02-02", ""), ["the question 2025-01", "the question 2025-02-01..2025-02-01"]);
+    assert_eq!(links("talks", ">2025-02-01", ""), ["the question 2025-02-02..2025-02-28"]);
+    assert_eq!(links("talks", "2025", ""), ["the question 2025-01", "the question 2025-02"]);
+    assert_eq!(links("-talks", "2025", "war"), ["(-talks) (war) 2025-02"]);
+}
+
+#[test]
 fn without_a_query_documents_and_words_are_seen() {
     let view = trends(&mut workspace(NEWS), "", &[("period", "month"), ("columns", "all")]);
     assert_eq!(

@@ -7,6 +7,7 @@
 
 use std::cell::Cell;
 
+use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
 use sheaf_core::views::{AboutView, FacetsView};
 use sheaf_core::workspace::Deferred;
@@ -41,9 +42,9 @@ pub struct Screens {
     /// Ways to save and to cite.
     pub saving: fn(&dialog::Props) -> Html,
     /// Saves a file.
-    pub save: fn(&Exported),
+    pub save: fn(&Apart<Exported>),
     /// The fields in the column of the filters.
-    pub filters: fn(&filters::Props, &Shared<FacetsView>) -> Html,
+    pub filters: fn(&filters::Props, &Shared<Apart<FacetsView>>) -> Html,
     /// The About lens.
     pub about: fn(&AboutView) -> Html,
     /// The Documents lens.
@@ -91,7 +92,7 @@ fn screens_annex() -> Result<Screens, NotLoaded> {
         arithmetic: |props| html! { <arithmetic::Arithmetic ..props.clone() /> },
         saving: |props| html! { <saving::Saving ..props.clone() /> },
         save: save::file,
-        filters: filters::fields,
+        filters: |props, facets| html! { <filters::Opened props={props.clone()} facets={facets.clone()} /> },
         about: about::about,
         documents: |props| html! { <documents::Documents ..props /> },
         counted: |props| html! { <counted::Opened ..props /> },

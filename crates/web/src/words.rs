@@ -114,8 +114,8 @@ pub const CITE_HINT: &str =
     "Open a document, or a line of it, to get its reference in Chicago, APA, BibTeX, RIS and plain form.";
 /// Copies what stands beside.
 pub const COPY: &str = "Copy";
-/// Before the name of a file that was saved.
-pub const SAVED: &str = "Saved: ";
+/// After a file was handed to the browser.
+pub const SAVED: &str = "Saved among your downloads.";
 
 /// The settings of a lens.
 pub const SETTINGS: &str = "Settings";

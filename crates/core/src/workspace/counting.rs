@@ -9,10 +9,10 @@ use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, parse, plan};
-use crate::views::LensView;
+use crate::views::EchoView;
 use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::table::Rows;
-use crate::views::lens::{self, Ground, LensAnswer, trends};
+use crate::views::lens::{self, Ground, LensAnswer, LensView, trends};
 
 /// What counting takes beside the index.
 #[derive(Debug, Default)]
@@ -24,25 +24,26 @@ pub(super) struct Counting {
 impl Workspace {
     /// Looks through a lens.
     pub(super) fn lens(&mut self, request: &LensRequest) -> Option<LensAnswer> {
+        let (view, echo, matched) = self.look(request)?;
+        Some(LensAnswer {
+            lens: request.lens,
+            echo,
+            matched,
+            of: self.index.doc_count(),
+            keys: view.table.rows.iter().map(|row| row.key.clone()).collect(),
+            view: Apart::of(&view),
+        })
+    }
+
+    /// What can be seen, what was understood, and the number of documents that match.
+    pub(super) fn look(&mut self, request: &LensRequest) -> Option<(LensView, EchoView, u32)> {
         self.provide_counting(&request.settings, request.question.exactness);
         let rows = Rows { first: request.first, limit: request.limit };
         let look = |ground: &Ground, selection: &Selection| {
             let view = lens::lens(request.lens, ground, &request.settings, rows);
-            LensAnswer {
-                lens: request.lens,
-                echo: selection.echo(selection.total_hits()),
-                matched: selection.docs.len() as u32,
-                of: self.index.doc_count(),
-                keys: view.table.rows.iter().map(|row| row.key.clone()).collect(),
-                view: Apart::of(&view),
-            }
+            (view, selection.echo(selection.total_hits()), selection.docs.len() as u32)
         };
         self.on_ground(request, look)
-    }
-
-    /// What a lens shows, for an export.
-    pub(super) fn lens_view(&mut self, request: &LensRequest) -> Option<LensView> {
-        self.lens(request).and_then(|answer| answer.view.open())
     }
 
     /// The arithmetic behind a row.

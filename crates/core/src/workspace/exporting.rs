@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::query::{Matches, evaluate, parse, plan};
 use crate::views::card::title_text;
 use crate::views::citation::{self, CitationView, Place};
-use crate::views::echo::EchoRun;
+use crate::views::echo::{EchoRun, EchoView};
 use crate::views::lens::LensView;
 use crate::views::lens::export::{Exported, Format, Origin, export};
 use crate::views::lens::table::{Cell, Column, Link, Row, TEXT, Table, column};
@@ -26,22 +26,22 @@ pub(super) struct Seen<'s> {
 
 impl Workspace {
     /// All rows and columns of a lens, as a file.
-    pub(super) fn export(&mut self, request: &LensRequest, format: Format, seen: Seen) -> Exported {
+    pub(super) fn export(&mut self, request: &LensRequest, format: Format, seen: Seen) -> Option<Exported> {
         let mut settings: Vec<(String, String)> =
             request.settings.iter().filter(|(name, _)| name != "columns").cloned().collect();
         settings.push(("columns".to_owned(), "all".to_owned()));
         let find = request.settings.iter().rev().find(|(name, value)| name == "find" && !value.trim().is_empty());
         let find: Vec<(String, String)> = find.cloned().into_iter().collect();
         let all = LensRequest { settings, first: 0, limit: u32::MAX, ..request.clone() };
-        let view = self.lens_view(&all).unwrap_or_default();
         let names = (request.lens.name(), request.lens.title());
-        self.written(&request.question, names, &find, &view, (format, seen))
+        let (view, echo, _) = self.look(&all)?;
+        Some(self.written((&request.question, &echo), names, &find, &view, (format, seen)))
     }
 
     /// All documents that a question selects, as a file.
     pub(super) fn export_documents(&self, question: &Question, sort: Sort, format: Format, seen: Seen) -> Exported {
-        let view = self.document_table(question, sort);
-        self.written(question, ("documents", "Documents"), &[], &view, (format, seen))
+        let (view, echo) = self.document_table(question, sort);
+        self.written((question, &echo), ("documents", "Documents"), &[], &view, (format, seen))
     }
 
     /// References to a document, with the sentence of a hit. Cost: its text; from files nothing else.
@@ -83,15 +83,13 @@ impl Workspace {
 
     fn written(
         &self,
-        question: &Question,
+        (question, echo): (&Question, &EchoView),
         (name, title): (&str, &str),
         common: &[(String, String)],
         view: &LensView,
         (format, seen): (Format, Seen),
     ) -> Exported {
-        let selection = Selection::of(&self.index, question, None);
-        let sentence = selection.echo(selection.total_hits()).sentence;
-        let sentence: String = sentence.iter().map(EchoRun::text).collect();
+        let sentence: String = echo.sentence.iter().map(EchoRun::text).collect();
         let origin = Origin {
             corpus: &self.corpus.title,
             fingerprint: &self.fingerprint,
@@ -109,7 +107,7 @@ impl Workspace {
     }
 
     /// The documents as a table. Cost: one score for each, and their heads.
-    fn document_table(&self, question: &Question, sort: Sort) -> LensView {
+    fn document_table(&self, question: &Question, sort: Sort) -> (LensView, EchoView) {
         let selection = Selection::of(&self.index, question, Some(Sort::default()));
         let is_ranked = selection.plan.leaves.iter().any(|leaf| !leaf.is_negated);
         let scores = selection.scores();
@@ -132,10 +130,11 @@ impl Workspace {
         }
         let matched = selection.docs.len() as u64;
         let of = grouped(self.index.doc_count().into());
-        let hits = is_ranked.then(|| count(selection.total_hits(), "hit", "hits"));
-        let summary = match hits {
-            Some(hits) => format!("{} of {of}, with {hits}.", count(matched, "document", "documents")),
-            None => format!("{} of {of}.", count(matched, "document", "documents")),
+        let hits = selection.total_hits();
+        let matched = count(matched, "document", "documents");
+        let summary = match is_ranked {
+            true => format!("{matched} of {of}, with {}.", count(hits, "hit", "hits")),
+            false => format!("{matched} of {of}."),
         };
         let problems = selection.problems.iter().map(|problem| problem.message(&question.query));
         let notes = problems.chain(selection.filter_problems.iter().cloned()).collect();
@@ -144,7 +143,7 @@ impl Workspace {
         let sort = format!("{sign}{}", format!("{:?}", sort.key).to_lowercase());
         let caption = "Documents".to_owned();
         let table = Table { caption, columns: document_columns(), first: 0, rows, total, sort };
-        LensView { summary, notes, table, ..LensView::default() }
+        (LensView { summary, notes, table, ..LensView::default() }, selection.echo(hits))
     }
 }
 

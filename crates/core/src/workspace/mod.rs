@@ -229,19 +229,19 @@ pub enum Response {
     /// To [`Request::Documents`].
     Documents(DocumentsView),
     /// To [`Request::Facets`].
-    Facets(FacetsView),
+    Facets(Apart<FacetsView>),
     /// To [`Request::Reader`].
     Reader(ReaderView),
     /// To [`Request::Complete`].
     Completions(CompletionsView),
     /// To [`Request::Explain`].
-    Explanation(ExplanationView),
+    Explanation(Apart<ExplanationView>),
     /// To [`Request::Lens`].
     Lens(LensAnswer),
     /// To [`Request::Arithmetic`]; nothing where the row has none.
     Arithmetic(Apart<Option<ArithmeticView>>),
     /// To [`Request::Export`] and [`Request::ExportDocuments`].
-    Exported(Exported),
+    Exported(Apart<Exported>),
     /// To [`Request::Cite`].
     Citation(Apart<CitationView>),
     /// To [`Request::Ranked`].
@@ -312,14 +312,14 @@ pub enum RequestError {
 /// [`Workspace::answer`] or [`Workspace::handle`] and never see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Deferred {
-    facets: fn(&Workspace, &Question) -> FacetsView,
+    facets: fn(&Workspace, &Question) -> Apart<FacetsView>,
     reader: fn(&Workspace, DocId, &Question, u32, u32) -> Option<ReaderView>,
     completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
-    explanation: fn(&Workspace, DocId, &Question) -> ExplanationView,
+    explanation: fn(&Workspace, DocId, &Question) -> Apart<ExplanationView>,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
     lens: fn(&mut Workspace, &LensRequest) -> Option<LensAnswer>,
     arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Apart<Option<ArithmeticView>>,
-    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Exported,
+    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Option<Exported>,
     export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
     citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,
 }
@@ -498,10 +498,12 @@ impl Workspace {
             Request::Lens(request) => Response::Lens((deferred?.lens)(self, request).ok_or(RequestError::NotThere)?),
             Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)),
             Request::Export { lens, format, link, today } => {
-                Response::Exported((deferred?.export)(self, lens, *format, Seen { link, today }))
+                let exported = (deferred?.export)(self, lens, *format, Seen { link, today });
+                Response::Exported(Apart::of(&exported.ok_or(RequestError::NotThere)?))
             }
             Request::ExportDocuments { question, sort, format, link, today } => {
-                Response::Exported((deferred?.export_documents)(self, question, *sort, *format, Seen { link, today }))
+                let exported = (deferred?.export_documents)(self, question, *sort, *format, Seen { link, today });
+                Response::Exported(Apart::of(&exported))
             }
             Request::Cite { name, question, hit, link, today } => {
                 let view = (deferred?.citation)(self, self.doc_id(name)?, question, *hit, Seen { link, today });
@@ -602,9 +604,10 @@ impl Workspace {
         }
     }
 
-    fn facets(&self, question: &Question) -> FacetsView {
+    fn facets(&self, question: &Question) -> Apart<FacetsView> {
         let selection = Selection::of(&self.index, question, None);
-        facets::facets(&self.index, &selection.matches.docs, &question.filters, &selection.sets)
+        let view = facets::facets(&self.index, &selection.matches.docs, &question.filters, &selection.sets);
+        Apart::of(&view)
     }
 
     fn reader(&self, doc_id: DocId, question: &Question, hit: u32, extent: u32) -> Option<ReaderView> {
@@ -629,7 +632,7 @@ impl Workspace {
         }
     }
 
-    fn explanation(&self, doc_id: DocId, question: &Question) -> ExplanationView {
+    fn explanation(&self, doc_id: DocId, question: &Question) -> Apart<ExplanationView> {
         let selection = Selection::of(&self.index, question, Some(Sort::default()));
         let ranked = selection.ordered(Sort::default(), u32::MAX);
         let rank = ranked.iter().position(|(other, _)| *other == doc_id).map_or(0, |place| place as u32 + 1);
@@ -637,12 +640,12 @@ impl Workspace {
         let ranking = Ranking::default();
         let Selection { plan, matches, docs, .. } = &selection;
         let explained = rank::explain(&self.index, plan, matches, docs, doc_id, &ranking).unwrap_or_default();
-        ExplanationView {
+        Apart::of(&ExplanationView {
             name: card.as_ref().map(|card| card.name.clone()).unwrap_or_default(),
             title: card.map(|card| card.title_text()).unwrap_or_default(),
             rank,
             ..explanation::explanation(&self.index, plan, matches, docs, doc_id, &explained, &ranking)
-        }
+        })
     }
 
     fn ranked(&self, question: &Question, sort: Sort, limit: u32) -> Ranked {

@@ -1,5 +1,6 @@
 //! Saving what is on the screen as files.
 
+use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -28,9 +29,11 @@ const COLOURS: &[&str] = &[
 const STYLE: &str = include_str!("../../styles/later/picture.css");
 
 /// Saves a file.
-pub fn file(file: &Exported) {
-    // A browser that saves nothing has its own way to say so.
-    let _ = text(&file.file_name, &file.mime, &file.text);
+pub fn file(file: &Apart<Exported>) {
+    if let Some(file) = file.open() {
+        // A browser that saves nothing has its own way to say so.
+        let _ = text(&file.file_name, &file.mime, &file.text);
+    }
 }
 
 /// Saves a text under a name.

@@ -19,7 +19,7 @@ pub struct Props {
     /// Which dialog, if any.
     pub over: Option<Over>,
     /// Why, once known.
-    pub why: Option<Shared<ExplanationView>>,
+    pub why: Option<Shared<Apart<ExplanationView>>>,
     /// References to the document that is open, packed, once known.
     pub citation: Option<Shared<Apart<CitationView>>>,
     /// The arithmetic, packed, once known.

@@ -1,5 +1,6 @@
 //! The side column: a calendar strip and the fields with their counts. A sheet where there is no room for a column.
 
+use sheaf_core::base::Apart;
 use sheaf_core::views::{FacetValue, FacetView, FacetsView};
 use yew::prelude::*;
 
@@ -20,7 +21,7 @@ pub struct Props {
     /// The view.
     pub route: Route,
     /// The fields, once known.
-    pub facets: Option<Shared<FacetsView>>,
+    pub facets: Option<Shared<Apart<FacetsView>>>,
     /// Whether the sheet is open, where it is one.
     pub is_open: bool,
     /// Whether the code that draws the fields is loaded.
@@ -52,8 +53,24 @@ pub fn Filters(props: &Props) -> Html {
     }
 }
 
+/// Fields that came packed.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Packed {
+    /// The column.
+    pub props: Props,
+    /// Its fields.
+    pub facets: Shared<Apart<FacetsView>>,
+}
+
+/// Unpacks the fields once, and shows them.
+#[component]
+pub fn Opened(packed: &Packed) -> Html {
+    let facets = use_memo(packed.facets.clone(), |facets| facets.open().unwrap_or_default());
+    fields(&packed.props, &facets)
+}
+
 /// The fields with their counts.
-pub fn fields(props: &Props, facets: &Shared<FacetsView>) -> Html {
+fn fields(props: &Props, facets: &FacetsView) -> Html {
     let act = props.act.clone();
     let route = props.route.clone();
     let choose = Callback::from(move |values| act.emit(Action::Go(route.with_filter("date", values))));

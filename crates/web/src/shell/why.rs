@@ -12,8 +12,8 @@ use crate::words;
 
 /// Draws the content of the dialog.
 pub fn why(props: &Props) -> Html {
-    match (&props.why, &props.failed) {
-        (Some(view), _) => explanation(view),
+    match (props.why.as_ref().map(|why| why.open().unwrap_or_default()), &props.failed) {
+        (Some(view), _) => explanation(&view),
         (None, Some(message)) => html! {
             <div role="alert">{ failed(message, &props.act, || Action::AskAgain(Slot::Explain)) }</div>
         },

@@ -1,5 +1,6 @@
 //! What the browser is to do: the only way in which the store touches the world.
 
+use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
 
 use crate::protocol::{Ask, RequestId};
@@ -47,7 +48,7 @@ pub enum Effect {
     /// Copy a text.
     CopyText(String),
     /// Save a file.
-    Save(Exported),
+    Save(Apart<Exported>),
     /// Remember whether single keys are shortcuts.
     SaveShortcuts(bool),
 }

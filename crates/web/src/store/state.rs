@@ -36,7 +36,7 @@ pub struct State {
     /// The first row of a long table that is asked for.
     pub first_row: u32,
     /// The filters.
-    pub facets: Remote<FacetsView>,
+    pub facets: Remote<Apart<FacetsView>>,
     /// The Reader.
     pub reader: Remote<ReaderView>,
     /// Where in the query ways to go on are asked for, in bytes; nothing while their list is closed.
@@ -46,7 +46,7 @@ pub struct State {
     /// The way to go on that the keyboard is on, from 0.
     pub option: Option<u32>,
     /// Why it has its rank.
-    pub explanation: Remote<ExplanationView>,
+    pub explanation: Remote<Apart<ExplanationView>>,
     /// Its arithmetic, packed.
     pub arithmetic: Remote<Apart<Option<ArithmeticView>>>,
     /// The last query that was too long for a link.

@@ -653,7 +653,7 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         Response::Citation(view) => state.citation.answer(view),
         Response::Exported(file) => {
             state.saving = None;
-            state.announcement = [words::SAVED, &file.file_name].concat();
+            state.announcement = words::SAVED.to_owned();
             return finish(state, vec![Effect::Save(file)]);
         }
         Response::Ranked(_) => {}
@@ -1137,6 +1137,7 @@ mod tests {
         let mut page = Page::new(&["alpha beta", "alpha alpha"]);
         page.act(Action::Typed("alpha ".into(), None)).act(Action::Explain("d1".into()));
         let why = page.state.explanation.shown.clone().unwrap();
+        let why = why.open().unwrap();
         assert_eq!((why.name.as_str(), why.rank, why.matched), ("d1", 1, 2));
         page.act(Action::Explain("nowhere".into()));
         assert!(page.state.explanation.failed.as_ref().unwrap().contains("nowhere"));

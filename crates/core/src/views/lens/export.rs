@@ -8,11 +8,13 @@
 //! before it, as OWASP advises against "CSV injection": texts of a corpus come from strangers. The file says how many cells that
 //! were; JSON has them as they are. Rejected: leaving them, since who double-clicks a file cannot see what it will do.
 
+use std::borrow::Cow;
+
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::LensView;
-use super::table::{Cell, Column, Row, Table};
+use super::table::{Cell, Column, Row, Table, column};
 use crate::query::{Exactness, Filter};
 use crate::text::fold;
 use crate::views::words::{count, grouped};
@@ -105,8 +107,10 @@ pub struct Origin<'o> {
     pub today: &'o str,
 }
 
-/// Writes a view, whose table has all its rows. Cost: linear in them.
+/// Writes a view, whose table has all its rows. Where a threshold speaks against some of them, one more column says of
+/// each whether it passes. Cost: linear in the rows.
 pub fn export(origin: &Origin, view: &LensView, format: Format) -> Exported {
+    let view = &with_thresholds(view);
     let text = match format {
         Format::Csv => separated(origin, view, ','),
         Format::Tsv => separated(origin, view, '\t'),
@@ -117,6 +121,18 @@ pub fn export(origin: &Origin, view: &LensView, format: Format) -> Exported {
     let name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");
     let name = if name.is_empty() { "sheaf".to_owned() } else { name };
     Exported { file_name: format!("{name}.{}", format.extension()), mime: format.mime().to_owned(), text }
+}
+
+fn with_thresholds(view: &LensView) -> Cow<'_, LensView> {
+    if view.table.rows.iter().all(|row| row.is_flagged) {
+        return Cow::Borrowed(view);
+    }
+    let mut view = view.clone();
+    view.table.columns.push(column("passes", "Passes", "Whether it passes the thresholds of the settings: 1 or 0", 0));
+    for row in &mut view.table.rows {
+        row.cells.push(Cell::Count(row.is_flagged.into()));
+    }
+    Cow::Owned(view)
 }
 
 /// Letters and digits of a text with `-` between them, not too many.

@@ -8,7 +8,7 @@ use super::periods::Period;
 use super::settings::Settings;
 use super::table::{Cell, Column, Content, Link, Rows, TEXT, Table, column, table};
 use super::{Ground, Lens, LensView, nothing_to_count};
-use crate::base::{DocId, PartialDate};
+use crate::base::{DateRange, DocId, PartialDate};
 use crate::query::filter::DocSet;
 use crate::query::problem::Fault;
 use crate::query::{Matches, Plan, QueryProblem, evaluate, parse, plan};
@@ -47,8 +47,8 @@ pub fn further(with: &str) -> impl Iterator<Item = &str> {
 struct Series {
     /// As it was written.
     query: String,
-    /// Whether it is the question itself.
-    is_asked: bool,
+    /// The query that its lines are under; nothing for the question itself.
+    lines: Option<String>,
     /// Documents with hits, and how many; ascending.
     hits: Vec<(DocId, u32)>,
 }
@@ -75,6 +75,8 @@ struct Cut {
     period: Period,
     first: i32,
     last: i32,
+    /// What the filter by date lets through; empty where there is none.
+    ranges: Vec<DateRange>,
 }
 
 /// What hits are compared with.
@@ -156,7 +158,7 @@ fn all_series(ground: &Ground, with: &str) -> (Vec<Series>, Vec<String>) {
     let mut notes = Vec::new();
     if ground.has_hits {
         let hits = hits(selected.matches, selected.plan, selected.docs.iter().copied());
-        series.push(Series { query: ground.query.trim().to_owned(), is_asked: true, hits });
+        series.push(Series { query: ground.query.trim().to_owned(), lines: None, hits });
     }
     let base = base(ground);
     let mut chosen = DocSet::new(selected.index, false);
@@ -174,7 +176,10 @@ fn all_series(ground: &Ground, with: &str) -> (Vec<Series>, Vec<String>) {
             continue;
         }
         let docs = matches.docs.iter().copied().filter(|doc_id| chosen.contains(*doc_id));
-        series.push(Series { query: query.to_owned(), is_asked: false, hits: hits(&matches, &plan, docs) });
+        // A question without words chooses documents: it has to go on doing so.
+        let chooses = !ground.has_hits && !ground.query.trim().is_empty();
+        let lines = if chooses { format!("({}) ({query})", ground.query.trim()) } else { query.to_owned() };
+        series.push(Series { query: query.to_owned(), lines: Some(lines), hits: hits(&matches, &plan, docs) });
     }
     (series, notes)
 }
@@ -200,7 +205,9 @@ fn counted(
     let date_of = |doc_id: DocId| dates.get(doc_id.0 as usize).copied().flatten();
     let base = base(ground);
     let dated: Vec<PartialDate> = base.iter().filter_map(|doc_id| date_of(*doc_id)).collect();
-    let cut = cut(&dated, period, ends, settings)?;
+    let by_date = ground.filters.iter().filter(|filter| filter.field == "date").flat_map(|filter| &filter.values);
+    let ranges = by_date.filter_map(|value| DateRange::parse(value)).collect();
+    let cut = Cut { ranges, ..cut(&dated, period, ends, settings)? };
     let length = usize::try_from(i64::from(cut.last) - i64::from(cut.first) + 1).ok()?;
     let none = Counts { found: vec![(0, 0); series.len()], ..Counts::default() };
     // The periods, and after them: outside, not exact enough, no date.
@@ -253,7 +260,7 @@ fn cut(
         // Where it is said from when to when, what is empty there is shown too.
         let first = numbers.clone().min()?;
         let last = numbers.max()?;
-        Some(Cut { period, first: least.unwrap_or(first), last: most.unwrap_or(last) })
+        Some(Cut { period, first: least.unwrap_or(first), last: most.unwrap_or(last), ranges: Vec::new() })
     };
     let length = |cut: &Cut| i64::from(cut.last) - i64::from(cut.first) + 1;
     let chosen = Period::ALL.iter().copied().find(|period| period.noun() == asked);
@@ -373,9 +380,32 @@ fn link(cut: &Cut, row: &Row, series: Option<&Series>) -> Link {
     let Some(number) = row.number.filter(|_| row.counts.documents > 0) else { return Link::None };
     Link::Lens {
         lens: if series.is_some() { Lens::Concordance } else { Lens::Words },
-        query: series.filter(|series| !series.is_asked).map(|series| series.query.clone()),
-        filter: Some(("date".to_owned(), cut.period.filter(number))),
+        query: series.and_then(|series| series.lines.clone()),
+        filter: Some(("date".to_owned(), filter(cut, number))),
         settings: Vec::new(),
+    }
+}
+
+/// The value of a filter by date that lets the documents of a period through: it takes the place of the one there is, so
+/// it must not let through more.
+fn filter(cut: &Cut, number: i32) -> String {
+    let days = cut.period.days(number);
+    let (first, last) = (days.from.day_number(), days.to.day_number());
+    let inside = cut
+        .ranges
+        .iter()
+        .filter(|range| range.overlaps(days.from) || range.overlaps(days.to) || days.overlaps(range.from));
+    let mut inside = inside.map(|range| {
+        // Open ends lie between two days: after one, or before one.
+        let from = range.from.day_number() + i32::from(range.from.minute > 0);
+        let to = range.to.day_number() - i32::from(range.to.day == 0);
+        (from.max(first), to.min(last))
+    });
+    match (inside.next(), inside.next()) {
+        (Some((from, to)), None) if from <= to && (from, to) != (first, last) => {
+            format!("{}..{}", PartialDate::of_day_number(from), PartialDate::of_day_number(to))
+        }
+        _ => cut.period.filter(number),
     }
 }
 
