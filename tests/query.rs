@@ -64,7 +64,8 @@ fn answer(workspace: &mut Workspace, query: &str) -> Vec<String> {
     names.sort();
     for name in names {
         let request = Request::Reader { name: name.clone(), question: question.clone(), hit: 0, extent: 1 };
-        let Response::Reader(reader) = workspace.handle(&request) else { unreachable!("a document was asked") };
+        let Response::Reader(answer) = workspace.handle(&request) else { unreachable!("a document was asked") };
+        let reader = answer.view.open().unwrap();
         let texts = reader.paragraphs.iter().map(|paragraph: &Paragraph| &paragraph.runs);
         let mut hits: BTreeMap<u32, String> = BTreeMap::new();
         for runs in std::iter::once(&reader.card.title).chain(texts) {

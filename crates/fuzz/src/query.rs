@@ -243,7 +243,7 @@ fn facets(workspace: &mut Workspace, input: &Input) -> FacetsView {
 fn reader(workspace: &mut Workspace, input: &Input, name: &str) -> ReaderView {
     let request = Request::Reader { name: name.to_owned(), question: input.question.clone(), hit: 0, extent: 1 };
     match workspace.handle(&request) {
-        Response::Reader(view) => view,
+        Response::Reader(answer) => answer.view.open().expect("what was packed is unpacked"),
         other => panic!("the Reader is answered by {other:?}"),
     }
 }

@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
-use sheaf_core::views::{AboutView, FacetsView};
+use sheaf_core::views::{AboutView, FacetsView, ReaderAnswer};
 use sheaf_core::workspace::Deferred;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
@@ -51,6 +51,8 @@ pub struct Screens {
     pub documents: fn(documents::Props) -> Html,
     /// A lens that counts.
     pub counted: fn(counted::Answered) -> Html,
+    /// The paragraph of a hit.
+    pub paragraph_of: fn(&ReaderAnswer, u32) -> Option<String>,
     /// The content of the Reader.
     pub reader: fn(reader::Props) -> Html,
 }
@@ -95,6 +97,7 @@ fn screens_annex() -> Result<Screens, NotLoaded> {
         filters: |props, facets| html! { <filters::Opened props={props.clone()} facets={facets.clone()} /> },
         about: about::about,
         documents: |props| html! { <documents::Documents ..props /> },
+        paragraph_of: reader::paragraph_of,
         counted: |props| html! { <counted::Opened ..props /> },
         reader: |props| html! { <reader::Reader ..props /> },
     })

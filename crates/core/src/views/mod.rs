@@ -27,5 +27,5 @@ pub use facets::{CalendarView, FacetValue, FacetView, FacetsView};
 pub use lens::LensView;
 pub use marked::{Mark, Run};
 pub use parts::{Join, Joint, Part};
-pub use reader::{MetaRow, Paragraph, ReaderView};
+pub use reader::{MetaRow, Paragraph, ReaderAnswer, ReaderView};
 pub use results::{ResultRow, ResultsView};

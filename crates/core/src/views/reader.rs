@@ -9,7 +9,7 @@ use super::card::{Card, Certainty, certainty, title_text};
 use super::marked::{Located, MarkedSpan, Run, runs};
 use super::results::marked_title;
 use super::words;
-use crate::base::{PartialDate, Span};
+use crate::base::{Apart, PartialDate, Span};
 use crate::document::Document;
 use crate::index::Shape;
 use crate::query::{Hit, HitPart};
@@ -47,6 +47,17 @@ pub struct ReaderView {
     pub has_more: (bool, bool),
     /// Reference to the document, to put after a quotation.
     pub citation: String,
+}
+
+/// What the Reader answers: what the page needs of it at once, and the rest packed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
+pub struct ReaderAnswer {
+    /// Hits in the whole document.
+    pub hits: u32,
+    /// Reference to the document, to put after a quotation.
+    pub citation: String,
+    /// What it shows.
+    pub view: Apart<ReaderView>,
 }
 
 /// A line of metadata.

@@ -32,7 +32,7 @@ use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::export::{Exported, Format};
 use crate::views::lens::{Lens, LensAnswer};
 use crate::views::{
-    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
+    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderAnswer, ResultsView,
     completions, documents, explanation, facets, reader, results, words,
 };
 
@@ -231,7 +231,7 @@ pub enum Response {
     /// To [`Request::Facets`].
     Facets(Apart<FacetsView>),
     /// To [`Request::Reader`].
-    Reader(ReaderView),
+    Reader(ReaderAnswer),
     /// To [`Request::Complete`].
     Completions(CompletionsView),
     /// To [`Request::Explain`].
@@ -313,7 +313,7 @@ pub enum RequestError {
 #[derive(Clone, Copy, Debug)]
 pub struct Deferred {
     facets: fn(&Workspace, &Question) -> Apart<FacetsView>,
-    reader: fn(&Workspace, DocId, &Question, u32, u32) -> Option<ReaderView>,
+    reader: fn(&Workspace, DocId, &Question, u32, u32) -> Option<ReaderAnswer>,
     completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
     explanation: fn(&Workspace, DocId, &Question) -> Apart<ExplanationView>,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
@@ -610,7 +610,7 @@ impl Workspace {
         Apart::of(&view)
     }
 
-    fn reader(&self, doc_id: DocId, question: &Question, hit: u32, extent: u32) -> Option<ReaderView> {
+    fn reader(&self, doc_id: DocId, question: &Question, hit: u32, extent: u32) -> Option<ReaderAnswer> {
         let root = parse(&question.query, question.is_typing).root;
         let plan = plan(&self.index, root.as_ref(), question.exactness);
         let matches = match self.index.files {
@@ -619,7 +619,8 @@ impl Workspace {
         };
         let document = self.whole_document(doc_id)?;
         let Marks { shape, hits, parts } = self.marks(&plan, &matches, doc_id, &document);
-        Some(reader::reader(&document, shape, &hits, &parts, hit, extent, &self.corpus.title))
+        let view = reader::reader(&document, shape, &hits, &parts, hit, extent, &self.corpus.title);
+        Some(ReaderAnswer { hits: view.hits, citation: view.citation.clone(), view: Apart::of(&view) })
     }
 
     /// Sentences and paragraphs are cut when a query first asks for them: most never do. Files have them.

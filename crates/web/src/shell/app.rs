@@ -231,7 +231,7 @@ impl App {
         let Some(open) = self.state.route.open.clone() else { return html! {} };
         let content = match annex::screens() {
             Some(screens) => (screens.reader)(reader::Props {
-                view: self.state.reader.shown.clone().map(Shared),
+                answer: self.state.reader.shown.clone().map(Shared),
                 failed: self.state.reader.failed.clone(),
                 open,
                 route: self.state.link(),
@@ -530,11 +530,7 @@ fn passage(state: &State, citation: &str, route: &Route) -> String {
 fn paragraph_of_hit(state: &State) -> Option<String> {
     let reader = state.reader.shown.as_ref()?;
     let hit = state.route.open.as_ref()?.hit.unwrap_or(0);
-    let has_hit = |paragraph: &&sheaf_core::views::Paragraph| {
-        paragraph.runs.iter().any(|run| run.mark.is_some_and(|mark| mark.hit == hit))
-    };
-    let paragraph = reader.paragraphs.iter().find(has_hit).or(reader.paragraphs.first())?;
-    Some(paragraph.runs.iter().map(|run| run.text.as_str()).collect::<String>().trim().to_owned())
+    (annex::screens()?.paragraph_of)(reader, hit)
 }
 
 fn absolute(route: &Route) -> String {

@@ -7,7 +7,7 @@ use sheaf_core::views::lens::LensAnswer;
 use sheaf_core::views::lens::arithmetic::ArithmeticView;
 use sheaf_core::views::lens::export::Format;
 use sheaf_core::views::{
-    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderView, ResultsView,
+    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderAnswer, ResultsView,
 };
 use sheaf_core::workspace::Request;
 
@@ -38,7 +38,7 @@ pub struct State {
     /// The filters.
     pub facets: Remote<Apart<FacetsView>>,
     /// The Reader.
-    pub reader: Remote<ReaderView>,
+    pub reader: Remote<ReaderAnswer>,
     /// Where in the query ways to go on are asked for, in bytes; nothing while their list is closed.
     pub caret: Option<u32>,
     /// Ways to go on. While newer ones are on their way these are of an earlier query.

@@ -18,7 +18,7 @@ use crate::words;
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     /// The document, once known.
-    pub view: Option<Shared<ReaderView>>,
+    pub answer: Option<Shared<ReaderAnswer>>,
     /// Why it cannot be shown.
     pub failed: Option<String>,
     /// What is open.
@@ -32,10 +32,12 @@ pub struct Props {
 /// The Reader, to stand in its section.
 #[component]
 pub fn Reader(props: &Props) -> Html {
+    // Unpacked once for each answer.
+    let view = use_memo(props.answer.clone(), |answer| answer.as_ref().and_then(|answer| answer.view.open()));
     html! {
         <>
             { bar(props) }
-            { match (&props.view, &props.failed) {
+            { match (&*view, &props.failed) {
                 (Some(view), _) => document(props, view),
                 (None, Some(message)) => html! {
                     <div class="empty" role="alert">
@@ -50,7 +52,7 @@ pub fn Reader(props: &Props) -> Html {
 }
 
 fn bar(props: &Props) -> Html {
-    let hits = props.view.as_ref().map_or(0, |view| view.hits);
+    let hits = props.answer.as_ref().map_or(0, |answer| answer.hits);
     let place = match (props.open.hit, hits) {
         (_, 0) => String::new(),
         (None, hits) => words::hits(hits),
@@ -120,4 +122,13 @@ fn meta_row(row: &MetaRow) -> Html {
             </dd>
         </div>
     }
+}
+
+/// The paragraph of a hit as text, or else the first.
+pub fn paragraph_of(answer: &ReaderAnswer, hit: u32) -> Option<String> {
+    let view = answer.view.open()?;
+    let has_hit =
+        |paragraph: &&Paragraph| paragraph.runs.iter().any(|run| run.mark.is_some_and(|mark| mark.hit == hit));
+    let paragraph = view.paragraphs.iter().find(has_hit).or(view.paragraphs.first())?;
+    Some(paragraph.runs.iter().map(|run| run.text.as_str()).collect::<String>().trim().to_owned())
 }
