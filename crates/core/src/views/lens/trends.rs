@@ -391,18 +391,15 @@ fn link(cut: &Cut, row: &Row, series: Option<&Series>) -> Link {
 fn filter(cut: &Cut, number: i32) -> String {
     let days = cut.period.days(number);
     let (first, last) = (days.from.day_number(), days.to.day_number());
-    let inside = cut
-        .ranges
-        .iter()
-        .filter(|range| range.overlaps(days.from) || range.overlaps(days.to) || days.overlaps(range.from));
-    let mut inside = inside.map(|range| {
+    let inside = cut.ranges.iter().map(|range| {
         // Open ends lie between two days: after one, or before one.
         let from = range.from.day_number() + i32::from(range.from.minute > 0);
         let to = range.to.day_number() - i32::from(range.to.day == 0);
         (from.max(first), to.min(last))
     });
+    let mut inside = inside.filter(|(from, to)| from <= to);
     match (inside.next(), inside.next()) {
-        (Some((from, to)), None) if from <= to && (from, to) != (first, last) => {
+        (Some((from, to)), None) if (from, to) != (first, last) => {
             format!("{}..{}", PartialDate::of_day_number(from), PartialDate::of_day_number(to))
         }
         _ => cut.period.filter(number),
