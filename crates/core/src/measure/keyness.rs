@@ -103,8 +103,8 @@ pub fn g2_cutoff(alpha: f64, family: u64) -> Option<f64> {
 
 /// Confidence interval of the Log Ratio at level `alpha`, both sides together.
 ///
-/// `log₂(e^(ln RRF ± z √((n₁−f₁)/(n₁f₁) + (n₂−f₂)/(n₂f₂))))`, a frequency of 0 counted as ½ where it divides, as CQPweb has it. `None`
-/// where there is no Log Ratio, or unless `0 < alpha < 1`. Source: Hardie (2014); CQPweb. Cost: O(1).
+/// `log₂(e^(ln RRF ± z √((n₁−f₁)/(n₁f₁) + (n₂−f₂)/(n₂f₂))))`, a frequency of 0 counted as ½ where it divides, as CQPweb
+/// has it. `None` where there is no Log Ratio, or unless `0 < alpha < 1`. Source: Hardie (2014); CQPweb. Cost: O(1).
 pub fn log_ratio_interval(word: &Keyness, alpha: f64) -> Option<Interval> {
     if !(alpha > 0.0 && alpha < 1.0) {
         return None;
@@ -140,8 +140,8 @@ fn exact_bounds(word: &Keyness, alpha: f64) -> Option<Interval> {
 ///
 /// Significant is a four-term G² of at least [`g2_cutoff`]. With `frequency` given, G² only grows with `f₁` above its
 /// expectation, so that there is one least `f₁`. `None` where even all occurrences in the part under study would not be
-/// significant: the corpus is too small to reveal anything about so rare a word. Also where sizes are 0 or the frequency
-/// is above both together. Cost: O(log frequency).
+/// significant: the corpus is too small to reveal anything about so rare a word. Also where sizes are 0 or the
+/// frequency is above both together. Cost: O(log frequency).
 pub fn smallest_effect(frequency: u64, n1: u64, n2: u64, alpha: f64, family: u64) -> Option<SmallestEffect> {
     let cutoff = g2_cutoff(alpha, family)?;
     let total = u128::from(n1) + u128::from(n2);
@@ -193,8 +193,8 @@ pub fn diff_percent(word: &Keyness) -> Option<f64> {
     finite((rate1 - rate2) * 100.0 / rate2)
 }
 
-/// Odds of the word in the part over its odds in the reference. `None` where the reference lacks the word, or a part has
-/// nothing else. Cost: O(1).
+/// Odds of the word in the part over its odds in the reference. `None` where the reference lacks the word, or a part
+/// has nothing else. Cost: O(1).
 pub fn odds_ratio(word: &Keyness) -> Option<f64> {
     let table = word.table()?;
     finite((table.o11 / table.o12) / (table.o21 / table.o22))
@@ -271,8 +271,8 @@ pub fn lockword(word: &Keyness) -> Option<f64> {
     finite(bounds.low.abs().max(bounds.high.abs()))
 }
 
-/// Standardised difference of log odds with an informative Dirichlet prior: in units of its standard error, beyond ±1.96
-/// significant at 0.05 for one word.
+/// Standardised difference of log odds with an informative Dirichlet prior: in units of its standard error, beyond
+/// ±1.96 significant at 0.05 for one word.
 ///
 /// `None` without a prior, or with one that is not `0 < alpha_w < alpha_0`. Best behaved on small samples. Source:
 /// Monroe, Colaresi & Quinn (2008), Political Analysis 16(4). Cost: O(1).
@@ -368,7 +368,11 @@ mod tests {
         }
 
         #[test]
-        fn any_corpus_has_a_smallest_effect_or_none(numbers in any::<[u64; 4]>(), alpha in any::<f64>(), shift in 0u32..64) {
+        fn any_corpus_has_a_smallest_effect_or_none(
+            numbers in any::<[u64; 4]>(),
+            alpha in any::<f64>(),
+            shift in 0u32..64,
+        ) {
             let [frequency, n1, n2, family] = numbers.map(|number| number >> shift);
             let found = smallest_effect(frequency, n1, n2, alpha.abs().fract(), family);
             prop_assert!(found.is_none_or(|found| found.log_ratio.is_finite() && found.f1 <= n1 && found.f2 <= n2));

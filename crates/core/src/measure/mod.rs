@@ -11,6 +11,7 @@
 pub mod association;
 pub mod contingency;
 pub mod dispersion;
+pub mod diversity;
 pub mod hypergeometric;
 pub mod keyness;
 mod lists;
@@ -20,4 +21,4 @@ pub use association::{Association, Convention};
 pub use contingency::{Contingency, Direction};
 pub use dispersion::Parts;
 pub use keyness::Keyness;
-pub use lists::{ASSOCIATION, DISPERSION, KEYNESS, Measure};
+pub use lists::{ASSOCIATION, DISPERSION, DIVERSITY, KEYNESS, Measure};
