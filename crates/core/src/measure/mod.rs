@@ -15,10 +15,12 @@ pub mod diversity;
 pub mod hypergeometric;
 pub mod keyness;
 mod lists;
+pub mod readability;
 pub mod special;
+pub mod syllables;
 
 pub use association::{Association, Convention};
 pub use contingency::{Contingency, Direction};
 pub use dispersion::Parts;
 pub use keyness::Keyness;
-pub use lists::{ASSOCIATION, DISPERSION, DIVERSITY, KEYNESS, Measure};
+pub use lists::{ASSOCIATION, DISPERSION, DIVERSITY, KEYNESS, Measure, READABILITY};

@@ -11,9 +11,11 @@ mod dispersion;
 mod diversity;
 mod keyness;
 mod measure;
+mod readability;
 
 pub use association::ASSOCIATION;
 pub use dispersion::DISPERSION;
 pub use diversity::DIVERSITY;
 pub use keyness::KEYNESS;
 pub use measure::Measure;
+pub use readability::READABILITY;
