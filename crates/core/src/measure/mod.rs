@@ -16,6 +16,7 @@ pub mod hypergeometric;
 pub mod keyness;
 mod lists;
 pub mod readability;
+pub mod sampling;
 pub mod special;
 pub mod syllables;
 
