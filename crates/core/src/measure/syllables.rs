@@ -4,6 +4,7 @@
 //! plus vowels that are spoken apart; the rules are below, one line each. Compared with the CMU pronouncing dictionary,
 //! 98.5 % of 672,221 running words of Reuters news and UN debates come out right, 95.6 % of the types with five places
 //! or more, and the sum is 0.3 % short. The rule of Talburt (1985) alone reaches 94 and 85 %, and is 2.5 % short.
+//! The rules were chosen by looking at errors on these same texts: elsewhere expect a little less.
 //!
 //! Useful for readability, which sums over many words. Not useful for a single word, for names, or for other languages.
 
