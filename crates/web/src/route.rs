@@ -26,7 +26,7 @@ pub const TABS: &[(&str, &[Lens])] = &[
             Lens::Counted(Counted::Trends),
         ],
     ),
-    ("Documents", &[Lens::Documents]),
+    ("Documents", &[Lens::Documents, Lens::Counted(Counted::Measures)]),
     ("About", &[Lens::About]),
 ];
 

@@ -1,8 +1,8 @@
 //! Association: how much more often a word stands near another than chance would put it there.
 //!
 //! All of it rests on the expected count, and tools differ in nothing so much: whether a window is one token or ten
-//! changes it tenfold. So the convention is part of the data, and every number says under which it was made. Ours is the
-//! real window: as many tokens as really stand in windows, cut at the ends of texts, overlaps counted once.
+//! changes it tenfold. So the convention is part of the data, and every number says under which it was made. Ours is
+//! the real window: as many tokens as really stand in windows, cut at the ends of texts, overlaps counted once.
 
 use super::contingency::{Contingency, finite};
 use super::hypergeometric::Hypergeometric;
@@ -101,8 +101,8 @@ pub fn mutual_information_2(pair: &Association) -> Option<f64> {
     finite(log2(observed / expected) + log2(observed))
 }
 
-/// `log₂(O³/E)`, as KorAP, CQPweb and Sketch Engine have it; WordSmith's MI3 is another. `None` where O or E is 0. Source:
-/// Daille (1994). Cost: O(1).
+/// `log₂(O³/E)`, as KorAP, CQPweb and Sketch Engine have it; WordSmith's MI3 is another. `None` where O or E is 0.
+/// Source: Daille (1994). Cost: O(1).
 pub fn mutual_information_3(pair: &Association) -> Option<f64> {
     let (observed, expected) = pair.counts()?;
     finite(log2(observed / expected) + 2.0 * log2(observed))
@@ -130,7 +130,8 @@ pub fn z_score(pair: &Association) -> Option<f64> {
     finite((observed - expected) / sqrt(expected))
 }
 
-/// z with O moved by ½ towards E, and not beyond it: Yates's correction, as CQPweb has it. `None` where E is 0. Cost: O(1).
+/// z with O moved by ½ towards E, and not beyond it: Yates's correction, as CQPweb has it. `None` where E is 0. Cost:
+/// O(1).
 pub fn z_score_yates(pair: &Association) -> Option<f64> {
     let (observed, expected) = pair.deviation()?;
     let difference = observed - expected;
@@ -145,14 +146,15 @@ pub fn min_sensitivity(pair: &Association) -> Option<f64> {
     Some(of(pair.f_node)?.min(of(pair.f_collocate)?))
 }
 
-/// `2 O / (f_node + f_collocate)`, whatever the window. `None` where both words are nowhere. Source: Dice (1945), Ecology
-/// 26(3). Cost: O(1).
+/// `2 O / (f_node + f_collocate)`, whatever the window. `None` where both words are nowhere. Source: Dice (1945),
+/// Ecology 26(3). Cost: O(1).
 pub fn dice(pair: &Association) -> Option<f64> {
     finite(2.0 * pair.observed as f64 / (pair.f_node as f64 + pair.f_collocate as f64))
 }
 
 /// Harmonic mean of the share of nodes that have the collocate and the share of collocates that are near the node, as
-/// CQPweb has it. 0 where both are. `None` where the number of such nodes is not known, or a word is nowhere. Cost: O(1).
+/// CQPweb has it. 0 where both are. `None` where the number of such nodes is not known, or a word is nowhere. Cost:
+/// O(1).
 pub fn dice_of_nodes(pair: &Association) -> Option<f64> {
     let nodes = finite(pair.nodes_with? as f64 / pair.f_node as f64)?;
     let collocates = finite(pair.observed as f64 / pair.f_collocate as f64)?;
@@ -162,8 +164,8 @@ pub fn dice_of_nodes(pair: &Association) -> Option<f64> {
     finite(2.0 * nodes * collocates / (nodes + collocates))
 }
 
-/// `14 + log₂ Dice`: at most 14 for adjacent words, 1 more for twice as often. The size of the corpus has no part in it.
-/// `None` where O is 0. Source: Rychlý (2008), RASLAN. Cost: O(1).
+/// `14 + log₂ Dice`: at most 14 for adjacent words, 1 more for twice as often. The size of the corpus has no part in
+/// it. `None` where O is 0. Source: Rychlý (2008), RASLAN. Cost: O(1).
 pub fn log_dice(pair: &Association) -> Option<f64> {
     finite(14.0 + log2(dice(pair)?))
 }
@@ -174,24 +176,24 @@ pub fn log_dice_of_window(pair: &Association) -> Option<f64> {
     finite(14.0 + log2(2.0 * pair.observed as f64 / positions))
 }
 
-/// ΔP of the collocate given the node: its share inside windows less its share outside, −1 to 1. `None` without a table.
-/// Source: Ellis (2006), Applied Linguistics 27(1); Gries (2013), IJCL 18(1). Cost: O(1).
+/// ΔP of the collocate given the node: its share inside windows less its share outside, −1 to 1. `None` without a
+/// table. Source: Ellis (2006), Applied Linguistics 27(1); Gries (2013), IJCL 18(1). Cost: O(1).
 pub fn delta_p_collocate(pair: &Association) -> Option<f64> {
     let table = pair.table()?;
     let [inside, outside] = table.rows();
     finite(table.o11 / inside - table.o21 / outside)
 }
 
-/// ΔP of the node given the collocate: the share of collocates that are in windows less that of all other words, −1 to 1.
-/// `None` without a table, or where a column is empty. Source as [`delta_p_collocate`]. Cost: O(1).
+/// ΔP of the node given the collocate: the share of collocates that are in windows less that of all other words, −1 to
+/// 1. `None` without a table, or where a column is empty. Source as [`delta_p_collocate`]. Cost: O(1).
 pub fn delta_p_node(pair: &Association) -> Option<f64> {
     let table = pair.table()?;
     let [collocates, others] = table.columns();
     finite(table.o11 / collocates - table.o12 / others)
 }
 
-/// Log Ratio: how many times the collocate's share doubles inside the windows. A count of 0 is ½, as CQPweb has it. `None`
-/// without a table, or for a word that is nowhere. Source: Hardie (2014). Cost: O(1).
+/// Log Ratio: how many times the collocate's share doubles inside the windows. A count of 0 is ½, as CQPweb has it.
+/// `None` without a table, or for a word that is nowhere. Source: Hardie (2014). Cost: O(1).
 pub fn log_ratio(pair: &Association) -> Option<f64> {
     let table = pair.table().filter(|_| pair.f_collocate > 0)?;
     let [inside, outside] = table.rows();

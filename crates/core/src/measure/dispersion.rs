@@ -57,8 +57,8 @@ pub fn range(parts: &Parts) -> Option<f64> {
     (!parts.is_empty()).then(|| parts.counts.iter().filter(|count| **count > 0).count() as f64)
 }
 
-/// Coefficient of variation of the counts: population standard deviation over mean. 0 is even. `None` with fewer than two
-/// parts or without the word.
+/// Coefficient of variation of the counts: population standard deviation over mean. 0 is even. `None` with fewer than
+/// two parts or without the word.
 pub fn variation(parts: &Parts) -> Option<f64> {
     variation_of(&parts.counted()?.0)
 }
@@ -74,8 +74,8 @@ pub fn juilland_d_of_rates(parts: &Parts) -> Option<f64> {
     juilland_of(&parts.rates()?)
 }
 
-/// Carroll's D₂ for parts of equal size: entropy of the counts over `log₂ n`. 1 is even, 0 is all in one part. `None` with
-/// fewer than two parts or without the word. Source: Carroll (1970).
+/// Carroll's D₂ for parts of equal size: entropy of the counts over `log₂ n`. 1 is even, 0 is all in one part. `None`
+/// with fewer than two parts or without the word. Source: Carroll (1970).
 pub fn carroll_d2(parts: &Parts) -> Option<f64> {
     carroll_of(&parts.counted()?.0)
 }
@@ -93,7 +93,8 @@ pub fn rosengren_s(parts: &Parts) -> Option<f64> {
 }
 
 /// Deviation of proportions DP: `½ Σ |v/f − s|`. 0 is as expected from the sizes, near 1 is all in a small part. `None`
-/// with fewer than two parts or without the word. Source: Gries (2008), International Journal of Corpus Linguistics 13(4).
+/// with fewer than two parts or without the word. Source: Gries (2008), International Journal of Corpus Linguistics
+/// 13(4).
 pub fn deviation_of_proportions(parts: &Parts) -> Option<f64> {
     let sum: f64 = parts.shares()?.iter().map(|(of_word, of_all)| (of_word - of_all).abs()).sum();
     finite((0.5 * sum).min(1.0))
@@ -113,7 +114,8 @@ pub fn kullback_leibler(parts: &Parts) -> Option<f64> {
     finite(parts.shares()?.iter().map(term).sum::<f64>().max(0.0))
 }
 
-/// Average reduced frequency: the frequency less what stands close together. f if spread evenly, near 1 if all in one place.
+/// Average reduced frequency: the frequency less what stands close together. f if spread evenly, near 1 if all in one
+/// place.
 ///
 /// `(1/v) Σ min(d, v)` with `v = N/f` and `d` the distances from one place to the next, from the last to the first
 /// around the end. `positions` ascend, each below `n`; `None` where they do not, or there are none. Source: Savický &
@@ -173,7 +175,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_reduced_frequency_is_between_one_and_the_frequency(positions in prop::collection::btree_set(0u64..10_000, 1..50)) {
+        fn a_reduced_frequency_is_between_one_and_the_frequency(
+            positions in prop::collection::btree_set(0u64..10_000, 1..50),
+        ) {
             let positions: Vec<u64> = positions.into_iter().collect();
             let found = average_reduced_frequency(&positions, 10_000).unwrap();
             prop_assert!(found >= 1.0 - 1e-12 && found <= positions.len() as f64 + 1e-9);

@@ -103,8 +103,8 @@ pub fn g2_cutoff(alpha: f64, family: u64) -> Option<f64> {
 
 /// Confidence interval of the Log Ratio at level `alpha`, both sides together.
 ///
-/// `log₂(e^(ln RRF ± z √((n₁−f₁)/(n₁f₁) + (n₂−f₂)/(n₂f₂))))`, a frequency of 0 counted as ½ where it divides, as CQPweb has it. `None`
-/// where there is no Log Ratio, or unless `0 < alpha < 1`. Source: Hardie (2014); CQPweb. Cost: O(1).
+/// `log₂(e^(ln RRF ± z √((n₁−f₁)/(n₁f₁) + (n₂−f₂)/(n₂f₂))))`, a frequency of 0 counted as ½ where it divides, as CQPweb
+/// has it. `None` where there is no Log Ratio, or unless `0 < alpha < 1`. Source: Hardie (2014); CQPweb. Cost: O(1).
 pub fn log_ratio_interval(word: &Keyness, alpha: f64) -> Option<Interval> {
     if !(alpha > 0.0 && alpha < 1.0) {
         return None;
@@ -119,20 +119,25 @@ pub fn log_ratio_interval(word: &Keyness, alpha: f64) -> Option<Interval> {
     Some(Interval { low: finite((middle - spread) / LN_2)?, high: finite((middle + spread) / LN_2)? })
 }
 
-/// Exact interval of the Log Ratio, from the Clopper–Pearson interval of `f₁ / (f₁ + f₂)`, at level `alpha` for both
-/// sides together. A bound is infinite where a frequency is 0. `None` where there is no Log Ratio, or unless
-/// `0 < alpha < 1`.
+/// Exact lower bound of the Log Ratio: below it with probability `level`, from the Clopper–Pearson bound of
+/// `f₁ / (f₁ + f₂)`. −∞ where the part does not have the word; `None` where there is no Log Ratio, or unless
+/// `0 < level < 1`.
 ///
 /// Source: Evert (2022), Measuring keyness; R package `corpora`. Cost: that of a quantile of the beta distribution.
-fn exact_bounds(word: &Keyness, alpha: f64) -> Option<Interval> {
+fn exact_low(word: &Keyness, level: f64) -> Option<f64> {
     word.occupied()?;
-    let (f1, f2) = (word.f1 as f64, word.f2 as f64);
-    let half = (alpha > 0.0 && alpha < 1.0).then_some(0.5 * alpha)?;
-    let sizes = ln(word.n2 as f64 / word.n1 as f64);
-    // The interval of a proportion on the scale of log odds, which is the scale of Log Ratio but for the sizes.
-    let low = if word.f1 > 0 { beta_quantile_logit(half, f1, f2 + 1.0)? } else { f64::NEG_INFINITY };
-    let high = if word.f2 > 0 { -beta_quantile_logit(half, f2, f1 + 1.0)? } else { f64::INFINITY };
-    Some(Interval { low: (low + sizes) / LN_2, high: (high + sizes) / LN_2 })
+    if word.f1 == 0 {
+        return Some(f64::NEG_INFINITY);
+    }
+    // The bound of a proportion on the scale of log odds, which is the scale of Log Ratio but for the sizes.
+    let log_odds = beta_quantile_logit(level, word.f1 as f64, word.f2 as f64 + 1.0)?;
+    Some((log_odds + ln(word.n2 as f64 / word.n1 as f64)) / LN_2)
+}
+
+/// Exact upper bound: the lower one seen from the reference.
+fn exact_high(word: &Keyness, level: f64) -> Option<f64> {
+    let turned = Keyness { f1: word.f2, n1: word.n2, f2: word.f1, n2: word.n1, ..*word };
+    exact_low(&turned, level).map(|low| -low)
 }
 
 /// The smallest Log Ratio above 0 that would be significant for a word that stands `frequency` times in both parts
@@ -140,8 +145,8 @@ fn exact_bounds(word: &Keyness, alpha: f64) -> Option<Interval> {
 ///
 /// Significant is a four-term G² of at least [`g2_cutoff`]. With `frequency` given, G² only grows with `f₁` above its
 /// expectation, so that there is one least `f₁`. `None` where even all occurrences in the part under study would not be
-/// significant: the corpus is too small to reveal anything about so rare a word. Also where sizes are 0 or the frequency
-/// is above both together. Cost: O(log frequency).
+/// significant: the corpus is too small to reveal anything about so rare a word. Also where sizes are 0 or the
+/// frequency is above both together. Cost: O(log frequency).
 pub fn smallest_effect(frequency: u64, n1: u64, n2: u64, alpha: f64, family: u64) -> Option<SmallestEffect> {
     let cutoff = g2_cutoff(alpha, family)?;
     let total = u128::from(n1) + u128::from(n2);
@@ -193,8 +198,8 @@ pub fn diff_percent(word: &Keyness) -> Option<f64> {
     finite((rate1 - rate2) * 100.0 / rate2)
 }
 
-/// Odds of the word in the part over its odds in the reference. `None` where the reference lacks the word, or a part has
-/// nothing else. Cost: O(1).
+/// Odds of the word in the part over its odds in the reference. `None` where the reference lacks the word, or a part
+/// has nothing else. Cost: O(1).
 pub fn odds_ratio(word: &Keyness) -> Option<f64> {
     let table = word.table()?;
     finite((table.o11 / table.o12) / (table.o21 / table.o22))
@@ -249,17 +254,18 @@ pub fn log_ratio_half(word: &Keyness) -> Option<f64> {
 /// Clopper–Pearson interval of `f₁ / (f₁ + f₂)` at level `alpha / family` (Bonferroni), two-sided. The default of
 /// `keyness()` in R's `corpora`. Source: Evert (2022), Measuring keyness. Cost: that of a beta quantile.
 pub fn lrc(word: &Keyness) -> Option<f64> {
-    let bounds = exact_bounds(word, bonferroni(word))?;
-    Some(match word.table()?.direction() {
-        Direction::More | Direction::Even => bounds.low.max(0.0),
-        Direction::Less => bounds.high.min(0.0),
-    })
+    let level = 0.5 * bonferroni(word);
+    // Only one of the two bounds is needed, and it is most of the work.
+    match word.table()?.direction() {
+        Direction::More | Direction::Even => exact_low(word, level).map(|low| low.max(0.0)),
+        Direction::Less => exact_high(word, level).map(|high| high.min(0.0)),
+    }
 }
 
 /// The lower exact bound of the Log Ratio, one-sided and not clamped: `PositiveLRC` of R's `corpora`. `None` where the
 /// part does not have the word. Cost: that of a beta quantile.
 pub fn lrc_positive(word: &Keyness) -> Option<f64> {
-    finite(exact_bounds(word, 2.0 * bonferroni(word))?.low)
+    finite(exact_low(word, bonferroni(word))?)
 }
 
 /// How far the Log Ratio could be from 0 either way: small for a lockword, which is as frequent in both parts.
@@ -267,12 +273,12 @@ pub fn lrc_positive(word: &Keyness) -> Option<f64> {
 /// The larger of the absolute bounds of [`lrc`]'s interval. `None` where a frequency is 0: it could be any distance.
 /// Of R's `corpora`. Cost: that of two beta quantiles.
 pub fn lockword(word: &Keyness) -> Option<f64> {
-    let bounds = exact_bounds(word, bonferroni(word))?;
-    finite(bounds.low.abs().max(bounds.high.abs()))
+    let level = 0.5 * bonferroni(word);
+    finite(exact_low(word, level)?.abs().max(exact_high(word, level)?.abs()))
 }
 
-/// Standardised difference of log odds with an informative Dirichlet prior: in units of its standard error, beyond ±1.96
-/// significant at 0.05 for one word.
+/// Standardised difference of log odds with an informative Dirichlet prior: in units of its standard error, beyond
+/// ±1.96 significant at 0.05 for one word.
 ///
 /// `None` without a prior, or with one that is not `0 < alpha_w < alpha_0`. Best behaved on small samples. Source:
 /// Monroe, Colaresi & Quinn (2008), Political Analysis 16(4). Cost: O(1).
@@ -368,7 +374,11 @@ mod tests {
         }
 
         #[test]
-        fn any_corpus_has_a_smallest_effect_or_none(numbers in any::<[u64; 4]>(), alpha in any::<f64>(), shift in 0u32..64) {
+        fn any_corpus_has_a_smallest_effect_or_none(
+            numbers in any::<[u64; 4]>(),
+            alpha in any::<f64>(),
+            shift in 0u32..64,
+        ) {
             let [frequency, n1, n2, family] = numbers.map(|number| number >> shift);
             let found = smallest_effect(frequency, n1, n2, alpha.abs().fract(), family);
             prop_assert!(found.is_none_or(|found| found.log_ratio.is_finite() && found.f1 <= n1 && found.f2 <= n2));

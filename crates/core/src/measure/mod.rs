@@ -12,15 +12,18 @@
 pub mod association;
 pub mod contingency;
 pub mod dispersion;
+pub mod diversity;
 pub mod frequency;
 pub mod hypergeometric;
 pub mod keyness;
 pub mod lines;
 mod lists;
 pub mod ngrams;
+pub mod readability;
 pub mod sampling;
 pub mod selected;
 pub mod special;
+pub mod syllables;
 pub mod units;
 pub mod windows;
 
@@ -28,6 +31,6 @@ pub use association::{Association, Convention};
 pub use contingency::{Contingency, Direction};
 pub use dispersion::Parts;
 pub use keyness::Keyness;
-pub use lists::{ASSOCIATION, DISPERSION, KEYNESS, Measure};
+pub use lists::{ASSOCIATION, DISPERSION, DIVERSITY, KEYNESS, Measure, READABILITY};
 pub use selected::{Place, Selected};
 pub use units::{Unit, Units};

@@ -1,7 +1,7 @@
 //! Special functions: tails and quantiles of the normal, chi-squared, binomial and beta distributions.
 //!
-//! Products of factorials are taken by Loader's saddle-point expansion instead of differences of `ln_gamma`: those
-//! lose as many digits as the counts have, six of a million. Quantiles of the beta distribution are found on the scale of
+//! Products of factorials are taken by Loader's saddle-point expansion instead of differences of `ln_gamma`: those lose
+//! as many digits as the counts have, six of a million. Quantiles of the beta distribution are found on the scale of
 //! log odds, where the bound of a proportion keeps all its digits next to 0 and next to 1.
 //!
 //! Useful for counts: parameters from 1 up. Not useful for densities that are infinite at an end (parameters below 1).

@@ -1,6 +1,6 @@
 //! The Reader: one document, beside the lens or over it.
 
-use sheaf_core::views::{Certainty, MetaRow, Paragraph, ReaderView};
+use sheaf_core::views::{Certainty, MetaRow, Paragraph, ReaderAnswer, ReaderView};
 use yew::prelude::*;
 
 use super::about::is_link;
@@ -77,7 +77,7 @@ fn bar(props: &Props) -> Html {
     }
 }
 
-fn document(props: &Props, view: &Shared<ReaderView>) -> Html {
+fn document(props: &Props, view: &ReaderView) -> Html {
     let card = &view.card;
     let is_inferred = matches!(card.title_known, Certainty::Inferred(_));
     html! {

@@ -61,7 +61,8 @@ const GRIES: &str =
 const FISHER: &str = "Fisher (1922), Journal of the Royal Statistical Society 85(1)";
 const NEVER: &str = "the words are never together, or nothing is expected";
 const NOTHING_EXPECTED: &str = "nothing is expected: the word is nowhere, or the windows are empty";
-const NO_TABLE: &str = "the convention makes no table: it has more collocates than places in the windows, or windows larger than the corpus";
+const NO_TABLE: &str = "the convention makes no table: it has more collocates than places in the windows, or windows \
+    larger than the corpus";
 
 /// All measures of association: those of O and E, those of the words' frequencies, those of the whole table.
 pub const ASSOCIATION: &[Measure<Association>] = &[
@@ -394,7 +395,12 @@ mod tests {
         }
 
         #[test]
-        fn attraction_has_one_sign_in_all_measures(observed in 1u64..50, rest in 0u64..200, window in 50u64..500, n in 1_000u64..100_000) {
+        fn attraction_has_one_sign_in_all_measures(
+            observed in 1u64..50,
+            rest in 0u64..200,
+            window in 50u64..500,
+            n in 1_000u64..100_000,
+        ) {
             let pair = Association {
                 observed, f_node: 50, f_collocate: observed + rest, n, window_tokens: window, span: 10,
                 nodes_with: None, convention: Convention::RealWindow,

@@ -219,7 +219,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_parts_give_numbers_or_none(cells in prop::collection::vec(any::<(u64, u64)>(), 0..8), shift in 0u32..64) {
+        fn any_parts_give_numbers_or_none(
+            cells in prop::collection::vec(any::<(u64, u64)>(), 0..8),
+            shift in 0u32..64,
+        ) {
             let (counts, sizes) = cells.iter().map(|(count, size)| (count >> shift, size >> shift)).unzip();
             let parts = Parts { counts, sizes };
             for measure in DISPERSION {

@@ -7,7 +7,7 @@ use crate::base::order::sort_by;
 use crate::base::{DocId, Span};
 use crate::document::Document;
 use crate::measure::lines::{Slot, has_near, sorted, type_at, unit_at};
-use crate::measure::sampling::shuffled;
+use crate::measure::sampling::Permutation;
 use crate::measure::{Place, Unit, Units};
 use crate::text::fold;
 use crate::text::tokens::{Token, tokens};
@@ -146,9 +146,9 @@ fn empty() -> Table {
 /// A batch of a random order of the lines, in the order of the corpus.
 fn drawn(lines: &[Place], sample: u32, seed: u32, batch: u32) -> Vec<Place> {
     let from = u64::from(batch - 1) * u64::from(sample);
-    let until = (from + u64::from(sample)).min(lines.len() as u64);
-    let mut places: Vec<u64> =
-        (from..until).map(|place| shuffled(lines.len() as u64, u64::from(seed), place)).collect();
+    let order = Permutation::new(lines.len().min(u32::MAX as usize) as u32, seed.into());
+    let from = u32::try_from(from).unwrap_or(u32::MAX);
+    let mut places: Vec<u32> = order.page(from, sample).collect();
     places.sort_unstable();
     places.into_iter().filter_map(|place| lines.get(place as usize)).copied().collect()
 }

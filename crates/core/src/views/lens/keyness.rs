@@ -388,12 +388,12 @@ fn columns(has_all: bool, per: f64) -> Vec<Column> {
         column("reference_relative", relative, "The same for so many running words there", decimals),
         column("documents", "Documents", "Documents that have it, in the part where it is in more", 0),
     ];
-    columns.extend(measures(has_all).into_iter().map(|measure| measure_column(measure)));
+    columns.extend(measures(has_all).into_iter().map(measure_column));
     columns
 }
 
 /// A measure as a column.
-pub(super) fn measure_column<T>(measure: &Measure<T>) -> Column {
+pub(super) fn measure_column<T: ?Sized>(measure: &Measure<T>) -> Column {
     let variant = if measure.variant.is_empty() { String::new() } else { format!(" ({})", measure.variant) };
     let meaning = format!("{} {}{variant}: {}", measure.meaning, measure.title, measure.source);
     column(measure.name, measure.title, &meaning, 2)

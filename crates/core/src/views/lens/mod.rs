@@ -9,6 +9,7 @@ pub mod export;
 pub mod figure;
 pub mod frequency;
 pub mod keyness;
+pub mod measures;
 pub mod periods;
 pub mod settings;
 pub mod stop;
@@ -48,12 +49,21 @@ pub enum Lens {
     Dispersion,
     /// How often over time.
     Trends,
+    /// How long, how varied and how hard to read each document is.
+    Measures,
 }
 
 impl Lens {
     /// All of them, in the order of the page.
-    pub const ALL: &'static [Lens] =
-        &[Lens::Concordance, Lens::Words, Lens::Collocates, Lens::Keyness, Lens::Dispersion, Lens::Trends];
+    pub const ALL: &'static [Lens] = &[
+        Lens::Concordance,
+        Lens::Words,
+        Lens::Collocates,
+        Lens::Keyness,
+        Lens::Dispersion,
+        Lens::Trends,
+        Lens::Measures,
+    ];
 
     /// Its name in links and on the command line.
     pub fn name(self) -> &'static str {
@@ -64,6 +74,7 @@ impl Lens {
             Lens::Keyness => "keyness",
             Lens::Dispersion => "dispersion",
             Lens::Trends => "trends",
+            Lens::Measures => "measures",
         }
     }
 
@@ -75,6 +86,7 @@ impl Lens {
             Lens::Collocates => "Which words stand around the hits more often than by chance",
             Lens::Keyness => "Which words the documents chosen use more, or less, than others do",
             Lens::Dispersion => "Where in the corpus the hits lie, and how evenly",
+            Lens::Measures => "How long, how varied and how hard to read each document is",
             Lens::Trends => {
                 "How often the query, and further ones beside it, are answered over the time of publication"
             }
@@ -90,6 +102,7 @@ impl Lens {
             Lens::Keyness => "Keyness",
             Lens::Dispersion => "Dispersion",
             Lens::Trends => "Trends",
+            Lens::Measures => "Text measures",
         }
     }
 }
@@ -206,6 +219,7 @@ pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows)
         Lens::Keyness => keyness::keyness(ground, &mut settings, rows),
         Lens::Dispersion => dispersion::dispersion(ground, &mut settings, rows),
         Lens::Trends => trends::trends(ground, &mut settings, rows),
+        Lens::Measures => measures::measures(ground, &mut settings, rows),
     };
     let (used, problems) = settings.finish();
     let notes = problems.into_iter().chain(view.notes).collect();
