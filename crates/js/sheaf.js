@@ -113,7 +113,13 @@ export class Corpus {
     const { complete = true, signal } = known(options, ['complete', 'signal'], 'handle');
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       signal?.throwIfAborted();
-      const { need, later, response } = asked(() => this.#open().ask(request));
+      const { need, later, is_working: isWorking, response } = asked(() => this.#open().ask(request));
+      if (isWorking) {
+        // Others get their turn. It comes to an end by itself.
+        round -= 1;
+        await new Promise((resume) => setTimeout(resume));
+        continue;
+      }
       const wanted = response && complete ? later : need;
       if (wanted.length === 0) return response;
       // All of them end before one that failed is told: who asks again must not find those of before still failing.

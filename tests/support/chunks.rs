@@ -96,6 +96,7 @@ impl ChunkCorpus {
     pub fn try_ask(&mut self, request: &Request) -> Result<Response, Lacking> {
         for _ in 0..100 {
             let chunks = match self.workspace.answer(request) {
+                Answer::Working { .. } => continue,
                 Answer::Need(chunks) => chunks,
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
                 Answer::Ready { later, .. } => later,

@@ -81,6 +81,7 @@ impl Reading {
         self.cost = Cost::default();
         while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
+                Answer::Working { .. } => {}
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
                 Answer::Ready { later, .. } => self.supply(&later)?,
@@ -97,6 +98,7 @@ impl Reading {
         self.cost = Cost::default();
         while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
+                Answer::Working { .. } => {}
                 Answer::Need(chunks) => self.supply(&chunks)?,
                 Answer::Ready { response, .. } => return Ok(*response),
             }

@@ -218,6 +218,7 @@ pub fn check(bytes: &[u8]) {
 fn ask(workspace: &mut Workspace, files: &Files, request: &Request) -> Option<Response> {
     for _ in 0..ROUNDS {
         let chunks = match workspace.answer(request) {
+            Answer::Working { .. } => continue,
             Answer::Need(chunks) => chunks,
             Answer::Ready { response, later } if later.is_empty() => return Some(*response),
             Answer::Ready { later, .. } => later,

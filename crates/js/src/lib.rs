@@ -60,6 +60,8 @@ struct Step<'s> {
     need: Vec<File>,
     /// Would make the response more.
     later: Vec<File>,
+    /// Whether it is to be asked again: a part of long work is done.
+    is_working: bool,
     response: Option<&'s Response>,
 }
 
@@ -153,9 +155,16 @@ impl Engine {
     pub fn ask(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
         let request = serde_wasm_bindgen::from_value(request).map_err(|error| coded("request", &error))?;
         match self.0.answer(&request) {
-            Answer::Need(chunks) => to_object(&Step { need: self.files(&chunks)?, later: Vec::new(), response: None }),
+            Answer::Working { .. } => {
+                to_object(&Step { need: Vec::new(), later: Vec::new(), is_working: true, response: None })
+            }
+            Answer::Need(chunks) => {
+                let need = self.files(&chunks)?;
+                to_object(&Step { need, later: Vec::new(), is_working: false, response: None })
+            }
             Answer::Ready { response, later } => {
-                to_object(&Step { need: Vec::new(), later: self.files(&later)?, response: Some(&response) })
+                let later = self.files(&later)?;
+                to_object(&Step { need: Vec::new(), later, is_working: false, response: Some(&response) })
             }
         }
     }

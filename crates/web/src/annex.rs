@@ -9,14 +9,15 @@ use std::cell::Cell;
 
 use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
-use sheaf_core::views::{AboutView, FacetsView, ReaderAnswer};
+use sheaf_core::views::{AboutView, EchoView, FacetsView, ReaderAnswer};
 use sheaf_core::workspace::Deferred;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::parts::{Shared, save};
+use crate::route::Route;
 use crate::shell::{arithmetic, dialog, filters, help, saving, styles, why};
-use crate::views::{about, counted, documents, reader};
+use crate::views::{about, counted, documents, nothing, reader};
 
 /// An annex could not be loaded; the console says why. It may be asked for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub struct Screens {
     pub save: fn(&Apart<Exported>),
     /// The fields in the column of the filters.
     pub filters: fn(&filters::Props, &Shared<Apart<FacetsView>>) -> Html,
+    /// Why nothing was found, and where to go from here.
+    pub nothing: fn(&EchoView, u32, &Route) -> Html,
     /// The About lens.
     pub about: fn(&AboutView) -> Html,
     /// The Documents lens.
@@ -95,6 +98,7 @@ fn screens_annex() -> Result<Screens, NotLoaded> {
         saving: |props| html! { <saving::Saving ..props.clone() /> },
         save: save::file,
         filters: |props, facets| html! { <filters::Opened props={props.clone()} facets={facets.clone()} /> },
+        nothing: nothing::nothing,
         about: about::about,
         documents: |props| html! { <documents::Documents ..props /> },
         paragraph_of: reader::paragraph_of,

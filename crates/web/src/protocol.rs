@@ -43,7 +43,7 @@ pub enum Slot {
 pub enum News {
     /// The answer to the request of the envelope.
     Answer(Box<Response>),
-    /// Documents indexed so far, of how many.
+    /// Documents indexed so far, of how many; of a long answer, what is done of what.
     Progress {
         /// Done.
         done: u32,

@@ -332,6 +332,11 @@ pub fn without_inflections(languages: &[&str], file: &str, reason: &str) -> Stri
     )
 }
 
+/// Progress of a long answer.
+pub fn working(done: u32, of: u32) -> String {
+    ["Counting: ", &(u64::from(done) * 100 / u64::from(of.max(1))).to_string(), " % …"].concat()
+}
+
 /// Progress of indexing.
 pub fn indexing(done: u32, of: u32) -> String {
     format!("Reading the corpus: {done} of {of} documents")

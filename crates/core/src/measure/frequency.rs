@@ -44,3 +44,18 @@ pub fn count(forward: &Forward, units: &Units, docs: &[DocId]) -> Frequencies {
     }
     found
 }
+
+impl Frequencies {
+    /// What is left when a part of the documents is taken away: `part` was counted in some of the same documents. Cost:
+    /// linear in the units.
+    pub fn without(&self, part: &Frequencies) -> Frequencies {
+        let less =
+            |all: &[u32], part: &[u32]| all.iter().zip(part).map(|(all, part)| all.saturating_sub(*part)).collect();
+        Frequencies {
+            tokens: self.tokens.saturating_sub(part.tokens),
+            documents: self.documents.saturating_sub(part.documents),
+            counts: less(&self.counts, &part.counts),
+            ranges: less(&self.ranges, &part.ranges),
+        }
+    }
+}

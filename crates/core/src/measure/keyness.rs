@@ -109,12 +109,17 @@ pub fn log_ratio_interval(word: &Keyness, alpha: f64) -> Option<Interval> {
     if !(alpha > 0.0 && alpha < 1.0) {
         return None;
     }
+    log_ratio_interval_at(word, -normal_quantile(0.5 * alpha)?)
+}
+
+/// [`log_ratio_interval`] for a quantile `z` of the normal distribution, above 0: worked out once for many words.
+pub fn log_ratio_interval_at(word: &Keyness, z: f64) -> Option<Interval> {
     let [rate1, rate2] = word.rates(0.5)?;
     let variance = |count: u64, size: u64| {
         // The other words stay as counted: only what would divide by 0 becomes ½.
         size.saturating_sub(count) as f64 / size as f64 / (count as f64).max(0.5)
     };
-    let spread = -normal_quantile(0.5 * alpha)? * sqrt(variance(word.f1, word.n1) + variance(word.f2, word.n2));
+    let spread = z * sqrt(variance(word.f1, word.n1) + variance(word.f2, word.n2));
     let middle = ln(rate1 / rate2);
     Some(Interval { low: finite((middle - spread) / LN_2)?, high: finite((middle + spread) / LN_2)? })
 }

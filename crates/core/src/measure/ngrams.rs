@@ -22,6 +22,7 @@ pub struct Ngram {
 }
 
 /// One length of sequences: each place of the corpus with the number of the sequence that begins there.
+#[derive(Debug)]
 struct Level {
     /// By place among all tokens of the documents; [`NONE`] where none begins that comes again.
     at: Vec<u32>,
@@ -31,59 +32,71 @@ struct Level {
 
 const NONE: u32 = u32::MAX;
 
-/// Sequences of `from` to `to` words (`1 ≤ from ≤ to`) that stand at least `least` times (at least 2), inside one title or text; where
-/// `is_folded`, without those that a longer one of the same count contains. In the order of length, then of first place.
-///
-/// Cost: linear in tokens × lengths.
-pub fn ngrams(
-    forward: &Forward,
-    units: &Units,
-    docs: &[DocId],
-    from: usize,
-    to: usize,
+/// The sequences of some documents, found one length after the other, so that other work can be let in between.
+#[derive(Debug)]
+pub struct Ngrams {
+    words: Vec<u32>,
+    /// For each place how many words follow in its title or text, itself among them.
+    rooms: Vec<u32>,
+    /// For each place its document.
+    owners: Vec<u32>,
+    levels: Vec<Level>,
+    longest: usize,
     least: u32,
-    is_folded: bool,
-) -> Vec<Ngram> {
-    let mut words: Vec<u32> = Vec::new();
-    // For each place how many words follow in its field, itself among them, and its document.
-    let mut rooms: Vec<u32> = Vec::new();
-    let mut owners: Vec<u32> = Vec::new();
-    for &doc_id in docs {
-        let types = forward.types(doc_id);
-        for (place, type_id) in types.iter().enumerate() {
-            words.push(units.unit_of(*type_id));
-            rooms.push((forward.field(doc_id, place).end - place) as u32);
-            owners.push(doc_id.0);
+}
+
+impl Ngrams {
+    /// Sequences of up to `longest` words that stand at least `least` times (at least 2), inside one title or text. Those
+    /// of one word are found. Cost: linear in the tokens.
+    pub fn new(forward: &Forward, units: &Units, docs: &[DocId], longest: usize, least: u32) -> Ngrams {
+        let (mut words, mut rooms, mut owners) = (Vec::new(), Vec::new(), Vec::new());
+        for &doc_id in docs {
+            let types = forward.types(doc_id);
+            for (place, type_id) in types.iter().enumerate() {
+                words.push(units.unit_of(*type_id));
+                rooms.push((forward.field(doc_id, place).end - place) as u32);
+                owners.push(doc_id.0);
+            }
+        }
+        let least = least.max(2);
+        let levels = vec![level_of_words(&words, &owners, units.len(), least)];
+        Ngrams { words, rooms, owners, levels, longest, least }
+    }
+
+    /// Whether all are found.
+    pub fn is_done(&self) -> bool {
+        self.levels.len() >= self.longest || self.levels.last().is_none_or(|level| level.found.is_empty())
+    }
+
+    /// Lengths that are found, and that are asked for.
+    pub fn progress(&self) -> (u32, u32) {
+        (self.levels.len() as u32, self.longest as u32)
+    }
+
+    /// Finds those of one word more. Cost: linear in the tokens; about 50 ns each in the page.
+    pub fn step(&mut self) {
+        if let Some(shorter) = self.levels.last().filter(|_| !self.is_done()) {
+            let n = self.levels.len() + 1;
+            self.levels.push(longer(shorter, &self.rooms, &self.owners, n, self.least));
         }
     }
-    let least = least.max(2);
-    let single = level_of_words(&words, &owners, units.len(), least);
-    let mut levels = vec![single];
-    for n in 2..=to {
-        let Some(shorter) = levels.last() else { break };
-        let longer = longer(shorter, &rooms, &owners, n, least);
-        if longer.found.is_empty() {
-            break;
-        }
-        levels.push(longer);
-    }
-    let mut ngrams = Vec::new();
-    for (n, level) in (1..).zip(&levels) {
-        if n < from {
-            continue;
-        }
-        let hidden = match levels.get(n).filter(|_| is_folded) {
-            Some(longer) => folded(level, longer),
-            None => vec![false; level.found.len()],
-        };
-        for (&(count, range, first), is_hidden) in level.found.iter().zip(hidden) {
-            if count >= least && !is_hidden {
-                let units = words.get(first as usize..first as usize + n).unwrap_or(&[]).to_vec();
+
+    /// Those of `from` to `to` words; where `is_folded`, without those that a longer one of the same count contains. In
+    /// the order of length, then of first place. Cost: linear in them.
+    pub fn list(&self, from: usize, to: usize, is_folded: bool) -> Vec<Ngram> {
+        let mut ngrams = Vec::new();
+        for (n, level) in (1..).zip(&self.levels).filter(|(n, _)| (from..=to).contains(n)) {
+            let hidden = match self.levels.get(n).filter(|_| is_folded) {
+                Some(longer) => folded(level, longer),
+                None => vec![false; level.found.len()],
+            };
+            for (&(count, range, first), _) in level.found.iter().zip(hidden).filter(|(_, is_hidden)| !is_hidden) {
+                let units = self.words.get(first as usize..first as usize + n).unwrap_or(&[]).to_vec();
                 ngrams.push(Ngram { units, count, range });
             }
         }
+        ngrams
     }
-    ngrams
 }
 
 fn level_of_words(words: &[u32], owners: &[u32], units: usize, least: u32) -> Level {

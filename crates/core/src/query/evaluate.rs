@@ -135,7 +135,11 @@ impl Matches<'_> {
             let leaf = number as u16;
             matches.for_each_span(doc_id, |position, width, _| hits.push(Hit { position, width, leaf }));
         }
-        sort_by(&mut hits, |a, b| (a.position, b.width, a.leaf).cmp(&(b.position, a.width, b.leaf)));
+        // Those of one word are in order.
+        let order = |a: &Hit, b: &Hit| (a.position, b.width, a.leaf).cmp(&(b.position, a.width, b.leaf));
+        if !hits.is_sorted_by(|a, b| order(a, b).is_le()) {
+            sort_by(&mut hits, order);
+        }
         hits.dedup_by_key(|hit| (hit.position, hit.width));
         hits
     }

@@ -4,28 +4,49 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::selection::Selection;
-use super::{LensRequest, Workspace};
+use super::{LensRequest, RequestError, Workspace};
 use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
+use crate::measure::frequency::{Frequencies, count as frequencies};
+use crate::measure::ngrams::Ngrams;
+use crate::measure::readability::Prose;
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, parse, plan};
+use crate::text::tokens::is_spaceless;
 use crate::views::EchoView;
 use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::table::Rows;
-use crate::views::lens::{self, Ground, LensAnswer, LensView, trends};
+use crate::views::lens::{self, Ground, LensAnswer, LensView, Working, trends};
 
 /// What counting takes beside the index.
 #[derive(Debug, Default)]
 pub(super) struct Counting {
     forward: Option<Forward>,
     units: RefCell<Vec<(Unit, Rc<Units>)>>,
+    whole: RefCell<Vec<(Unit, Rc<Frequencies>)>>,
+    /// The sequences that were asked for last, as far as they are found.
+    ngrams: RefCell<Option<(NgramKey, Rc<Ngrams>)>>,
+    /// The prose of the documents that were read.
+    prose: RefCell<Vec<Option<Option<Prose>>>>,
 }
+
+/// What sequences depend on.
+#[derive(Debug, PartialEq, Eq)]
+struct NgramKey {
+    unit: Unit,
+    docs: Vec<DocId>,
+    longest: usize,
+    least: u32,
+}
+
+/// Bytes of texts that are read for their prose before other work is let in: some 50 ms in the page.
+const BYTES_AT_ONCE: usize = 1 << 19;
 
 impl Workspace {
     /// Looks through a lens.
-    pub(super) fn lens(&mut self, request: &LensRequest) -> Option<LensAnswer> {
+    pub(super) fn lens(&mut self, request: &LensRequest) -> Result<LensAnswer, RequestError> {
         let (view, echo, matched) = self.look(request)?;
-        Some(LensAnswer {
+        Ok(LensAnswer {
             lens: request.lens,
             echo,
             matched,
@@ -36,14 +57,18 @@ impl Workspace {
     }
 
     /// What can be seen, what was understood, and the number of documents that match.
-    pub(super) fn look(&mut self, request: &LensRequest) -> Option<(LensView, EchoView, u32)> {
+    ///
+    /// # Errors
+    /// There is more to do than can be done at once: asked again, it goes on.
+    pub(super) fn look(&mut self, request: &LensRequest) -> Result<(LensView, EchoView, u32), RequestError> {
         self.provide_counting(&request.settings, request.question.exactness);
         let rows = Rows { first: request.first, limit: request.limit };
         let look = |ground: &Ground, selection: &Selection| {
-            let view = lens::lens(request.lens, ground, &request.settings, rows);
-            (view, selection.echo(selection.total_hits()), selection.docs.len() as u32)
+            let view = lens::lens(request.lens, ground, &request.settings, rows)?;
+            Ok((view, selection.echo(selection.total_hits()), selection.docs.len() as u32))
         };
-        self.on_ground(request, look)
+        let working = |Working { done, of }| RequestError::Working { done, of };
+        self.on_ground(request, look).ok_or(RequestError::NotThere)?.map_err(working)
     }
 
     /// The arithmetic behind a row.
@@ -81,6 +106,62 @@ impl Workspace {
             known.push((unit, units.clone()));
             units
         };
+        let whole = |unit: Unit| {
+            let known =
+                self.counting.whole.borrow().iter().find(|(own, _)| *own == unit).map(|(_, whole)| whole.clone());
+            known.unwrap_or_else(|| {
+                let all: Vec<DocId> = (0..self.index.doc_count()).map(DocId).collect();
+                let counted = Rc::new(frequencies(forward, &units(unit), &all));
+                self.counting.whole.borrow_mut().push((unit, counted.clone()));
+                counted
+            })
+        };
+        let docs = &selection.docs;
+        let ngrams = |unit: Unit, longest: usize, least: u32| -> Result<Rc<Ngrams>, Working> {
+            let mut kept = self.counting.ngrams.borrow_mut();
+            let key = NgramKey { unit, docs: docs.clone(), longest, least };
+            match &mut *kept {
+                Some((own, found)) if *own == key => {
+                    if let Some(found) = Rc::get_mut(found) {
+                        found.step();
+                    }
+                }
+                slot => *slot = Some((key, Rc::new(Ngrams::new(forward, &units(unit), docs, longest, least)))),
+            }
+            let found = kept.as_ref().map(|(_, found)| found.clone()).ok_or(Working { done: 0, of: 1 })?;
+            let (done, of) = found.progress();
+            if found.is_done() { Ok(found) } else { Err(Working { done, of }) }
+        };
+        let read = |doc_id: DocId| -> Option<Prose> {
+            let known = self.counting.prose.borrow().get(doc_id.0 as usize).copied().flatten();
+            known.unwrap_or_else(|| {
+                let prose = self.whole_document(doc_id).and_then(|document| {
+                    let is_spaced = !document.text.chars().take(200).any(is_spaceless);
+                    is_spaced.then(|| Prose::of(&document.text, document.language.value.as_deref()))
+                });
+                let mut kept = self.counting.prose.borrow_mut();
+                let len = kept.len().max(doc_id.0 as usize + 1);
+                kept.resize(len, None);
+                if let Some(slot) = kept.get_mut(doc_id.0 as usize) {
+                    *slot = Some(prose);
+                }
+                prose
+            })
+        };
+        let read_all = |docs: &[DocId]| -> Result<(), Working> {
+            let mut bytes = 0;
+            for (done, doc_id) in (0..).zip(docs) {
+                if self.counting.prose.borrow().get(doc_id.0 as usize).copied().flatten().is_some() {
+                    continue;
+                }
+                if bytes > BYTES_AT_ONCE {
+                    return Err(Working { done, of: docs.len() as u32 });
+                }
+                bytes += self.corpus.documents.get(doc_id.0 as usize).map_or(0, |document| document.text.len());
+                read(*doc_id);
+            }
+            Ok(())
+        };
         let document = |doc_id| self.whole_document(doc_id);
         let selected = Selected {
             index: &self.index,
@@ -97,6 +178,10 @@ impl Workspace {
             exactness: question.exactness,
             filters: &question.filters,
             units: &units,
+            whole: &whole,
+            ngrams: &ngrams,
+            prose: &read,
+            read_all: &read_all,
             document: &document,
         };
         Some(look(&ground, &selection))

@@ -2,7 +2,7 @@
 
 use super::selection::Selection;
 use super::sources::Marks;
-use super::{LensRequest, Question, Sort, Workspace};
+use super::{LensRequest, Question, RequestError, Sort, Workspace};
 use crate::base::{DocId, Span};
 use crate::document::Document;
 use crate::query::{Matches, evaluate, parse, plan};
@@ -26,7 +26,12 @@ pub(super) struct Seen<'s> {
 
 impl Workspace {
     /// All rows and columns of a lens, as a file.
-    pub(super) fn export(&mut self, request: &LensRequest, format: Format, seen: Seen) -> Option<Exported> {
+    pub(super) fn export(
+        &mut self,
+        request: &LensRequest,
+        format: Format,
+        seen: Seen,
+    ) -> Result<Exported, RequestError> {
         let mut settings: Vec<(String, String)> =
             request.settings.iter().filter(|(name, _)| name != "columns").cloned().collect();
         settings.push(("columns".to_owned(), "all".to_owned()));
@@ -35,7 +40,7 @@ impl Workspace {
         let all = LensRequest { settings, first: 0, limit: u32::MAX, ..request.clone() };
         let names = (request.lens.name(), request.lens.title());
         let (view, echo, _) = self.look(&all)?;
-        Some(self.written((&request.question, &echo), names, &find, &view, (format, seen)))
+        Ok(self.written((&request.question, &echo), names, &find, &view, (format, seen)))
     }
 
     /// All documents that a question selects, as a file.

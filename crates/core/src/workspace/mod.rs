@@ -301,6 +301,14 @@ pub enum RequestError {
         /// As asked.
         name: String,
     },
+    /// A part of long work is done. It is never an answer: see [`Answer::Working`].
+    #[error("This takes longer; ask again to go on.")]
+    Working {
+        /// Done.
+        done: u32,
+        /// Of.
+        of: u32,
+    },
     /// The code that answers it is not there (see [`Deferred`]).
     #[error("A part of this program could not be loaded. Check the connection, then try again.")]
     NotLoaded,
@@ -317,9 +325,9 @@ pub struct Deferred {
     completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
     explanation: fn(&Workspace, DocId, &Question) -> Apart<ExplanationView>,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
-    lens: fn(&mut Workspace, &LensRequest) -> Option<LensAnswer>,
+    lens: fn(&mut Workspace, &LensRequest) -> Result<LensAnswer, RequestError>,
     arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Apart<Option<ArithmeticView>>,
-    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Option<Exported>,
+    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Result<Exported, RequestError>,
     export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
     citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,
 }
@@ -365,6 +373,13 @@ pub enum Answer {
     },
     /// These chunks must be handed in first.
     Need(Vec<ChunkId>),
+    /// A part of long work is done: asked again, it goes on. Another request may come between, or take its place.
+    Working {
+        /// Done.
+        done: u32,
+        /// Of.
+        of: u32,
+    },
 }
 
 impl Workspace {
@@ -416,6 +431,9 @@ impl Workspace {
             return Answer::Need(now);
         }
         self.index.trim();
+        if let Response::Failed(RequestError::Working { done, of }) = response {
+            return Answer::Working { done, of };
+        }
         let response = match broken {
             Some(file) => Response::Failed(RequestError::Broken { file }),
             None => response,
@@ -452,9 +470,12 @@ impl Workspace {
 
     /// [`Workspace::handle`] with the code that is loaded, as [`Workspace::answer_with`].
     pub fn handle_with(&mut self, request: &Request, deferred: Option<Deferred>) -> Response {
-        match self.answer_with(request, deferred) {
-            Answer::Ready { response, .. } => *response,
-            Answer::Need(_) => Response::Failed(RequestError::NotThere),
+        loop {
+            match self.answer_with(request, deferred) {
+                Answer::Ready { response, .. } => return *response,
+                Answer::Need(_) => return Response::Failed(RequestError::NotThere),
+                Answer::Working { .. } => {}
+            }
         }
     }
 
@@ -495,11 +516,11 @@ impl Workspace {
             Request::Explain { name, question } => {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
-            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request).ok_or(RequestError::NotThere)?),
+            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)?),
             Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)),
             Request::Export { lens, format, link, today } => {
                 let exported = (deferred?.export)(self, lens, *format, Seen { link, today });
-                Response::Exported(Apart::of(&exported.ok_or(RequestError::NotThere)?))
+                Response::Exported(Apart::of(&exported?))
             }
             Request::ExportDocuments { question, sort, format, link, today } => {
                 let exported = (deferred?.export_documents)(self, question, *sort, *format, Seen { link, today });

@@ -207,7 +207,9 @@ impl App {
         let route = state.link();
         let (row, act) = (state.row.clone(), act.clone());
         match (state.route.lens, &state.results.shown, &state.documents.shown, &state.about.shown) {
-            (Lens::Results, Some(view), _, _) => html! { <Results view={Shared(view.clone())} {route} {row} {act} /> },
+            (Lens::Results, Some(view), _, _) => {
+                html! { <Results view={Shared(view.clone())} {route} {row} screens={state.screens} {act} /> }
+            }
             (Lens::Documents, _, Some(view), _) => match annex::screens() {
                 Some(screens) => (screens.documents)(documents::Props { view: Shared(view.clone()), route, row, act }),
                 None => absent(state.screens, &act),
@@ -348,6 +350,10 @@ fn status(state: &State) -> String {
     match &state.engine {
         Engine::Starting => words::LOADING.to_owned(),
         Engine::Indexing { done, of } => words::indexing(*done, *of),
+        Engine::Ready if state.working.is_some() => {
+            let (done, of) = state.working.unwrap_or_default();
+            words::working(done, of)
+        }
         Engine::Ready => state.reading.filter(|reading| reading.of > 0).map_or(String::new(), words::reading),
         Engine::Failed(_) => String::new(),
     }

@@ -23,6 +23,8 @@ pub struct State {
     pub engine: Engine,
     /// What was brought for an answer that takes its time.
     pub reading: Option<Reading>,
+    /// What is done of an answer that takes its time, and of what.
+    pub working: Option<(u32, u32)>,
     /// The code of the screens that the first answer does not need.
     pub screens: Loaded,
     /// What the corpus is.

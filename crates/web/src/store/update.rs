@@ -307,8 +307,9 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::Progress(done, of) => {
-            if state.engine != Engine::Ready {
-                state.engine = Engine::Indexing { done, of };
+            match state.engine {
+                Engine::Ready => state.working = Some((done, of)),
+                _ => state.engine = Engine::Indexing { done, of },
             }
             vec![Effect::Watch(true)]
         }
@@ -592,6 +593,7 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
     if slot == Slot::Lens {
         state.reading = None;
     }
+    state.working = None;
     match response {
         Response::About(view) => {
             state.about.answer(view);

@@ -6,14 +6,15 @@ use sheaf_core::workspace::{Sort, SortKey};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::nothing::nothing;
+use crate::annex;
+use crate::parts::absent::absent;
 use crate::parts::barcode::barcode;
 use crate::parts::card_line::card_line;
 use crate::parts::runs::runs;
 use crate::parts::{Shared, on};
 use crate::route::{Route, parse_sort, print_sort};
 use crate::shell::filters::chips;
-use crate::store::Action;
+use crate::store::{Action, Loaded};
 use crate::words;
 
 /// Orders to choose from, with their words.
@@ -36,6 +37,8 @@ pub struct Props {
     pub route: Route,
     /// The row the keyboard is on.
     pub row: Option<String>,
+    /// Whether the code is loaded that says why nothing was found.
+    pub screens: Loaded,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -51,7 +54,10 @@ pub fn Results(props: &Props) -> Html {
                 { chips(&props.route, &props.act) }
                 { order(props) }
             </div>
-            { if view.rows.is_empty() { nothing(&view.echo, view.of, &props.route) } else { html! {
+            { if view.rows.is_empty() { match annex::screens() {
+                Some(screens) => (screens.nothing)(&view.echo, view.of, &props.route),
+                None => absent(props.screens, &props.act),
+            } } else { html! {
                 <div class="results">
                     { for view.rows.iter().map(|row| html! { <article key={row.card.name.clone()} class={class(props, row)}>{ one(props, row) }</article> }) }
                 </div>

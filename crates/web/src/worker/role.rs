@@ -196,6 +196,11 @@ fn answer_next(desk: &mut Desk) {
         if let Some(workspace) = &mut desk.workspace {
             match workspace.answer_with(&ask.request, desk.deferred) {
                 Answer::Need(chunks) => desk.for_parts.need(id, ask, chunks),
+                Answer::Working { done, of } => {
+                    // What has arrived meanwhile may take its place.
+                    desk.queue.push_front((id, ask));
+                    post(RequestId(0), &News::Progress { done, of });
+                }
                 Answer::Ready { response, .. } if *response == Response::Failed(RequestError::NotLoaded) => {
                     desk.for_code.retain(|(_, older)| older.slot != ask.slot);
                     desk.for_code.push_back((id, ask));

@@ -5,8 +5,7 @@ use super::keyness::measure_column;
 use super::settings::Settings;
 use super::stop::StopWords;
 use super::table::{Cell, Column, Content, Link, Rows, TEXT, Table, column, table};
-use super::{Ground, Lens, LensView, SENTENCE, nothing_to_count, unit};
-use crate::measure::frequency::count as frequencies;
+use super::{Ground, Lens, LensView, SENTENCE, frequencies_in, nothing_to_count, unit};
 use crate::measure::windows::{Window, count as windows};
 use crate::measure::{ASSOCIATION, Association, Convention, Measure, Units};
 use crate::views::words::{count, grouped};
@@ -160,7 +159,7 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
         Some(sentences) => windows(selected, &units, window, Some(sentences)),
         None => windows(selected, &units, window, None),
     };
-    let found = frequencies(selected.forward, &units, selected.scope);
+    let found = frequencies_in(ground, &units, selected.scope);
     let form = |unit: u32| units.shown.get(unit as usize).map_or("", |id| selected.index.vocabulary.form(*id));
     let at = |counts: &[u32], unit: usize| counts.get(unit).copied().unwrap_or(0);
     let items = counted.observed.iter().enumerate().filter(|(_, observed)| **observed > 0);

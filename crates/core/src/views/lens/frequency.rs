@@ -3,11 +3,9 @@
 use super::settings::Settings;
 use super::stop::StopWords;
 use super::table::{Cell, Content, Link, Rows, TEXT, column, table};
-use super::{Ground, Lens, LensView, nothing_to_count, query_of, unit};
+use super::{Ground, Lens, LensView, Working, frequencies_in, nothing_to_count, query_of, unit};
 use crate::base::order::sort_by;
 use crate::measure::Units;
-use crate::measure::frequency::count as frequencies;
-use crate::measure::ngrams::ngrams;
 use crate::views::words::{count, grouped};
 
 const LENGTHS: &[(&str, &str)] = &[
@@ -20,6 +18,9 @@ const LENGTHS: &[(&str, &str)] = &[
     ("2-6", "2 to 6 words"),
 ];
 
+/// Words of the longest sequences.
+const LONGEST: usize = 6;
+
 /// A word or a sequence.
 struct Item {
     units: Vec<u32>,
@@ -28,7 +29,10 @@ struct Item {
 }
 
 /// The list.
-pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensView {
+///
+/// # Errors
+/// Sequences are still being found.
+pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result<LensView, Working> {
     let selected = &ground.selected;
     let by = unit(settings);
     let length = settings.choice("n", "Sequences of", LENGTHS);
@@ -39,10 +43,10 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensVi
     let is_folded = settings.switch("fold", "Fold shorter sequences into the longest", true);
     let view = LensView::default();
     if let Some(reason) = nothing_to_count(ground) {
-        return LensView { notes: vec![reason], ..view };
+        return Ok(LensView { notes: vec![reason], ..view });
     }
     let units = (ground.units)(by);
-    let found = frequencies(selected.forward, &units, selected.docs);
+    let found = frequencies_in(ground, &units, selected.docs);
     let form =
         |unit: u32| units.shown.get(unit as usize).map_or("", |type_id| selected.index.vocabulary.form(*type_id));
     let is_stop = |unit: u32| !stop.is_empty() && stop.has(form(unit));
@@ -56,9 +60,8 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensVi
         let (from, to) = length.split_once('-').unwrap_or((length, length));
         let (from, to) = (from.parse().unwrap_or(2), to.parse().unwrap_or(2));
         // To fold into a longer one, that has to be known.
-        let reach = if is_folded { to.max(6) } else { to };
-        let found = ngrams(selected.forward, &units, selected.docs, from, reach, least, is_folded);
-        let found = found.into_iter().filter(|ngram| ngram.units.len() <= to);
+        let reach = if is_folded { to.max(LONGEST) } else { to };
+        let found = (ground.ngrams)(by, reach, least)?.list(from, to, is_folded).into_iter();
         // A sequence of function words alone says little.
         let found = found.filter(|ngram| !ngram.units.iter().all(|unit| is_stop(*unit)));
         found.map(|ngram| Item { units: ngram.units, count: ngram.count, range: ngram.range }).collect()
@@ -115,7 +118,7 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensVi
             "Nothing in the list with these settings. Lower the least count, or look for other letters.".to_owned(),
         );
     }
-    LensView { summary, notes, table, ..view }
+    Ok(LensView { summary, notes, table, ..view })
 }
 
 /// A query for exactly the lines in which these units follow each other.

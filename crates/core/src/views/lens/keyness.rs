@@ -11,7 +11,10 @@ use crate::base::DocId;
 use crate::base::math::log10;
 use crate::base::order::{first_by, sort_by};
 use crate::measure::frequency::{Frequencies, count as frequencies};
-use crate::measure::keyness::{Prior, g2_cutoff, log_ratio, log_ratio_interval, sidak_alpha, smallest_frequency};
+use crate::measure::keyness::{
+    Interval, Prior, g2_cutoff, log_ratio, log_ratio_interval_at, sidak_alpha, smallest_frequency,
+};
+use crate::measure::special::normal_quantile;
 use crate::measure::{KEYNESS, Keyness, Measure, Units};
 use crate::query::{Filter, filter};
 use crate::views::facets::field_label;
@@ -51,6 +54,23 @@ struct Item {
     unit: u32,
     word: Keyness,
     range: u32,
+    /// Whether it is often enough to be listed.
+    is_frequent: bool,
+    /// Whether its interval, corrected for all words tested, leaves out 0; only of those that are frequent.
+    is_key: bool,
+    /// Its interval, for this word alone; only of those that are frequent.
+    interval: Interval,
+}
+
+impl Item {
+    /// How far its interval is from 0, on the side it is on; below 0 where it is not.
+    fn distance(&self) -> f64 {
+        self.interval.low.max(-self.interval.high)
+    }
+
+    fn ratio(&self) -> f64 {
+        log_ratio(&self.word).unwrap_or(0.0)
+    }
 }
 
 /// What the settings come to.
@@ -60,8 +80,6 @@ struct Asked {
     target: Frequencies,
     reference: Frequencies,
     items: Vec<Item>,
-    least: u32,
-    range: u32,
     direction: Direction,
     show: Show,
     per: f64,
@@ -101,7 +119,7 @@ pub fn keyness(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensView
         let query = lines_of(ground, units, &[item.unit]);
         let link =
             Link::Lens { lens: Lens::Concordance, query: Some(query), filter: parts.chosen.clone(), settings: vec![] };
-        (item.unit.to_string(), link, is_key(&asked, item))
+        (item.unit.to_string(), link, item.is_key)
     };
     let sort = match asked.direction {
         Direction::Under => "log_ratio_high",
@@ -110,8 +128,8 @@ pub fn keyness(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensView
     };
     let caption = format!("Keywords of {} against {}", parts.names.0, parts.names.1);
     let table = table(Content { caption, columns, items: &kept, cell: &cell, head: &head, sort }, settings, rows);
-    let over = items.iter().filter(|item| is_key(&asked, item) && log_ratio(&item.word) > Some(0.0)).count() as u64;
-    let under = items.iter().filter(|item| is_key(&asked, item) && log_ratio(&item.word) < Some(0.0)).count() as u64;
+    let over = items.iter().filter(|item| item.is_key && item.ratio() > 0.0).count() as u64;
+    let under = items.iter().filter(|item| item.is_key && item.ratio() < 0.0).count() as u64;
     let summary = format!(
         "{} ({}, {}) against {} ({}, {}): {} stand out as more frequent and {} as less, of {} tested.",
         capital(&parts.names.0),
@@ -196,7 +214,7 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
     );
     let by = unit(settings);
     let least = settings.number("least", "Least count in both parts together", 1, u32::MAX, 2);
-    let range = settings.number("range", "In at least so many documents", 1, u32::MAX, 1);
+    let documents = settings.number("range", "In at least so many documents", 1, u32::MAX, 1);
     let per = settings.choice("per", "Relative to", &[("1000", "1,000 words"), ("1000000", "1,000,000 words")]);
     let stop = StopWords::read(ground.selected.index, settings, false);
     if let Some(reason) = nothing_to_count(ground) {
@@ -205,7 +223,11 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
     let parts = parts(ground, against)?;
     let units = (ground.units)(by);
     let target = frequencies(ground.selected.forward, &units, &parts.target);
-    let reference = frequencies(ground.selected.forward, &units, &parts.reference);
+    let is_rest = (parts.target.len() + parts.reference.len()) as u32 == ground.selected.index.doc_count();
+    let reference = match is_rest {
+        true => (ground.whole)(by).without(&target),
+        false => frequencies(ground.selected.forward, &units, &parts.reference),
+    };
     if target.tokens == 0 || reference.tokens == 0 {
         let empty = if target.tokens == 0 { &parts.names.0 } else { &parts.names.1 };
         return Err(format!("There is nothing to compare with: {empty} has no words."));
@@ -223,11 +245,23 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
             let prior = Prior { alpha_w: 500.0 * f64::from(f1 + f2) / total as f64, alpha_0: 500.0 };
             let word =
                 Keyness { prior: Some(prior), ..Keyness::new(f1.into(), target.tokens, f2.into(), reference.tokens) };
-            Some(Item { unit, word, range: at(&target.ranges, unit).max(at(&reference.ranges, unit)) })
+            let range = at(&target.ranges, unit).max(at(&reference.ranges, unit));
+            let interval = Interval { low: 0.0, high: 0.0 };
+            let is_frequent = f1 + f2 >= least && range >= documents;
+            Some(Item { unit, word, range, is_frequent, is_key: false, interval })
         })
         .collect();
     let family = items.len() as u64;
-    items.iter_mut().for_each(|item| item.word.family = family);
+    let quantile = |alpha: f64| normal_quantile(0.5 * alpha).map_or(2.0, |z| -z);
+    let (alone, together) = (quantile(ALPHA), quantile(sidak_alpha(ALPHA, family).unwrap_or(ALPHA)));
+    for item in &mut items {
+        item.word.family = family;
+        if item.is_frequent {
+            let leaves_out_0 = |interval: Interval| interval.low > 0.0 || interval.high < 0.0;
+            item.is_key = log_ratio_interval_at(&item.word, together).is_some_and(leaves_out_0);
+            item.interval = log_ratio_interval_at(&item.word, alone).unwrap_or(item.interval);
+        }
+    }
     let direction = match direction {
         "both" => Direction::Both,
         "under" => Direction::Under,
@@ -240,7 +274,7 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
         _ => Show::Frequent,
     };
     let per = per.parse().unwrap_or(1000.0);
-    Ok(Asked { units, parts, target, reference, items, least, range, direction, show, per })
+    Ok(Asked { units, parts, target, reference, items, direction, show, per })
 }
 
 /// What is compared with what. Where nothing is chosen, the largest value of the first field that divides the corpus is.
@@ -344,31 +378,19 @@ fn name_of(ground: &Ground) -> String {
     }
 }
 
-/// Whether a word passes the thresholds: often enough, and its corrected interval leaves out 0.
-fn is_key(asked: &Asked, item: &Item) -> bool {
-    let passes = item.word.f1 + item.word.f2 >= asked.least.into() && item.range >= asked.range;
-    let interval = || log_ratio_interval(&item.word, sidak_alpha(ALPHA, item.word.family)?);
-    passes && interval().is_some_and(|interval| interval.low > 0.0 || interval.high < 0.0)
-}
-
 fn is_shown(asked: &Asked, item: &Item) -> bool {
-    let ratio = log_ratio(&item.word).unwrap_or(0.0);
-    let is_frequent = item.word.f1 + item.word.f2 >= asked.least.into() && item.range >= asked.range;
     let is_on_side = match asked.direction {
         Direction::Both => true,
-        Direction::Over => ratio > 0.0,
-        Direction::Under => ratio < 0.0,
+        Direction::Over => item.ratio() > 0.0,
+        Direction::Under => item.ratio() < 0.0,
         // A lockword's whole interval, uncorrected, lies within half a doubling either way.
-        Direction::Lock => {
-            let interval = log_ratio_interval(&item.word, ALPHA);
-            return is_frequent && interval.is_some_and(|interval| interval.low > -LOCK && interval.high < LOCK);
-        }
+        Direction::Lock => return item.is_frequent && item.interval.low > -LOCK && item.interval.high < LOCK,
     };
     is_on_side
         && match asked.show {
             Show::All => true,
-            Show::Frequent => is_frequent,
-            Show::Key => is_key(asked, item),
+            Show::Frequent => item.is_frequent,
+            Show::Key => item.is_key,
         }
 }
 
@@ -429,14 +451,12 @@ fn figure(ground: &Ground, asked: &Asked) -> Figure {
     const EDGE: (f64, f64) = (46.0, 24.0);
     let Asked { units, items, parts, .. } = asked;
     let form = |unit: u32| units.shown.get(unit as usize).map_or("", |id| ground.selected.index.vocabulary.form(*id));
-    let low =
-        |item: &Item| log_ratio_interval(&item.word, ALPHA).map_or(0.0, |interval| interval.low.max(-interval.high));
-    let enough: Vec<&Item> = items.iter().filter(|item| item.word.f1 + item.word.f2 >= asked.least.into()).collect();
+    let enough: Vec<&Item> = items.iter().filter(|item| item.is_frequent).collect();
     let best = |sign: f64| -> Vec<usize> {
         let value = |place: usize| {
-            enough.get(place).map_or(f64::MIN, |item| {
-                if log_ratio(&item.word).unwrap_or(0.0) * sign > 0.0 { low(item) } else { f64::MIN }
-            })
+            enough
+                .get(place)
+                .map_or(f64::MIN, |item| if item.ratio() * sign > 0.0 { item.distance() } else { f64::MIN })
         };
         first_by(enough.len(), POINTS, &mut |a, b| value(b).total_cmp(&value(a)))
     };
@@ -457,13 +477,13 @@ fn figure(ground: &Ground, asked: &Asked) -> Figure {
     let x = |item: &Item| tenth(EDGE.0 + across(item) / most_x * width);
     let y = |item: &Item| tenth(EDGE.1 + (1.0 - up(item) / most_y) * height);
     let mut shown: Vec<&Item> = places.iter().filter_map(|place| enough.get(*place)).copied().collect();
-    sort_by(&mut shown, |a, b| low(b).total_cmp(&low(a)));
+    sort_by(&mut shown, |a, b| b.distance().total_cmp(&a.distance()));
     let mark = |item: &&Item| Mark {
         x: x(item),
         y: y(item),
         width: 0.0,
         height: 7.0,
-        series: match (is_key(asked, item), log_ratio(&item.word) > Some(0.0)) {
+        series: match (item.is_key, item.ratio() > 0.0) {
             (false, _) => 5,
             (true, true) => 0,
             (true, false) => 1,
@@ -491,7 +511,7 @@ fn figure(ground: &Ground, asked: &Asked) -> Figure {
     let mut taken: Vec<(f64, f64, f64)> = Vec::new();
     for places in [&over, &under] {
         let mut named = 0;
-        for item in places.iter().filter_map(|place| enough.get(*place)).filter(|item| low(item) > 0.0) {
+        for item in places.iter().filter_map(|place| enough.get(*place)).filter(|item| item.distance() > 0.0) {
             let text = form(item.unit);
             let (left, base) = (x(item) + 6.0, y(item) + 4.0);
             let end = left + 6.2 * text.chars().count() as f64;
@@ -512,7 +532,7 @@ fn figure(ground: &Ground, asked: &Asked) -> Figure {
     let names: Vec<&str> = over
         .iter()
         .filter_map(|place| enough.get(*place))
-        .filter(|item| low(item) > 0.0)
+        .filter(|item| item.distance() > 0.0)
         .take(3)
         .map(|item| form(item.unit))
         .collect();

@@ -3,11 +3,10 @@
 use super::keyness::measure_column;
 use super::settings::Settings;
 use super::table::{Cell, Column, Content, Link, Rows, TEXT, column, table};
-use super::{Ground, LensView, nothing_to_count, unit};
+use super::{Ground, LensView, Working, nothing_to_count, unit};
 use crate::base::DocId;
 use crate::measure::readability::Prose;
 use crate::measure::{DIVERSITY, Measure, READABILITY};
-use crate::text::tokens::is_spaceless;
 use crate::views::card::title_text;
 use crate::views::words::{self, count};
 
@@ -15,13 +14,16 @@ use crate::views::words::{self, count};
 const HEAD: usize = 6;
 
 /// The table.
-pub fn measures(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensView {
+///
+/// # Errors
+/// It is sorted by what every text has to be read for, and not all are read yet.
+pub fn measures(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result<LensView, Working> {
     let by = unit(settings);
     let has_all = settings.given("columns") == Some("all");
     let view = LensView::default();
     if let Some(reason) = nothing_to_count(ground) {
         let table = super::table::Table { columns: columns(has_all), ..Default::default() };
-        return LensView { notes: vec![reason], table, ..view };
+        return Ok(LensView { notes: vec![reason], table, ..view });
     }
     let selected = &ground.selected;
     let units = (ground.units)(by);
@@ -31,21 +33,12 @@ pub fn measures(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensVie
         let types = selected.forward.types(doc_id).get(from..).unwrap_or(&[]);
         types.iter().map(|type_id| units.unit_of(*type_id)).collect()
     };
-    // Counted once for a row, not for each of its cells.
-    let last: std::cell::RefCell<Option<(DocId, Option<Prose>)>> = Default::default();
-    let prose = |doc_id: DocId| -> Option<Prose> {
-        if let Some((own, prose)) = *last.borrow()
-            && own == doc_id
-        {
-            return prose;
-        }
-        let prose = (ground.document)(doc_id).and_then(|document| {
-            let is_spaced = !document.text.chars().take(200).any(is_spaceless);
-            is_spaced.then(|| Prose::of(&document.text, document.language.value.as_deref()))
-        });
-        *last.borrow_mut() = Some((doc_id, prose));
-        prose
-    };
+    let sort = settings.given("sort").unwrap_or("").trim_start_matches('-');
+    let is_by_prose = sort.starts_with("sentence") || READABILITY.iter().any(|measure| measure.name == sort);
+    let prose = |doc_id: DocId| (ground.prose)(doc_id);
+    if is_by_prose {
+        (ground.read_all)(selected.docs)?;
+    }
     let types = |tokens: &[u32]| {
         let mut sorted = tokens.to_vec();
         sorted.sort_unstable();
@@ -100,7 +93,7 @@ pub fn measures(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensVie
             crate::measure::Unit::Stem => " by stem",
         }
     );
-    LensView { summary, notes, table, ..view }
+    Ok(LensView { summary, notes, table, ..view })
 }
 
 type Chosen = (Vec<&'static Measure<[u32]>>, Vec<&'static Measure<Prose>>);

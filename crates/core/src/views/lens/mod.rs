@@ -28,6 +28,9 @@ use self::settings::{Setting, Settings};
 use self::table::{Rows, Table};
 use crate::base::{Apart, DocId};
 use crate::document::Document;
+use crate::measure::frequency::{Frequencies, count as frequencies};
+use crate::measure::ngrams::Ngrams;
+use crate::measure::readability::Prose;
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, Filter};
 use crate::views::EchoView;
@@ -145,6 +148,15 @@ pub struct LensView {
     pub table: Table,
 }
 
+/// A part of long work is done: asked again, it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Working {
+    /// Done.
+    pub done: u32,
+    /// Of.
+    pub of: u32,
+}
+
 /// What a lens looks at.
 #[derive(Clone, Copy)]
 pub struct Ground<'g> {
@@ -160,6 +172,14 @@ pub struct Ground<'g> {
     pub filters: &'g [Filter],
     /// What counts as one word.
     pub units: &'g dyn Fn(Unit) -> Rc<Units>,
+    /// How often each unit stands in the whole corpus.
+    pub whole: &'g dyn Fn(Unit) -> Rc<Frequencies>,
+    /// Sequences of up to so many words that stand so often in the documents chosen.
+    pub ngrams: &'g dyn Fn(Unit, usize, u32) -> Result<Rc<Ngrams>, Working>,
+    /// What readability is made of; nothing where words are not told apart by spaces.
+    pub prose: &'g dyn Fn(DocId) -> Option<Prose>,
+    /// Has the prose of these documents counted.
+    pub read_all: &'g dyn Fn(&[DocId]) -> Result<(), Working>,
     /// A document with its text.
     pub document: &'g dyn Fn(DocId) -> Option<Cow<'g, Document>>,
 }
@@ -184,7 +204,6 @@ pub const SETTINGS: &[&str] = &[
     "before",
     "after",
     "inside",
-    "measure",
     "convention",
     "against",
     "show",
@@ -195,8 +214,6 @@ pub const SETTINGS: &[&str] = &[
     "to",
     "drop",
     "tags",
-    "k",
-    "alpha",
     "range",
     "direction",
 ];
@@ -210,20 +227,23 @@ pub fn needs_borders(settings: &[(String, String)]) -> bool {
 pub const SENTENCE: &str = "sentence";
 
 /// Looks through a lens.
-pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows) -> LensView {
+///
+/// # Errors
+/// There is more to do than can be done at once.
+pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows) -> Result<LensView, Working> {
     let mut settings = Settings::of(given);
     let view = match lens {
         Lens::Concordance => concordance::concordance(ground, &mut settings, rows),
-        Lens::Words => frequency::frequency(ground, &mut settings, rows),
+        Lens::Words => frequency::frequency(ground, &mut settings, rows)?,
         Lens::Collocates => collocates::collocates(ground, &mut settings, rows),
         Lens::Keyness => keyness::keyness(ground, &mut settings, rows),
         Lens::Dispersion => dispersion::dispersion(ground, &mut settings, rows),
         Lens::Trends => trends::trends(ground, &mut settings, rows),
-        Lens::Measures => measures::measures(ground, &mut settings, rows),
+        Lens::Measures => measures::measures(ground, &mut settings, rows)?,
     };
     let (used, problems) = settings.finish();
     let notes = problems.into_iter().chain(view.notes).collect();
-    LensView { lens, settings: used, notes, ..view }
+    Ok(LensView { lens, settings: used, notes, ..view })
 }
 
 /// The arithmetic behind the row of a lens that is named by `key`; nothing where the lens has none, or no such row.
@@ -270,6 +290,14 @@ fn query_of(unit: Unit, form: &str) -> String {
         value.push(c);
     }
     format!("[{attribute}=\"{value}\"]")
+}
+
+/// How often each unit stands in `docs` (ascending): known where these are all documents.
+fn frequencies_in(ground: &Ground, units: &Units, docs: &[DocId]) -> Rc<Frequencies> {
+    if docs.len() as u32 == ground.selected.index.doc_count() {
+        return (ground.whole)(units.unit);
+    }
+    Rc::new(frequencies(ground.selected.forward, units, docs))
 }
 
 /// Why there is nothing to show, where that is so for every lens.
