@@ -16,7 +16,7 @@ use crate::text::tokens::is_spaceless;
 use crate::views::EchoView;
 use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::table::Rows;
-use crate::views::lens::{self, Ground, LensAnswer, LensView, Working, trends};
+use crate::views::lens::{self, Clusters, Ground, LensAnswer, LensView, Working, trends};
 
 /// What counting takes beside the index.
 #[derive(Debug, Default)]
@@ -26,6 +26,8 @@ pub(super) struct Counting {
     whole: RefCell<Vec<(Unit, Rc<Frequencies>)>>,
     /// The sequences that were asked for last, as far as they are found.
     ngrams: RefCell<Option<(NgramKey, Rc<Ngrams>)>>,
+    /// Of a sample: the parts that were drawn.
+    pub(super) clusters: Option<Clusters>,
     /// The prose of the documents that were read.
     prose: RefCell<Vec<Option<Option<Prose>>>>,
 }
@@ -61,6 +63,16 @@ impl Workspace {
     /// # Errors
     /// There is more to do than can be done at once: asked again, it goes on.
     pub(super) fn look(&mut self, request: &LensRequest) -> Result<(LensView, EchoView, u32), RequestError> {
+        self.provide_sample(request)?;
+        if let Some(sampled) = &mut self.sampled {
+            let (mut view, ..) = sampled.workspace.look(request)?;
+            if !sampled.sentence.is_empty() {
+                view.sample = [sampled.sentence.as_str(), view.sample.as_str()].join(" ").trim().to_owned();
+            }
+            let selection = Selection::of(&self.index, &request.question, None);
+            let (echo, matched) = (selection.echo(selection.total_hits()), selection.docs.len() as u32);
+            return Ok((view, echo, matched));
+        }
         self.provide_counting(&request.settings, request.question.exactness);
         let rows = Rows { first: request.first, limit: request.limit };
         let look = |ground: &Ground, selection: &Selection| {
@@ -72,10 +84,21 @@ impl Workspace {
     }
 
     /// The arithmetic behind a row.
-    pub(super) fn arithmetic(&mut self, request: &LensRequest, key: &str) -> Apart<Option<ArithmeticView>> {
+    ///
+    /// # Errors
+    /// A part of the corpus is not there.
+    pub(super) fn arithmetic(
+        &mut self,
+        request: &LensRequest,
+        key: &str,
+    ) -> Result<Apart<Option<ArithmeticView>>, RequestError> {
+        self.provide_sample(request)?;
+        if let Some(sampled) = &mut self.sampled {
+            return sampled.workspace.arithmetic(request, key);
+        }
         self.provide_counting(&request.settings, request.question.exactness);
         let look = |ground: &Ground, _: &Selection| lens::arithmetic(request.lens, ground, &request.settings, key);
-        Apart::of(&self.on_ground(request, look).flatten())
+        Ok(Apart::of(&self.on_ground(request, look).flatten()))
     }
 
     /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.
@@ -179,6 +202,7 @@ impl Workspace {
             filters: &question.filters,
             units: &units,
             whole: &whole,
+            clusters: self.counting.clusters.as_ref(),
             ngrams: &ngrams,
             prose: &read,
             read_all: &read_all,

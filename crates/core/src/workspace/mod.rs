@@ -4,6 +4,7 @@
 
 mod counting;
 mod exporting;
+mod sampled;
 mod selection;
 mod sources;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use self::counting::Counting;
 use self::exporting::Seen;
+use self::sampled::Sampled;
 use self::selection::Selection;
 use self::sources::Marks;
 use crate::base::{Apart, DocId};
@@ -326,7 +328,7 @@ pub struct Deferred {
     explanation: fn(&Workspace, DocId, &Question) -> Apart<ExplanationView>,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
     lens: fn(&mut Workspace, &LensRequest) -> Result<LensAnswer, RequestError>,
-    arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Apart<Option<ArithmeticView>>,
+    arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Result<Apart<Option<ArithmeticView>>, RequestError>,
     export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Result<Exported, RequestError>,
     export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
     citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,
@@ -358,6 +360,8 @@ pub struct Workspace {
     fingerprint: String,
     index: Index,
     counting: Counting,
+    /// Of a corpus in files: what lenses count in.
+    sampled: Option<Box<Sampled>>,
 }
 
 /// What a request is answered with.
@@ -387,7 +391,7 @@ impl Workspace {
     pub fn new(corpus: Corpus) -> Workspace {
         let fingerprint = corpus.fingerprint();
         let index = index::build(&corpus.documents, |_| ControlFlow::Continue(())).unwrap_or_default();
-        Workspace { corpus, fingerprint, index, counting: Counting::default() }
+        Workspace { corpus, fingerprint, index, counting: Counting::default(), sampled: None }
     }
 
     /// Indexes a corpus with its fingerprint, as [`Corpus::from_bytes`] gives both. `progress` is called with
@@ -399,7 +403,7 @@ impl Workspace {
     ) -> Option<Workspace> {
         let of = corpus.documents.len();
         let index = index::build(&corpus.documents, |done| progress(done + 1, of))?;
-        Some(Workspace { corpus, fingerprint, index, counting: Counting::default() })
+        Some(Workspace { corpus, fingerprint, index, counting: Counting::default(), sampled: None })
     }
 
     /// Opens a corpus in files. Its chunks are handed in as answers need them.
@@ -410,6 +414,7 @@ impl Workspace {
             fingerprint: root.fingerprint.clone(),
             index: Index::in_files(root),
             counting: Counting::default(),
+            sampled: None,
         }
     }
 
@@ -517,7 +522,7 @@ impl Workspace {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
             Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)?),
-            Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)),
+            Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)?),
             Request::Export { lens, format, link, today } => {
                 let exported = (deferred?.export)(self, lens, *format, Seen { link, today });
                 Response::Exported(Apart::of(&exported?))

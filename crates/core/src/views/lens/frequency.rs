@@ -2,10 +2,12 @@
 
 use super::settings::Settings;
 use super::stop::StopWords;
-use super::table::{Cell, Content, Link, Rows, TEXT, column, table};
-use super::{Ground, Lens, LensView, Working, frequencies_in, nothing_to_count, query_of, unit};
+use super::table::{Cell, Column, Content, Link, Rows, TEXT, column, table};
+use super::{Clusters, Ground, Lens, LensView, Working, frequencies_in, nothing_to_count, query_of, unit};
 use crate::base::order::sort_by;
 use crate::measure::Units;
+use crate::measure::keyness::Interval;
+use crate::measure::sampling::{Cluster, ratio_estimate};
 use crate::views::words::{count, grouped};
 
 const LENGTHS: &[(&str, &str)] = &[
@@ -70,7 +72,7 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
     sort_by(&mut items, |a, b| b.count.cmp(&a.count).then_with(|| a.units.cmp(&b.units)));
     let words = if is_single { "Word" } else { "Sequence" };
     let factor: f64 = per.parse().unwrap_or(1000.0);
-    let columns = vec![
+    let mut columns = vec![
         column("word", words, "As it is written most often", TEXT),
         column("count", "Count", "How often it stands in the documents chosen", 0),
         column(
@@ -82,11 +84,27 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
         column("documents", "Documents", "Documents that have it (its range)", 0),
         column("share", "% of documents", "Their share of the documents chosen", 1),
     ];
+    // Of a sample the interval is told that the whole corpus lies in.
+    let spread = ground.clusters.filter(|_| is_single).map(|clusters| Spread::of(ground, &units, clusters));
+    if spread.is_some() {
+        let decimals = if per == "1000" { 2 } else { 0 };
+        let bound = |name, title, meaning| Column { is_sortable: false, ..column(name, title, meaning, decimals) };
+        columns.push(bound(
+            "low",
+            "at least",
+            "Lower bound of the relative count in all documents (95 %, by parts of the corpus)",
+        ));
+        columns.push(bound("high", "at most", "Upper bound of the same"));
+    }
     let cell = |item: &Item, place: usize| match place {
         0 => Cell::Text(item.units.iter().map(|unit| form(*unit)).collect::<Vec<_>>().join(" ")),
         1 => Cell::Count(item.count.into()),
         2 => Cell::share(item.count.into(), found.tokens, factor),
         3 => Cell::Count(item.range.into()),
+        5 | 6 => {
+            let interval = spread.as_ref().and_then(|spread| spread.interval(*item.units.first()?));
+            Cell::number(interval.map(|interval| factor * if place == 5 { interval.low } else { interval.high }))
+        }
         _ => Cell::share(item.range.into(), found.documents.into(), 100.0),
     };
     let head = |item: &Item| {
@@ -119,6 +137,57 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
         );
     }
     Ok(LensView { summary, notes, table, ..view })
+}
+
+/// How often each unit stands in each of the parts that were drawn.
+struct Spread {
+    /// Counts of all units in the first part, then in the second …
+    counts: Vec<u32>,
+    /// Tokens of each part.
+    tokens: Vec<u64>,
+    units: usize,
+    of: u64,
+}
+
+impl Spread {
+    fn of(ground: &Ground, units: &Units, clusters: &Clusters) -> Spread {
+        let parts = clusters.firsts.len();
+        let mut spread = Spread {
+            counts: vec![0; parts * units.len()],
+            tokens: vec![0; parts],
+            units: units.len(),
+            of: clusters.of,
+        };
+        for &doc_id in ground.selected.docs {
+            let part = clusters.firsts.partition_point(|first| *first <= doc_id).saturating_sub(1);
+            let types = ground.selected.forward.types(doc_id);
+            if let Some(tokens) = spread.tokens.get_mut(part) {
+                *tokens += types.len() as u64;
+            }
+            for type_id in types {
+                if let Some(count) = spread.counts.get_mut(part * units.len() + units.unit_of(*type_id) as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        spread
+    }
+
+    /// What the share of a unit among all tokens of the corpus lies in.
+    fn interval(&self, unit: u32) -> Option<Interval> {
+        let count = |part: usize| self.counts.get(part * self.units + unit as usize).copied().unwrap_or(0);
+        let clusters: Vec<Cluster> = self
+            .tokens
+            .iter()
+            .enumerate()
+            .map(|(part, tokens)| Cluster { y: count(part).into(), x: *tokens })
+            .collect();
+        // The tokens of the other parts are taken to be as many as here.
+        let all = self.tokens.iter().sum::<u64>() * self.of / (self.tokens.len() as u64).max(1);
+        let estimate = ratio_estimate(&clusters, self.of, all, 0.05)?;
+        let share = |value: f64| value / all.max(1) as f64;
+        Some(Interval { low: share(estimate.interval.low), high: share(estimate.interval.high) })
+    }
 }
 
 /// A query for exactly the lines in which these units follow each other.

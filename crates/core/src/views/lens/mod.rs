@@ -148,6 +148,15 @@ pub struct LensView {
     pub table: Table,
 }
 
+/// The parts of a corpus that were drawn as a sample of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clusters {
+    /// The first document of each, ascending.
+    pub firsts: Vec<DocId>,
+    /// How many there are in the corpus.
+    pub of: u64,
+}
+
 /// A part of long work is done: asked again, it goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Working {
@@ -174,6 +183,8 @@ pub struct Ground<'g> {
     pub units: &'g dyn Fn(Unit) -> Rc<Units>,
     /// How often each unit stands in the whole corpus.
     pub whole: &'g dyn Fn(Unit) -> Rc<Frequencies>,
+    /// Where this is a sample: the parts of the corpus that were drawn.
+    pub clusters: Option<&'g Clusters>,
     /// Sequences of up to so many words that stand so often in the documents chosen.
     pub ngrams: &'g dyn Fn(Unit, usize, u32) -> Result<Rc<Ngrams>, Working>,
     /// What readability is made of; nothing where words are not told apart by spaces.

@@ -1,0 +1,121 @@
+//! Counting in a corpus that lies in files: on a sample of it, which is brought, indexed in memory and looked at through
+//! the same lenses.
+//!
+//! What is drawn are whole chunks of texts, among those that have documents to look at: so a sample costs as many files as
+//! it has chunks. Documents of one chunk resemble each other (they follow each other in the corpus), so where an interval
+//! is given the chunks are the sampled units, not the documents or words. Rejected: documents drawn one by one, each
+//! of which would cost a chunk.
+
+use std::ops::ControlFlow;
+
+use super::selection::Selection;
+use super::{LensRequest, RequestError, Workspace};
+use crate::base::DocId;
+use crate::document::Corpus;
+use crate::measure::sampling::sample;
+use crate::views::lens::{Clusters, Lens};
+use crate::views::words::{count, grouped};
+
+/// Chunks of texts that are drawn: some 3 MB of text, of which about a third is loaded.
+const CHUNKS: usize = 12;
+
+/// A sample of the corpus, in memory.
+#[derive(Debug)]
+pub(super) struct Sampled {
+    /// First documents of the chunks that were drawn.
+    drawn: Vec<DocId>,
+    pub(super) workspace: Workspace,
+    /// What was counted, in a sentence.
+    pub(super) sentence: String,
+}
+
+impl Workspace {
+    /// Draws the sample that a question is looked at in, and has it indexed. Nothing to do where it is there.
+    ///
+    /// # Errors
+    /// Its texts are not all there: what is wanted is noted.
+    pub(super) fn provide_sample(&mut self, request: &LensRequest) -> Result<(), RequestError> {
+        let Some(store) = &self.index.files else { return Ok(()) };
+        let seed = request.settings.iter().rev().find(|(name, _)| name == "seed").map(|(_, seed)| seed.parse::<u64>());
+        let seed = seed.and_then(Result::ok).unwrap_or(1);
+        let starts = &store.root().doc_starts.1;
+        let end = self.index.doc_count();
+        let mut chunks: Vec<(DocId, DocId)> = Vec::new();
+        for (place, start) in starts.iter().enumerate() {
+            let next = starts.get(place + 1).copied().unwrap_or(end);
+            // A document of several chunks is the first of each.
+            if *start < next {
+                chunks.push((DocId(*start), DocId(next)));
+            }
+        }
+        let (own, others, matched) = {
+            let selection = Selection::of(&self.index, &request.question, None);
+            if !self.index.wants.is_empty() {
+                return Err(RequestError::NotThere);
+            }
+            let docs = &selection.docs;
+            let has = |(from, to): &(DocId, DocId)| {
+                docs.get(docs.partition_point(|doc_id| doc_id < from)).is_some_and(|doc_id| doc_id < to)
+            };
+            let (own, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(has);
+            (own, others, docs.len() as u64)
+        };
+        // What is compared with the rest needs some of the rest.
+        let wants_others = request.lens == Lens::Keyness && !others.is_empty();
+        let most = if wants_others { CHUNKS / 2 } else { CHUNKS };
+        let pick = |from: &[(DocId, DocId)], most: usize| -> Vec<(DocId, DocId)> {
+            sample(from.len() as u32, most as u32, seed)
+                .into_iter()
+                .filter_map(|place| from.get(place as usize))
+                .copied()
+                .collect()
+        };
+        let mut drawn = pick(&own, most);
+        let from_own = drawn.len();
+        if wants_others {
+            drawn.extend(pick(&others, CHUNKS - most));
+        }
+        drawn.sort_unstable();
+        let starts: Vec<DocId> = drawn.iter().map(|(from, _)| *from).collect();
+        let sentence = said(from_own, own.len(), &drawn, (matched, end.into()), seed);
+        if let Some(sampled) = self.sampled.as_mut().filter(|sampled| sampled.drawn == starts) {
+            sampled.sentence = sentence;
+            return Ok(());
+        }
+        let mut documents = Vec::new();
+        let mut firsts = Vec::new();
+        for (from, to) in &drawn {
+            firsts.push(DocId(documents.len() as u32));
+            for doc in from.0..to.0 {
+                documents.extend(store.document(doc));
+            }
+        }
+        if !self.index.wants.is_empty() {
+            return Err(RequestError::NotThere);
+        }
+        let corpus = Corpus { title: self.corpus.title.clone(), documents, ..Corpus::default() };
+        let workspace = Workspace::index_corpus(corpus, self.fingerprint.clone(), |_, _| ControlFlow::Continue(()));
+        let mut workspace = workspace.ok_or(RequestError::NotThere)?;
+        workspace.counting.clusters = Some(Clusters { firsts, of: (own.len() + others.len()) as u64 });
+        self.sampled = Some(Box::new(Sampled { drawn: starts, workspace, sentence }));
+        Ok(())
+    }
+}
+
+/// What was counted.
+fn said(drawn: usize, own: usize, all: &[(DocId, DocId)], (matched, documents): (u64, u64), seed: u64) -> String {
+    let counted: u64 = all.iter().map(|(from, to)| u64::from(to.0 - from.0)).sum();
+    if drawn == own && counted == documents {
+        return String::new();
+    }
+    let which = if drawn == own { "all" } else { "a sample" };
+    format!(
+        "This is counted in {which} of the parts of the corpus that have such documents: {} of {}, with {} of the {} in \
+         the corpus, drawn with seed {seed}. {} answer in all.",
+        grouped(drawn as u64),
+        grouped(own as u64),
+        grouped(counted),
+        count(documents, "document", "documents"),
+        count(matched, "document", "documents"),
+    )
+}
