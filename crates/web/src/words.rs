@@ -133,6 +133,8 @@ pub const HIT_AND_AFTER: &str = "Hit, and after";
 pub const FROM: &str = "From";
 /// Back to the first random lines.
 pub const FIRST_BATCH: &str = "Begin again";
+/// To another sample of a corpus that is too large to be counted whole.
+pub const OTHER_SAMPLE: &str = "Draw another sample";
 /// Before the forms in which a picture can be saved.
 pub const SAVE_PICTURE: &str = "Save as ";
 

@@ -76,20 +76,26 @@ fn has_find(view: &LensView) -> bool {
     view.lens != Lens::Concordance && !view.table.columns.is_empty()
 }
 
-/// The way to the lines of a random sample that were not seen yet.
+/// The way to what was not seen yet: the next lines of a random sample, or another sample of the corpus.
 fn more(props: &Props) -> Html {
-    let value =
-        |name: &str| props.view.settings.iter().find(|setting| setting.name == name).map(|own| own.value.as_str());
-    let (Some(sample), Some(batch)) = (value("sample"), value("batch").and_then(|batch| batch.parse::<u32>().ok()))
-    else {
-        return html! {};
-    };
-    if props.view.table.total == 0 {
-        let first = props.route.with_setting("batch", "");
-        return html! { <>{ " " }<a href={first.print()}>{ words::FIRST_BATCH }</a></> };
+    let value = |name: &str| props.view.settings.iter().find(|own| own.name == name).map(|own| own.value.as_str());
+    let link = |route: Route, words: String| html! { <>{ " " }<a href={route.print()}>{ words }</a></> };
+    match value("sample").filter(|sample| *sample != "0") {
+        Some(_) if props.view.table.total == 0 => {
+            link(props.route.with_setting("batch", ""), words::FIRST_BATCH.to_owned())
+        }
+        Some(sample) => {
+            let batch = value("batch").and_then(|batch| batch.parse::<u32>().ok()).unwrap_or(1);
+            let next = batch.saturating_add(1).to_string();
+            link(props.route.with_setting("batch", &next), words::next_batch(sample))
+        }
+        None => {
+            let seed = props.route.settings.iter().find(|(name, _)| name == "seed");
+            let seed = seed.and_then(|(_, seed)| seed.parse::<u32>().ok()).unwrap_or(1);
+            let next = seed.saturating_add(1).to_string();
+            link(props.route.with_setting("seed", &next), words::OTHER_SAMPLE.to_owned())
+        }
     }
-    let next = props.route.with_setting("batch", &(batch + 1).to_string());
-    html! { <>{ " " }<a href={next.print()}>{ words::next_batch(sample) }</a></> }
 }
 
 fn table(props: &Props) -> Html {
@@ -183,7 +189,7 @@ fn line(props: &Props, table: &Table, row: &Row) -> Html {
             </td>
             <td class="of" title={title.clone()}>
                 { if tag.is_empty() { html! {} } else { html! { <b class="tag">{ tag }</b> } } }
-                <bdi>{ title }</bdi>{ if date.is_empty() { html! {} } else { html! { <span class="date">{ date }</span> } } }
+                { if date.is_empty() { html! {} } else { html! { <span class="date">{ date }</span> } } }<bdi>{ title }</bdi>
             </td>
         </>
     }

@@ -168,7 +168,7 @@ impl<'s> Settings<'s> {
 }
 
 /// Settings of all tables, read by [`super::table`].
-pub const COMMON: &[&str] = &["sort", "find", "columns"];
+pub const COMMON: &[&str] = &["sort", "find", "columns", "seed"];
 
 fn short(text: &str) -> String {
     if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(39).chain(['…']).collect() }
