@@ -81,6 +81,7 @@ fn flag(setting: &Setting) -> Arg {
         Kind::Number(..) => String::new(),
         Kind::Text(example) => format!(", for example {example}"),
         Kind::Switch => ": 1 or 0".to_owned(),
+        Kind::Rows => ": their keys, document:position, one a line".to_owned(),
     };
     let default = if setting.default.is_empty() { String::new() } else { format!(" [default: {}]", setting.default) };
     let help = format!("{}{may_be}{default}", setting.label);

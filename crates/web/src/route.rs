@@ -342,6 +342,12 @@ impl Route {
             Link::Hit(doc, hit) => Some(self.opened(doc, *hit)),
             Link::Lens { lens, query, filter, settings } => {
                 let mut route = self.closed().through(Lens::Counted(*lens));
+                // What the reader did to the lines of this query stays done.
+                if self.lens == route.lens && query.is_none() {
+                    route
+                        .settings
+                        .extend(self.settings.iter().filter(|(name, _)| name == "drop" || name == "tags").cloned());
+                }
                 if let Some(query) = query {
                     route.question.query.clone_from(query);
                     route.question.is_typing = false;

@@ -133,6 +133,14 @@ pub const HIT_AND_AFTER: &str = "Hit, and after";
 pub const FROM: &str = "From";
 /// Back to the first random lines.
 pub const FIRST_BATCH: &str = "Begin again";
+/// Drops a line.
+pub const DROP: &str = "Drop this line (x)";
+/// Tags a line.
+pub const TAG: &str = "Tag this line: A, B, C (t)";
+/// Lets go of all that was dropped or tagged.
+pub const UNDO: &str = "undo all";
+/// Before the number of a line to go to.
+pub const GO_TO: &str = "Go to row";
 /// To another sample of a corpus that is too large to be counted whole.
 pub const OTHER_SAMPLE: &str = "Draw another sample";
 /// Before the forms in which a picture can be saved.
@@ -177,6 +185,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("c", "copy the selected passage with its citation"),
     ("l", "copy the link of this view"),
     ("s", "save the view as a file; cite what is open"),
+    ("x\tt", "in the concordance: drop the line; tag it A, B, C"),
     ("?", "show these keys"),
 ];
 

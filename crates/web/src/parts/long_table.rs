@@ -29,3 +29,26 @@ pub fn row_at_edge() -> Option<u32> {
     let edge = (f64::from(scaled(first, of)) - box_of_row.top() / height).max(0.0) as u64;
     Some((edge * u64::from(of).max(MOST_ROWS) / MOST_ROWS) as u32)
 }
+
+/// Scrolls so that a row, from 0, comes into view.
+pub fn scroll_to(row: u32) {
+    // Where there is no such table nothing is to be scrolled.
+    let _ = try_scroll_to(row);
+}
+
+fn try_scroll_to(row: u32) -> Option<()> {
+    let window = web_sys::window()?;
+    let document = window.document()?;
+    let table = document.query_selector("table.long").ok()??;
+    let drawn = table.query_selector("tbody tr:not(.gap)").ok()??.get_bounding_client_rect();
+    let number = |name: &str| table.get_attribute(name)?.parse::<u32>().ok();
+    let (first, of) = (number("data-first")?, number("data-of")?);
+    let row = row.min(of.saturating_sub(1));
+    let by = f64::from(scaled(row, of)) - f64::from(scaled(first, of));
+    // A few rows above it stay in view.
+    let top = drawn.top() + by * drawn.height() - window.inner_height().ok()?.as_f64()? / 3.0;
+    let lens = document.get_element_by_id("lens")?;
+    lens.scroll_by_with_x_and_y(0.0, top);
+    window.scroll_by_with_x_and_y(0.0, top);
+    Some(())
+}

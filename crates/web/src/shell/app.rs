@@ -265,9 +265,10 @@ impl App {
             Effect::SetUrl { route, is_new } => set_url(&route, is_new),
             Effect::SetTitle(title) => document().set_title(&title),
             Effect::Focus(focus) => move_focus(&focus),
-            Effect::Follow => {
-                let active = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-                active.into_iter().for_each(|element| element.click());
+            Effect::Follow => click(document().active_element()),
+            Effect::Press(name) => {
+                let css = ["tr.is-current [name=", name, "]"].concat();
+                click(document().query_selector(&css).ok().flatten());
             }
             Effect::Caret(bytes) => {
                 if let Some(field) = search_field() {
@@ -407,6 +408,8 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
         "c" if has_reader => Some(Action::CopyPassage),
         "l" => Some(Action::CopyLink),
         "s" => Some(Action::OpenSave),
+        "x" => Some(Action::Press("drop")),
+        "t" => Some(Action::Press("tag")),
         "1" => lens(0),
         "2" => lens(1),
         "3" => lens(2),
@@ -437,7 +440,8 @@ fn listen(ctx: &Context<App>) -> Vec<Closure<dyn FnMut(web_sys::Event)>> {
             link.send_message(Msg::Act(Action::ScrolledTo(row)));
         }
     });
-    let _ = window().add_event_listener_with_callback("scroll", on_scroll.as_ref().unchecked_ref());
+    // Also that of the lens alone, which is beside the Reader: such events do not bubble.
+    let _ = window().add_event_listener_with_callback_and_bool("scroll", on_scroll.as_ref().unchecked_ref(), true);
     vec![on_url, on_key, on_scroll]
 }
 
@@ -502,6 +506,12 @@ fn move_focus(focus: &Focus) {
             focus_element(first.or(document.get_element_by_id("filters")))
         }
         Focus::FiltersButton => focus_element(document.get_element_by_id("filters-button")),
+    }
+}
+
+fn click(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
     }
 }
 

@@ -27,15 +27,19 @@ pub struct Props {
 pub fn SettingsForm(props: &Props) -> Html {
     let settings = &props.view.settings;
     let (first, rest) = settings.split_at(settings.len().min(FEW));
+    // What was done to lines is said where it cannot be overlooked.
+    let (rows, rest): (Vec<Setting>, Vec<Setting>) =
+        rest.iter().cloned().partition(|setting| setting.kind == Kind::Rows && !setting.value.is_empty());
+    let rest: Vec<Setting> = rest.into_iter().filter(|setting| setting.kind != Kind::Rows).collect();
     let changed = rest.iter().filter(|setting| setting.value != setting.default).count();
     let fields = |settings: &[Setting]| -> Html { settings.iter().map(|setting| field(setting, &props.act)).collect() };
     html! {
         <form class="settings" aria-label={words::SETTINGS} onsubmit={|event: SubmitEvent| event.prevent_default()}>
-            <div class="fields">{ fields(first) }</div>
+            <div class="fields">{ fields(first) }{ fields(&rows) }</div>
             { if rest.is_empty() { html! {} } else { html! {
                 <details>
                     <summary>{ words::more_settings(changed) }</summary>
-                    <div class="fields">{ fields(rest) }</div>
+                    <div class="fields">{ fields(&rest) }</div>
                 </details>
             } } }
         </form>
@@ -63,6 +67,15 @@ fn field(setting: &Setting, act: &Callback<Action>) -> Html {
         Kind::Text(example) => html! {
             <input {id} type="text" dir="auto" autocomplete="off" spellcheck="false" placeholder={example.clone()} value={setting.value.clone()} onchange={typed} />
         },
+        Kind::Rows => {
+            let count = setting.value.lines().count();
+            let undo = set.reform(|_: MouseEvent| String::new());
+            return html! {
+                <p key={setting.name.clone()} class="setting" hidden={count == 0}>
+                    { &setting.label }{ ": " }{ count }{ " " }<button type="button" class="plain" onclick={undo}>{ words::UNDO }</button>
+                </p>
+            };
+        }
         Kind::Switch => {
             let onchange = set.reform(|event: Event| {
                 if event.target_unchecked_into::<HtmlInputElement>().checked() {
@@ -142,6 +155,21 @@ pub fn find(route: &Route, act: &Callback<Action>) -> Html {
         <div class="find">
             <label for="find">{ words::FIND }</label>
             <input id="find" type="search" dir="auto" autocomplete="off" spellcheck="false" {value} {oninput} />
+        </div>
+    }
+}
+
+/// The field that goes to a row of a long table.
+pub fn go_to(total: u32) -> Html {
+    let onchange = Callback::from(|event: Event| {
+        if let Ok(row) = event.target_unchecked_into::<HtmlInputElement>().value().trim().parse::<u32>() {
+            crate::parts::long_table::scroll_to(row.saturating_sub(1));
+        }
+    });
+    html! {
+        <div class="find">
+            <label for="go-to">{ words::GO_TO }</label>
+            <input id="go-to" type="number" inputmode="numeric" min="1" max={total.to_string()} {onchange} />
         </div>
     }
 }

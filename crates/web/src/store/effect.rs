@@ -30,6 +30,8 @@ pub enum Effect {
     Focus(Focus),
     /// Follow the link that the keyboard is on.
     Follow,
+    /// Press the button of that name in the row that the keyboard is on.
+    Press(&'static str),
     /// Put the cursor behind this many bytes of the search field.
     Caret(u32),
     /// Scroll the page to its beginning.

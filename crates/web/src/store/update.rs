@@ -75,6 +75,17 @@ pub enum Action {
     Explain(String),
     /// Show the arithmetic behind the row of that name.
     Calculate(String),
+    /// Change what is said of single rows; the keyboard is on that row then.
+    SetRows {
+        /// The setting.
+        name: &'static str,
+        /// Its value; empty for nothing.
+        value: String,
+        /// The row.
+        row: String,
+    },
+    /// Press the button of that name in the row that the keyboard is on.
+    Press(&'static str),
     /// Show the ways to save the view, and to cite what is open.
     OpenSave,
     /// Save the view in that form.
@@ -249,6 +260,18 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             state.asked.retain(|(slot, ..)| *slot != Slot::Explain);
             ask_all(state)
         }
+        Action::SetRows { name, value, row } => {
+            let route = state.route.with_setting(name, &value);
+            let first = state.first_row;
+            let mut effects = go(state, route, true);
+            // The eye stays where it is.
+            effects.retain(|effect| *effect != Effect::ScrollUp);
+            state.first_row = first;
+            state.row = Some(row.clone());
+            effects.push(Effect::Focus(Focus::Row(row)));
+            effects
+        }
+        Action::Press(name) => vec![Effect::Press(name)],
         Action::OpenSave => {
             state.dialog = Some(Over::Save);
             state.citation = Default::default();

@@ -11,9 +11,12 @@ use crate::parts::number::number;
 use crate::parts::{Shared, going};
 use crate::route::Route;
 use crate::shell::filters::chips;
-use crate::shell::settings::{SettingsForm, find};
+use crate::shell::settings::{SettingsForm, find, go_to};
 use crate::store::Action;
 use crate::words;
+
+/// Rows from which on there is a field to go to one of them.
+const MANY: u32 = 60;
 
 /// What the lens answered.
 #[derive(Clone, PartialEq, Properties)]
@@ -105,7 +108,10 @@ fn table(props: &Props) -> Html {
     let until = table.first + table.rows.len() as u32;
     html! {
         <>
-            { if has_find(&props.view) { find(&props.route, &props.act) } else { html! {} } }
+            <div class="to-rows">
+                { if has_find(&props.view) { find(&props.route, &props.act) } else { html! {} } }
+                { if table.total > MANY { go_to(table.total) } else { html! {} } }
+            </div>
             <div class="table-frame" role="region" aria-label={table.caption.clone()} tabindex="0">
                 <table class={classes!("long", if is_lines { "lines" } else { "numbers" })} aria-rowcount={(table.total + 1).to_string()}
                     data-first={table.first.to_string()} data-of={table.total.to_string()}>
@@ -163,6 +169,7 @@ fn line_headings() -> Html {
         <>
             <th scope="col" class="kwic-head"><div class="kwic"><span>{ words::BEFORE }</span><span>{ words::HIT_AND_AFTER }</span></div></th>
             <th scope="col" class="of">{ words::FROM }</th>
+            <td class="acts"></td>
         </>
     }
 }
@@ -191,8 +198,49 @@ fn line(props: &Props, table: &Table, row: &Row) -> Html {
                 { if tag.is_empty() { html! {} } else { html! { <b class="tag">{ tag }</b> } } }
                 { if date.is_empty() { html! {} } else { html! { <span class="date">{ date }</span> } } }<bdi>{ title }</bdi>
             </td>
+            <td class="acts">
+                { act_on("tag", words::TAG, "◇", &props.act, tagged(props, &row.key)) }
+                { act_on("drop", words::DROP, "×", &props.act, dropped(props, &row.key)) }
+            </td>
         </>
     }
+}
+
+/// A button that does something to a line.
+fn act_on(name: &'static str, label: &'static str, sign: &'static str, act: &Callback<Action>, action: Action) -> Html {
+    let onclick = act.reform(move |_| action.clone());
+    html! { <button type="button" tabindex="-1" {name} aria-label={label} title={label} {onclick}>{ sign }</button> }
+}
+
+fn setting<'p>(props: &'p Props, name: &str) -> &'p str {
+    props.route.settings.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value)
+}
+
+/// Drops a line; the keyboard goes to the next.
+fn dropped(props: &Props, key: &str) -> Action {
+    let rows = &props.view.table.rows;
+    let place = rows.iter().position(|row| row.key == key).unwrap_or(0);
+    let next = rows.get(place + 1).or(rows.get(place.wrapping_sub(1))).map_or(key, |row| &row.key);
+    let value = [setting(props, "drop"), key].join("\n").trim().to_owned();
+    Action::SetRows { name: "drop", value, row: next.to_owned() }
+}
+
+/// Gives a line its next tag: A, B, C, none.
+fn tagged(props: &Props, key: &str) -> Action {
+    let mut lines: Vec<&str> = setting(props, "tags").lines().collect();
+    let place = lines.iter().position(|line| line.split_once(' ').is_some_and(|(_, own)| own == key));
+    let now = place.map_or("", |place| lines.remove(place));
+    let next = match now.split(' ').next() {
+        Some("A") => "B",
+        Some("B") => "C",
+        Some("C") => "",
+        _ => "A",
+    };
+    let line = [next, key].join(" ");
+    if !next.is_empty() {
+        lines.push(&line);
+    }
+    Action::SetRows { name: "tags", value: lines.join("\n"), row: key.to_owned() }
 }
 
 /// A space before what follows the hit, unless that is a sign that closes.

@@ -54,6 +54,7 @@ fn columns() -> Vec<Column> {
         text("before", "Before", "The words before the hit, as written"),
         text("node", "Hit", "The words that answer the query, as written"),
         text("after", "After", "The words after the hit, as written"),
+        text("tag", "Tag", "What the reader marked the line with"),
     ]
 }
 
@@ -68,6 +69,7 @@ pub fn concordance(ground: &Ground, settings: &mut Settings, rows: Rows) -> Lens
     let group = {
         let mut choices = vec![("", "nothing")];
         choices.extend(SORTS.iter().filter(|(name, _)| *name != "position"));
+        choices.push(("tag", "tag"));
         choices.extend(fields.iter().map(|(name, label)| (name.as_str(), label.as_str())));
         settings.choice("group", "Group by", &choices).to_owned()
     };
@@ -75,6 +77,8 @@ pub fn concordance(ground: &Ground, settings: &mut Settings, rows: Rows) -> Lens
     let sample = settings.number("sample", "Random lines (0 for all)", 0, MOST_SAMPLED, 0);
     let seed = settings.number("seed", "Seed", 0, u32::MAX, 1);
     let batch = settings.number("batch", "Which of the random batches", 1, MOST_SAMPLED, 1);
+    let dropped = settings.rows("drop", "Dropped lines");
+    let tags = Tags::read(ground, settings.rows("tags", "Tagged lines"));
     let view = LensView::default();
     if let Some(reason) = nothing_to_count(ground) {
         return LensView { notes: vec![reason], table: empty(), ..view };
@@ -86,7 +90,12 @@ pub fn concordance(ground: &Ground, settings: &mut Settings, rows: Rows) -> Lens
     let units = (ground.units)(Unit::Word);
     let mut lines = selected.places();
     let all = lines.len();
-    if let Some(condition) = Condition::read(only, selected.index, &units, settings) {
+    let dropped = keyed(ground, dropped.into_iter().map(|key| ("", key)));
+    lines.retain(|line| find(&dropped, *line).is_none());
+    let left_out = all - lines.len();
+    if let Some(tag) = only.strip_prefix("tag:") {
+        lines.retain(|line| tags.of(*line).unwrap_or("") == tag);
+    } else if let Some(condition) = Condition::read(only, selected.index, &units, settings) {
         lines.retain(|line| condition.holds(ground, &units, *line));
     }
     let kept = lines.len();
@@ -112,17 +121,16 @@ pub fn concordance(ground: &Ground, settings: &mut Settings, rows: Rows) -> Lens
         count(lines.len() as u64, "line", "lines"),
         count(documents.len() as u64, "document", "documents")
     );
-    if kept < all {
-        summary.push_str(&format!(", of {} in all", grouped(all as u64)));
+    if kept < all - left_out {
+        summary.push_str(&format!(", of {} in all", grouped((all - left_out) as u64)));
+    }
+    if left_out > 0 {
+        summary.push_str(&format!("; {} dropped", count(left_out as u64, "line is", "lines are")));
     }
     summary.push('.');
     if !group.is_empty() {
-        return LensView {
-            summary,
-            sample: sampled,
-            table: groups(ground, &units, &lines, &group, settings, rows),
-            ..view
-        };
+        let table = groups(ground, (&units, &tags), &lines, &group, settings, rows);
+        return LensView { summary, sample: sampled, table, ..view };
     }
     let until = (rows.first as usize).saturating_add(rows.limit as usize).min(lines.len());
     let order = if slots.is_empty() { (0..until).collect() } else { sorted(selected, &units, &lines, &slots, until) };
@@ -132,7 +140,7 @@ pub fn concordance(ground: &Ground, settings: &mut Settings, rows: Rows) -> Lens
         caption: "Hits in context".to_owned(),
         columns: columns(),
         first: rows.first,
-        rows: drawn_rows(ground, &shown, width),
+        rows: drawn_rows(ground, &shown, width, &tags),
         total: lines.len() as u32,
         sort: String::new(),
     };
@@ -165,6 +173,53 @@ fn slot_named(name: &str) -> Option<Slot> {
             (_, Some(rest)) => distance(rest).map(Slot::After),
             _ => None,
         },
+    }
+}
+
+/// Lines by document and place, sorted, each with what is said of it.
+type Keyed<'k> = Vec<((DocId, u32), &'k str)>;
+
+/// Finds the lines that keys (`document:position`) name.
+fn keyed<'k>(ground: &Ground, keys: impl Iterator<Item = (&'k str, &'k str)>) -> Keyed<'k> {
+    let mut wanted: Vec<(&str, u32, &str)> = keys
+        .filter_map(|(said, key)| {
+            let (name, position) = key.rsplit_once(':')?;
+            Some((name, position.parse().ok()?, said))
+        })
+        .collect();
+    wanted.sort_unstable();
+    let mut found = Vec::new();
+    if wanted.is_empty() {
+        return found;
+    }
+    for &doc_id in ground.selected.docs {
+        let Some(document) = (ground.document)(doc_id) else { continue };
+        let from = wanted.partition_point(|(name, ..)| *name < document.name.as_str());
+        let own = wanted.get(from..).unwrap_or(&[]).iter().take_while(|(name, ..)| *name == document.name);
+        found.extend(
+            own.map(|(_, position, said)| ((doc_id, ground.selected.forward.place(doc_id, *position) as u32), *said)),
+        );
+    }
+    found.sort_unstable();
+    found
+}
+
+fn find<'k>(keyed: &Keyed<'k>, line: Place) -> Option<&'k str> {
+    let place = keyed.binary_search_by(|(own, _)| own.cmp(&(line.doc_id, line.start))).ok()?;
+    keyed.get(place).map(|(_, said)| *said)
+}
+
+/// The reader's marks on lines.
+struct Tags<'k>(Keyed<'k>);
+
+impl<'k> Tags<'k> {
+    /// Reads lines of a tag, a space, and the key of a line.
+    fn read(ground: &Ground, rows: Vec<&'k str>) -> Tags<'k> {
+        Tags(keyed(ground, rows.into_iter().filter_map(|row| row.split_once(' '))))
+    }
+
+    fn of(&self, line: Place) -> Option<&'k str> {
+        find(&self.0, line)
     }
 }
 
@@ -223,11 +278,19 @@ struct Group {
     documents: u64,
 }
 
-fn groups(ground: &Ground, units: &Units, lines: &[Place], by: &str, settings: &mut Settings, rows: Rows) -> Table {
+fn groups(
+    ground: &Ground,
+    (units, tags): (&Units, &Tags),
+    lines: &[Place],
+    by: &str,
+    settings: &mut Settings,
+    rows: Rows,
+) -> Table {
     let selected = &ground.selected;
     let mut groups = match by.strip_prefix("field.") {
         Some(field) => by_field(ground, lines, field),
         None => match by {
+            "tag" => by_tag(lines, tags),
             "document" | "date" => by_document(ground, lines, by == "date"),
             _ => by_slot(ground, units, lines, slot_named(by).unwrap_or(Slot::Node)),
         },
@@ -253,7 +316,8 @@ fn groups(ground: &Ground, units: &Units, lines: &[Place], by: &str, settings: &
         2 => Cell::share(group.lines, total, 100.0),
         _ => Cell::Count(group.documents),
     };
-    let is_slot = slot_named(by).is_some_and(|slot| matches!(slot, Slot::Before(_) | Slot::After(_) | Slot::Node));
+    let is_slot =
+        by == "tag" || slot_named(by).is_some_and(|slot| matches!(slot, Slot::Before(_) | Slot::After(_) | Slot::Node));
     let head = |group: &Group| {
         let kept = settings_of(group, by, is_slot);
         let link = Link::Lens { lens: Lens::Concordance, query: None, filter: group.filter.clone(), settings: kept };
@@ -276,7 +340,14 @@ fn groups(ground: &Ground, units: &Units, lines: &[Place], by: &str, settings: &
 }
 
 fn settings_of(group: &Group, by: &str, is_slot: bool) -> Vec<(String, String)> {
-    if is_slot { vec![("only".to_owned(), format!("{by}:{}", group.value))] } else { Vec::new() }
+    if by == "tag" {
+        let tag = if group.value == "no tag" { "" } else { &group.value };
+        vec![("only".to_owned(), format!("tag:{tag}"))]
+    } else if is_slot {
+        vec![("only".to_owned(), format!("{by}:{}", group.value))]
+    } else {
+        Vec::new()
+    }
 }
 
 fn by_slot(ground: &Ground, units: &Units, lines: &[Place], slot: Slot) -> Vec<Group> {
@@ -331,6 +402,24 @@ fn by_document(ground: &Ground, lines: &[Place], is_by_date: bool) -> Vec<Group>
     dated.into_iter().map(group).collect()
 }
 
+fn by_tag(lines: &[Place], tags: &Tags) -> Vec<Group> {
+    let mut found: std::collections::BTreeMap<&str, (u64, Vec<DocId>)> = Default::default();
+    for line in lines {
+        let entry = found.entry(tags.of(*line).unwrap_or("")).or_default();
+        entry.0 += 1;
+        if entry.1.last() != Some(&line.doc_id) {
+            entry.1.push(line.doc_id);
+        }
+    }
+    let group = |(tag, (lines, docs)): (&str, (u64, Vec<DocId>))| Group {
+        value: if tag.is_empty() { "no tag".to_owned() } else { tag.to_owned() },
+        filter: None,
+        lines,
+        documents: docs.len() as u64,
+    };
+    found.into_iter().map(group).collect()
+}
+
 fn by_field(ground: &Ground, lines: &[Place], field: &str) -> Vec<Group> {
     let Some(column) = ground.selected.index.columns.category(field) else { return Vec::new() };
     let mut counts = vec![(0u64, 0u64, u32::MAX); column.values.len()];
@@ -364,7 +453,7 @@ struct Cut<'d> {
     sentences: Vec<u32>,
 }
 
-fn drawn_rows(ground: &Ground, lines: &[Place], width: &str) -> Vec<Row> {
+fn drawn_rows(ground: &Ground, lines: &[Place], width: &str, tags: &Tags) -> Vec<Row> {
     let mut cuts: Vec<(DocId, Cut)> = Vec::new();
     let mut rows = Vec::new();
     for line in lines {
@@ -384,13 +473,13 @@ fn drawn_rows(ground: &Ground, lines: &[Place], width: &str) -> Vec<Row> {
             cuts.push((line.doc_id, Cut { document, title, text, sentences }));
         }
         if let Some((_, cut)) = cuts.iter().find(|(doc_id, _)| *doc_id == line.doc_id) {
-            rows.push(row(ground, *line, cut, width));
+            rows.push(row(ground, *line, cut, (width, tags)));
         }
     }
     rows
 }
 
-fn row(ground: &Ground, line: Place, cut: &Cut, width: &str) -> Row {
+fn row(ground: &Ground, line: Place, cut: &Cut, (width, tags): (&str, &Tags)) -> Row {
     let forward = ground.selected.forward;
     let document = &cut.document;
     let title_end = forward.title_end(line.doc_id) as usize;
@@ -430,6 +519,7 @@ fn row(ground: &Ground, line: Place, cut: &Cut, width: &str) -> Row {
             text_cell(before),
             text_cell(node.of(text)),
             text_cell(after),
+            tags.of(line).map_or(Cell::None, |tag| Cell::Text(tag.to_owned())),
         ],
         link: Link::Hit(document.name.clone(), Some(line.number)),
         is_flagged: true,

@@ -35,6 +35,8 @@ pub enum Kind {
     Text(String),
     /// `1` or `0`.
     Switch,
+    /// Rows by their keys, one a line, each after what is said of it where something is.
+    Rows,
 }
 
 /// Reads the settings of a request.
@@ -120,6 +122,13 @@ impl<'s> Settings<'s> {
         let value = self.given(name).unwrap_or("").trim();
         self.push(name, label, value, "", Kind::Text(example.to_owned()));
         value
+    }
+
+    /// Rows by their keys, one a line.
+    pub fn rows(&mut self, name: &str, label: &str) -> Vec<&'s str> {
+        let value = self.given(name).unwrap_or("");
+        self.push(name, label, value, "", Kind::Rows);
+        value.lines().filter(|line| !line.is_empty()).collect()
     }
 
     /// On or off.
