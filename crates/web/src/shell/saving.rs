@@ -37,7 +37,7 @@ pub fn Saving(props: &Props) -> Html {
                                 <section key={form.name.clone()} class="reference">
                                     <div class="bar"><h4>{ &form.title }</h4>
                                         <button type="button" class="plain" onclick={props.act.reform(move |_| Action::CopyText(text.clone()))}>{ words::COPY }</button></div>
-                                    <pre dir="auto">{ &form.text }</pre>
+                                    <pre dir="auto" class={classes!(form.text.contains('\n').then_some("code"))}>{ &form.text }</pre>
                                 </section>
                             }
                         }) }

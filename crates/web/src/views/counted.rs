@@ -147,7 +147,8 @@ fn has_arithmetic(view: &LensView) -> bool {
 
 /// The columns with their places.
 fn shown(view: &LensView) -> Vec<(usize, Column)> {
-    view.table.columns.iter().cloned().enumerate().collect()
+    // Long words have no room in a row; the arithmetic has them.
+    view.table.columns.iter().cloned().enumerate().filter(|(_, column)| column.name != "meaning").collect()
 }
 
 fn class(props: &Props, row: &Row) -> Classes {
@@ -291,6 +292,8 @@ fn cells(props: &Props, row: &Row, columns: &[(usize, Column)]) -> Html {
                 Cell::None => "–".to_owned(),
                 Cell::Text(text) => text.clone(),
                 Cell::Count(count) => sheaf_core::views::words::grouped(*count),
+                // Counts among measures.
+                Cell::Number(value) if column.decimals == 4 && value.fract() == 0.0 => number(*value, 0),
                 Cell::Number(value) => number(*value, column.decimals),
             };
             let class = if column.decimals > 15 { "" } else { "number" };
