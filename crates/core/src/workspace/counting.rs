@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::selection::Selection;
-use super::{LensRequest, RequestError, Workspace};
+use super::{LensRequest, PackedArithmetic, RequestError, Workspace};
 use crate::base::{Apart, DocId};
 use crate::index::{Borders, Forward};
 use crate::measure::frequency::{Frequencies, count as frequencies};
@@ -14,7 +14,6 @@ use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, parse, plan};
 use crate::text::tokens::is_spaceless;
 use crate::views::EchoView;
-use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::table::Rows;
 use crate::views::lens::{self, Clusters, Ground, LensAnswer, LensView, Working, trends};
 
@@ -87,11 +86,7 @@ impl Workspace {
     ///
     /// # Errors
     /// A part of the corpus is not there.
-    pub(super) fn arithmetic(
-        &mut self,
-        request: &LensRequest,
-        key: &str,
-    ) -> Result<Apart<Option<ArithmeticView>>, RequestError> {
+    pub(super) fn arithmetic(&mut self, request: &LensRequest, key: &str) -> Result<PackedArithmetic, RequestError> {
         self.provide_sample(request)?;
         if let Some(sampled) = &mut self.sampled {
             return sampled.workspace.arithmetic(request, key);

@@ -241,7 +241,7 @@ pub enum Response {
     /// To [`Request::Lens`].
     Lens(LensAnswer),
     /// To [`Request::Arithmetic`]; nothing where the row has none.
-    Arithmetic(Apart<Option<ArithmeticView>>),
+    Arithmetic(PackedArithmetic),
     /// To [`Request::Export`] and [`Request::ExportDocuments`].
     Exported(Apart<Exported>),
     /// To [`Request::Cite`].
@@ -316,6 +316,9 @@ pub enum RequestError {
     NotLoaded,
 }
 
+/// The arithmetic of a row, where it has some.
+pub type PackedArithmetic = Apart<Option<ArithmeticView>>;
+
 /// The code behind requests that need not be answered first: what a reader looks at after the lens, if at all.
 ///
 /// It is for hosts that load that code later, as the page does: only [`Deferred::linked`] refers to it. All others call
@@ -328,7 +331,7 @@ pub struct Deferred {
     explanation: fn(&Workspace, DocId, &Question) -> Apart<ExplanationView>,
     ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
     lens: fn(&mut Workspace, &LensRequest) -> Result<LensAnswer, RequestError>,
-    arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Result<Apart<Option<ArithmeticView>>, RequestError>,
+    arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Result<PackedArithmetic, RequestError>,
     export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Result<Exported, RequestError>,
     export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
     citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,

@@ -2,7 +2,7 @@
 
 use super::settings::Settings;
 use super::stop::StopWords;
-use super::table::{Cell, Column, Content, Link, Rows, TEXT, column, table};
+use super::table::{Cell, Column, Content, Link, Rows, TEXT, Table, column, table};
 use super::{Clusters, Ground, Lens, LensView, Working, frequencies_in, nothing_to_count, query_of, unit};
 use crate::base::order::sort_by;
 use crate::measure::Units;
@@ -45,7 +45,9 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
     let is_folded = settings.switch("fold", "Fold shorter sequences into the longest", true);
     let view = LensView::default();
     if let Some(reason) = nothing_to_count(ground) {
-        return Ok(LensView { notes: vec![reason], ..view });
+        let caption = "Words by frequency".to_owned();
+        let table = Table { caption, columns: columns(is_single, per), ..Table::default() };
+        return Ok(LensView { notes: vec![reason], table, ..view });
     }
     let units = (ground.units)(by);
     let found = frequencies_in(ground, &units, selected.docs);
@@ -70,20 +72,8 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
     };
     // Units are numbered by key, so ties are in the order of the alphabet.
     sort_by(&mut items, |a, b| b.count.cmp(&a.count).then_with(|| a.units.cmp(&b.units)));
-    let words = if is_single { "Word" } else { "Sequence" };
     let factor: f64 = per.parse().unwrap_or(1000.0);
-    let mut columns = vec![
-        column("word", words, "As it is written most often", TEXT),
-        column("count", "Count", "How often it stands in the documents chosen", 0),
-        column(
-            "relative",
-            if per == "1000" { "per 1,000" } else { "per million" },
-            "Its count for so many running words of the documents chosen",
-            if per == "1000" { 2 } else { 0 },
-        ),
-        column("documents", "Documents", "Documents that have it (its range)", 0),
-        column("share", "% of documents", "Their share of the documents chosen", 1),
-    ];
+    let mut columns = columns(is_single, per);
     // Of a sample the interval is told that the whole corpus lies in.
     let spread = ground.clusters.filter(|_| is_single).map(|clusters| Spread::of(ground, &units, clusters));
     if spread.is_some() {
@@ -137,6 +127,22 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
         );
     }
     Ok(LensView { summary, notes, table, ..view })
+}
+
+fn columns(is_single: bool, per: &str) -> Vec<Column> {
+    let words = if is_single { "Word" } else { "Sequence" };
+    vec![
+        column("word", words, "As it is written most often", TEXT),
+        column("count", "Count", "How often it stands in the documents chosen", 0),
+        column(
+            "relative",
+            if per == "1000" { "per 1,000" } else { "per million" },
+            "Its count for so many running words of the documents chosen",
+            if per == "1000" { 2 } else { 0 },
+        ),
+        column("documents", "Documents", "Documents that have it (its range)", 0),
+        column("share", "% of documents", "Their share of the documents chosen", 1),
+    ]
 }
 
 /// How often each unit stands in each of the parts that were drawn.
