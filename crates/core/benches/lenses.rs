@@ -55,14 +55,14 @@ macro_rules! lenses {
 
 lenses! {
     concordance_of_65_000_lines_sorted_by_three_words:
-        Lens::Concordance, "to", None, &[("sort", "after1,after2,after3")], 0;
-    concordance_of_a_common_word: Lens::Concordance, "said", None, &[("sort", "after1")], 0;
-    collocates_of_a_common_word: Lens::Collocates, "bank", None, &[], 0;
-    words: Lens::Words, "", None, &[], 0;
-    words_by_stem: Lens::Words, "", None, &[("by", "stem")], 0;
-    sequences_of_two_to_six_words: Lens::Words, "", None, &[("n", "2-6")], 0;
-    keyness_of_a_topic: Lens::Keyness, "", Some("acq"), &[], 0;
-    dispersion: Lens::Dispersion, "oil", None, &[], 0;
-    trends: Lens::Trends, "oil", None, &[], 0;
-    text_measures_sorted_by_readability: Lens::Measures, "", None, &[("sort", "-lix")], 0;
+        Lens::Concordance, "to", None, &[("sort", "after1,after2,after3")], 54_265;
+    concordance_of_a_common_word: Lens::Concordance, "said", None, &[("sort", "after1")], 38_660;
+    collocates_of_a_common_word: Lens::Collocates, "bank", None, &[], 3_959;
+    words: Lens::Words, "", None, &[], 58_033;
+    words_by_stem: Lens::Words, "", None, &[("by", "stem")], 48_577;
+    sequences_of_two_to_six_words: Lens::Words, "", None, &[("n", "2-6")], 460_015;
+    keyness_of_a_topic: Lens::Keyness, "", Some("acq"), &[], 20_560;
+    dispersion: Lens::Dispersion, "oil", None, &[], 11;
+    trends: Lens::Trends, "oil", None, &[], 17;
+    text_measures_sorted_by_readability: Lens::Measures, "", None, &[("sort", "-lix")], 15_390;
 }

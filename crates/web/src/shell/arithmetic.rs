@@ -88,7 +88,7 @@ fn measure(measure: &ShownMeasure, conventions: &[&str]) -> Html {
         Cell::Number(value) => number(*value, 6),
         _ => "–".to_owned(),
     };
-    let is_none = measure.values.iter().any(|cell| *cell == Cell::None);
+    let is_none = measure.values.contains(&Cell::None);
     // The formulas are the program's own, never a text's.
     let formula = Html::from_html_unchecked(AttrValue::from(measure.formula.clone()));
     html! {

@@ -270,7 +270,7 @@ fn heading(props: &Props, (place, column): &(usize, Column)) -> Html {
     let class = if is_text { "" } else { "number" };
     let route = props.route.with_setting("sort", &sort);
     let title = column.meaning.clone();
-    let is_sortable = column.is_sortable && !(props.view.lens == Lens::Concordance);
+    let is_sortable = column.is_sortable && props.view.lens != Lens::Concordance;
     html! {
         <th key={*place} scope="col" {class} aria-sort={is_sortable.then_some(direction)}>
             { if is_sortable {
