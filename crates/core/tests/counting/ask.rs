@@ -7,37 +7,34 @@ use sheaf_core::views::lens::arithmetic::ArithmeticView;
 use sheaf_core::views::lens::table::{Cell, Link, Row, Table};
 use sheaf_core::workspace::{LensRequest, Question, Request, Response, Workspace};
 
-/// What is asked: a query, a filter or none, settings.
+/// What is asked: a query, filters, settings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ask {
     pub(crate) query: String,
-    pub(crate) filter: Option<(String, String)>,
+    pub(crate) filters: Vec<(String, String)>,
     pub(crate) settings: Vec<(String, String)>,
 }
 
 impl Ask {
-    pub(crate) fn new(query: &str, filter: Option<(&str, &str)>, settings: &[(&str, &str)]) -> Ask {
+    pub(crate) fn new(query: &str, filters: &[(&str, &str)], settings: &[(&str, &str)]) -> Ask {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         Ask {
             query: query.to_owned(),
-            filter: filter.as_ref().map(owned),
+            filters: filters.iter().map(owned).collect(),
             settings: settings.iter().map(owned).collect(),
         }
     }
 
     fn request(&self, lens: Lens) -> LensRequest {
         let filter = |(field, value): &(String, String)| Filter { field: field.clone(), values: vec![value.clone()] };
-        let filters = self.filter.iter().map(filter).collect();
+        let filters = self.filters.iter().map(filter).collect();
         let question = Question { query: self.query.clone(), filters, ..Question::default() };
         LensRequest { lens, question, settings: self.settings.clone(), first: 0, limit: u32::MAX }
     }
 
     /// All rows of a lens.
     pub(crate) fn of(&self, workspace: &mut Workspace, lens: Lens) -> LensView {
-        match workspace.handle(&Request::Lens(self.request(lens))) {
-            Response::Lens(answer) => answer.view.open().unwrap(),
-            other => panic!("{other:?} is no lens"),
-        }
+        self.rows(workspace, lens, 0, u32::MAX)
     }
 
     /// The arithmetic of a row.
@@ -48,12 +45,20 @@ impl Ask {
         }
     }
 
-    /// What a link asks, from here. Nothing where it leads to no lens.
+    /// Some rows of a lens.
+    pub(crate) fn rows(&self, workspace: &mut Workspace, lens: Lens, first: u32, limit: u32) -> LensView {
+        match workspace.handle(&Request::Lens(LensRequest { first, limit, ..self.request(lens) })) {
+            Response::Lens(answer) => answer.view.open().unwrap(),
+            other => panic!("{other:?} is no lens"),
+        }
+    }
+
+    /// What a link to a lens asks, from here; nothing where it leads elsewhere.
     pub(crate) fn followed(&self, link: &Link) -> Option<(Lens, Ask)> {
         let Link::Lens { lens, query, filter, settings } = link else { return None };
         let query = query.clone().unwrap_or_else(|| self.query.clone());
-        assert!(self.filter.is_none() || filter.is_none(), "a test with two filters would need them");
-        Some((*lens, Ask { query, filter: filter.clone().or(self.filter.clone()), settings: settings.clone() }))
+        let filters = self.filters.iter().chain(filter).cloned().collect();
+        Some((*lens, Ask { query, filters, settings: settings.clone() }))
     }
 }
 

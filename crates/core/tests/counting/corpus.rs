@@ -280,7 +280,7 @@ pub(crate) struct Question {
 
 impl Question {
     pub(crate) fn ask(&self, settings: &[(&str, &str)]) -> Ask {
-        Ask { filter: self.filter.clone(), ..Ask::new(&self.query, None, settings) }
+        Ask { filters: self.filter.iter().cloned().collect(), ..Ask::new(&self.query, &[], settings) }
     }
 
     /// The hits that are asked for.

@@ -7,9 +7,13 @@
 //! [`Workspace::handle`]: sheaf_core::workspace::Workspace::handle
 
 mod ask;
+mod bad_input;
 mod collocates;
 mod concordance;
 mod corpus;
 mod frequency;
+mod gold;
 mod keyness;
+mod links;
 mod parts;
+mod properties;
