@@ -78,8 +78,8 @@ pub fn collocates(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensV
     let mut notes = Vec::new();
     if asked.nodes < 20 {
         notes.push(format!(
-            "{} are few to count around: the scores say more about these lines than about the word.",
-            count(asked.nodes, "hit", "hits")
+            "{} to count around: the scores say more about these lines than about the word.",
+            count(asked.nodes, "hit is little", "hits are few")
         ));
     }
     if kept.is_empty() && !asked.items.is_empty() {

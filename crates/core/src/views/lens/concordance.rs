@@ -320,7 +320,11 @@ fn groups(
         by == "tag" || slot_named(by).is_some_and(|slot| matches!(slot, Slot::Before(_) | Slot::After(_) | Slot::Node));
     let head = |group: &Group| {
         let kept = settings_of(group, by, is_slot);
-        let link = Link::Lens { lens: Lens::Concordance, query: None, filter: group.filter.clone(), settings: kept };
+        let link = match by {
+            // There is no filter by document: its lines are in the Reader.
+            "document" => Link::Hit(group.value.clone(), Some(0)),
+            _ => Link::Lens { lens: Lens::Concordance, query: None, filter: group.filter.clone(), settings: kept },
+        };
         (group.value.clone(), if group.value.is_empty() { Link::None } else { link }, true)
     };
     debug_assert!(selected.docs.len() <= selected.scope.len());

@@ -49,8 +49,8 @@ pub fn dispersion(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensV
     }
     if hits < 5 {
         notes.push(format!(
-            "{} are few: the measures say more about where they happen to stand.",
-            count(hits, "hit", "hits")
+            "{}: the measures say more about where hits happen to stand.",
+            count(hits, "hit is little", "hits are few")
         ));
     }
     let dp = Measure::named(DISPERSION, "dp_norm").and_then(|measure| (measure.value)(&spread.by_document));

@@ -432,15 +432,15 @@ fn power(asked: &Asked) -> String {
     let family = asked.items.len() as u64;
     match smallest_frequency(n1, n2, ALPHA, family) {
         Some(least) => format!(
-            "With so much text, and {} words tested at once, a word that the other part does not have must stand at \
+            "With so much text, and {} tested at once, a word that the other part does not have must stand at \
              least {} here before that can be told from chance.",
-            grouped(family),
+            count(family, "word", "words"),
             count(least, "time", "times"),
         ),
         None => format!(
-            "With so little text, and {} words tested at once, no difference could be told from chance: take the list \
+            "With so little text, and {} tested at once, no difference could be told from chance: take the list \
              as a description.",
-            grouped(family)
+            count(family, "word", "words")
         ),
     }
 }

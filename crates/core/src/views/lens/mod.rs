@@ -33,6 +33,7 @@ use crate::measure::ngrams::Ngrams;
 use crate::measure::readability::Prose;
 use crate::measure::{Selected, Unit, Units};
 use crate::query::{Exactness, Filter};
+use crate::text::fold::{fold_keeping, is_dotted_acronym};
 use crate::views::EchoView;
 
 /// A way to look at the hits that counts.
@@ -286,14 +287,21 @@ fn unit(settings: &mut Settings) -> Unit {
 }
 
 /// A query for exactly one unit, shown as `form`.
+///
+/// Queries compare words without a final *'s* and, but for `form=`, acronyms without their dots, so it is written so:
+/// `[word="U\.S\."]` would find nothing.
 fn query_of(unit: Unit, form: &str) -> String {
     let attribute = match unit {
         Unit::Word => "word",
         Unit::Form => "form",
         Unit::Stem => "stem",
     };
+    let mut kept = fold_keeping(form, true, true);
+    if unit != Unit::Form && is_dotted_acronym(&kept) {
+        kept.retain(|c| c != '.');
+    }
     let mut value = String::new();
-    for c in form.chars() {
+    for c in kept.chars() {
         // Values of `word=` and `form=` are expressions.
         if unit != Unit::Stem && c.is_ascii_punctuation() {
             value.push('\\');

@@ -147,6 +147,9 @@ pub fn table<T>(content: Content<T>, settings: &mut Settings, rows: Rows) -> Tab
         _ => true,
     };
     let found: Vec<&T> = if find.is_empty() { items.iter().collect() } else { items.iter().filter(is_found).collect() };
+    if found.is_empty() && !items.is_empty() {
+        settings.problem(format!("No row has “{find}” in its first column. Look for fewer letters."));
+    }
     let asked = settings.given("sort").filter(|sort| !sort.is_empty()).unwrap_or(sort);
     let by = |sort: &str| {
         let name = sort.strip_prefix('-').unwrap_or(sort);
