@@ -5,6 +5,7 @@
 
 mod access;
 mod completing;
+mod concordance;
 mod failing;
 mod firefox;
 mod hostile;
