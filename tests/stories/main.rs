@@ -6,6 +6,7 @@
 mod access;
 mod completing;
 mod concordance;
+mod counting;
 mod failing;
 mod firefox;
 mod hostile;
