@@ -19,5 +19,6 @@ mod pictures;
 mod published;
 mod ranking;
 mod reading;
+mod saving;
 mod searching;
 mod speed;
