@@ -12,6 +12,7 @@ mod firefox;
 mod hostile;
 mod hosting;
 mod keyboard;
+mod lenses;
 mod links;
 mod parts;
 mod phone;
