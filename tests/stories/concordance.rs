@@ -188,3 +188,37 @@ fn context_may_be_the_whole_sentence() {
         .await;
     });
 }
+
+#[test]
+fn lines_are_tagged_and_dropped_with_the_keyboard() {
+    story(async |page| {
+        page.open("#/concordance?q=fidan").await;
+        until_lines(page, 28).await;
+        let all = keys(page).await;
+        page.keys("j").await;
+        page.until_with("the first line has the keyboard", &format!("{ROW} === input"), all[0].clone().into()).await;
+        page.keys("t").await;
+        page.until("it is tagged", "texts('main .tag').join() === 'A'").await;
+        page.until_with("it keeps the keyboard", &format!("{ROW} === input"), all[0].clone().into()).await;
+        page.keys("t").await;
+        page.until("it has the next tag", "texts('main .tag').join() === 'B'").await;
+        page.keys("j").await;
+        page.until_with("the next line has the keyboard", &format!("{ROW} === input"), all[1].clone().into()).await;
+
+        page.keys("x").await;
+        until_lines(page, 27).await;
+        page.until_with("the line after it has the keyboard", &format!("{ROW} === input"), all[2].clone().into()).await;
+        assert!(!keys(page).await.contains(&all[1]));
+        assert!(page.text("main .summary").await.starts_with("27 lines"), "{}", page.text("main .summary").await);
+        page.reload().await;
+        page.answered().await;
+        until_lines(page, 27).await;
+        page.until("the tag is in the link too", "texts('main .tag').join() === 'B'").await;
+
+        page.click("main .settings button", "undo all").await;
+        page.until("one of both is undone", "all('main .settings p:not([hidden]) button').length === 1").await;
+        page.click("main .settings button", "undo all").await;
+        until_lines(page, 28).await;
+        assert_eq!(page.texts("main .tag").await, Vec::<String>::new());
+    });
+}

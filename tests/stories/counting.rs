@@ -105,6 +105,18 @@ fn a_list_sorts_by_a_click_on_its_heading() {
 }
 
 #[test]
+fn a_field_goes_to_a_row_of_a_long_list() {
+    story(async |page| {
+        page.open("#/words").await;
+        page.until("the list is there", "texts('main tbody th')[0] === 'the'").await;
+        page.fill("Go to row", "700").await;
+        let is_in_view = "(() => { const row = one('main tr[aria-rowindex=\"701\"]')?.getBoundingClientRect();
+            return row !== undefined && row.top > 0 && row.bottom < innerHeight; })()";
+        page.until("it is in view", is_in_view).await;
+    });
+}
+
+#[test]
 fn the_arithmetic_of_a_collocate_is_open_to_the_last_cell() {
     story(async |page| {
         page.open("#/collocates?q=fidan").await;
@@ -267,6 +279,11 @@ fn dispersion_shows_where_the_hits_lie_and_a_bar_opens_the_reader() {
         assert!(said.contains("% of the corpus"), "{said}");
         page.press(Key::Enter).await;
         page.until("the Reader is at that hit", "one('#reader mark.is-current')?.innerText === 'Fidan'").await;
+        assert!(
+            page.is("query().get('hit') === '1' && query().get('doc').startsWith('000')").await,
+            "{}",
+            page.url().await
+        );
         page.press(Key::Escape).await;
         page.until("the Reader is gone", "one('#reader') === null").await;
 
