@@ -2,6 +2,7 @@
 //! saved as it is seen.
 
 use sheaf_core::views::LensView;
+use sheaf_core::views::lens::export::Format;
 use sheaf_core::views::lens::figure::{Figure, Label, Line, Mark, NO_SERIES};
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -96,6 +97,7 @@ pub fn FigureView(props: &Props) -> Html {
                     { words::SAVE_PICTURE }
                     <button type="button" class="plain" onclick={saving(false)}>{ "SVG" }</button>
                     <button type="button" class="plain" onclick={saving(true)}>{ "PNG" }</button>
+                    <button type="button" class="plain" onclick={props.act.reform(|_| Action::Save(Format::Csv))}>{ "CSV" }</button>
                 </p>
             </div>
         </figure>

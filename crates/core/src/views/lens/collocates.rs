@@ -139,7 +139,11 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
     let inside = settings.choice("inside", "Windows end with", &[("text", "the text"), (SENTENCE, "the sentence")]);
     let choices: Vec<(&str, &str)> = CONVENTIONS.iter().map(|(name, label, _)| (*name, *label)).collect();
     let convention = settings.choice("convention", "Expected from", &choices);
-    let show = settings.choice("show", "Show", &[("frequent", "words that often"), ("all", "all, the rarer paler")]);
+    let show = settings.choice(
+        "show",
+        "Show",
+        &[("frequent", "words that are frequent enough"), ("all", "every word, the rarer paler")],
+    );
     let by = unit(settings);
     let stop = StopWords::read(ground.selected.index, settings, false);
     if let Some(reason) = nothing_to_count(ground) {

@@ -56,7 +56,8 @@ struct Item {
     range: u32,
     /// Whether it is often enough to be listed.
     is_frequent: bool,
-    /// Whether its interval, corrected for all words tested, leaves out 0; only of those that are frequent.
+    /// Whether its G² is above the threshold that is corrected for all words tested, as in CQPweb. The interval of the Log
+    /// Ratio would not do: where the reference lacks a word, it is wide for one that stands here fifty times.
     is_key: bool,
     /// Its interval, for this word alone; only of those that are frequent.
     interval: Interval,
@@ -207,9 +208,9 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
         "show",
         "Of them",
         &[
-            ("frequent", "those that often, paler where it may be chance"),
-            ("key", "only those that are beyond chance"),
-            ("all", "all"),
+            ("frequent", "frequent ones, paler where it may be chance"),
+            ("key", "only those beyond chance"),
+            ("all", "every one"),
         ],
     );
     let by = unit(settings);
@@ -252,14 +253,13 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
         })
         .collect();
     let family = items.len() as u64;
-    let quantile = |alpha: f64| normal_quantile(0.5 * alpha).map_or(2.0, |z| -z);
-    let (alone, together) = (quantile(ALPHA), quantile(sidak_alpha(ALPHA, family).unwrap_or(ALPHA)));
+    let z = normal_quantile(0.5 * ALPHA).map_or(2.0, |z| -z);
+    let cutoff = g2_cutoff(ALPHA, family).unwrap_or(f64::MAX);
     for item in &mut items {
         item.word.family = family;
         if item.is_frequent {
-            let leaves_out_0 = |interval: Interval| interval.low > 0.0 || interval.high < 0.0;
-            item.is_key = log_ratio_interval_at(&item.word, together).is_some_and(leaves_out_0);
-            item.interval = log_ratio_interval_at(&item.word, alone).unwrap_or(item.interval);
+            item.is_key = item.word.table().is_some_and(|table| table.log_likelihood() >= cutoff);
+            item.interval = log_ratio_interval_at(&item.word, z).unwrap_or(item.interval);
         }
     }
     let direction = match direction {
