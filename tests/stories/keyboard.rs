@@ -131,7 +131,8 @@ fn filters_are_reached_and_chosen_by_keyboard() {
 fn lenses_are_keys_and_letters_in_the_field_are_letters() {
     story(async |page| {
         page.open("").await;
-        for (key, lens) in [("2", "Documents"), ("3", "About"), ("1", "Results")] {
+        let tabs = [("2", "Concordance"), ("3", "Frequency"), ("4", "Documents"), ("5", "About"), ("1", "Results")];
+        for (key, lens) in tabs {
             page.keys(key).await;
             page.until_with(
                 "the lens is chosen",

@@ -18,6 +18,8 @@ async fn view(page: &Browser) -> Value {
         pressed: all('[aria-pressed=true]').map(nameOf),
         order: one('main select')?.value,
         sorted: one('main th:not([aria-sort=none])')?.innerText,
+        settings: all('main .settings :is(input, select)').map((field) => field.type === 'checkbox' ? field.checked : field.value),
+        drawn: one('main .drawn')?.outerHTML,
     })";
     page.look(view).await
 }
@@ -55,6 +57,28 @@ fn a_link_to_filtered_and_sorted_results_shows_the_same_in_another_browser() {
 #[test]
 fn a_link_to_a_hit_in_the_reader_shows_the_same_in_another_browser() {
     check_same_elsewhere("#/documents?q=fidan&sort=-length&doc=002_8c5d5f984634a6eb&hit=3");
+}
+
+#[test]
+fn a_link_to_sorted_lines_shows_the_same_in_another_browser() {
+    check_same_elsewhere(
+        "#/concordance?q=fidan+OR+lavrov&sort=after1,before1&width=8&source=News.Az&doc=000_cbe971fa9256f24b&hit=2",
+    );
+}
+
+#[test]
+fn a_link_to_random_lines_shows_the_same_in_another_browser() {
+    check_same_elsewhere("#/concordance?q=lavrov&sample=5&seed=7&batch=2");
+}
+
+#[test]
+fn a_link_to_keywords_shows_the_same_in_another_browser() {
+    check_same_elsewhere("#/keyness?source=News.Az&direction=under&least=3&stop=1&stopwords=-the&sort=-g2");
+}
+
+#[test]
+fn a_link_to_trends_shows_the_same_in_another_browser() {
+    check_same_elsewhere("#/trends?q=fidan&with=peace;lavrov&period=week&per=documents");
 }
 
 #[test]

@@ -5,11 +5,14 @@
 
 mod access;
 mod completing;
+mod concordance;
+mod counting;
 mod failing;
 mod firefox;
 mod hostile;
 mod hosting;
 mod keyboard;
+mod lenses;
 mod links;
 mod parts;
 mod phone;
@@ -17,5 +20,6 @@ mod pictures;
 mod published;
 mod ranking;
 mod reading;
+mod saving;
 mod searching;
 mod speed;

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use sheaf_core::views::lens::Lens;
 use sheaf_tests::browser::{Browser, PHONE, WIDE};
 use sheaf_tests::settings;
 use sheaf_tests::story::story;
@@ -34,6 +35,67 @@ fn pictures_of_every_lens_wide_and_narrow_light_and_dark() {
             page.set_screen(screen).await;
             for (name, fragment, key, shown) in PICTURES {
                 show(page, fragment, key, shown).await;
+                page.picture(name).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn pictures_of_every_lens_that_counts() {
+    story(async |page| {
+        for screen in [WIDE, WIDE.dark(), PHONE, PHONE.dark()] {
+            page.set_screen(screen).await;
+            for lens in Lens::ALL {
+                let fragment = format!("#/{}?q=fidan", lens.name());
+                show(page, &fragment, "", "text('main .summary') && all('main tbody tr').length").await;
+                page.picture(lens.name()).await;
+                // Of a long page also what is under the first screen.
+                if page.is("one('main table').getBoundingClientRect().top > innerHeight / 2").await {
+                    page.run("one('main .figure, main table').scrollIntoView()").await;
+                    page.picture(&format!("{}-below", lens.name())).await;
+                }
+            }
+        }
+    });
+}
+
+/// A picture's name, what it shows, what is done there, and what then is on the screen.
+const COUNTED: &[(&str, &str, &str, &str)] = &[
+    ("concordance-sorted", "#/concordance?q=lavrov&sort=after1,before1", "", "one('main table.lines')"),
+    ("concordance-grouped", "#/concordance?q=fidan&group=after1", "", "one('main table.numbers')"),
+    (
+        "concordance-reader",
+        "#/concordance?q=fidan&doc=002_8c5d5f984634a6eb&hit=2",
+        "",
+        "one('#reader mark.is-current')",
+    ),
+    ("concordance-none", "#/concordance", "", "text('main .note')"),
+    ("sequences", "#/words?n=2-6&stop=1", "", "text('main .summary').includes('come again')"),
+    ("keyness-cursor", "#/keyness?source=News.Az", "one('main .picture').focus()", "one('main .picture svg')"),
+    ("trends-further", "#/trends?q=fidan&with=lavrov;peace&period=week", "", "one('main .drawn .series-2')"),
+    ("trends-documents", "#/trends", "", "all('main .figure').length === 2"),
+    ("arithmetic", "#/collocates?q=fidan", "one('main .sum').click()", "all('dialog math').length"),
+    ("arithmetic-keyness", "#/keyness?source=News.Az", "one('main .sum').click()", "all('dialog math').length"),
+    (
+        "save-and-cite",
+        "#/concordance?q=fidan&doc=002_8c5d5f984634a6eb&hit=2",
+        "named('.tools button', 'Save').click()",
+        "all('dialog .reference').length",
+    ),
+];
+
+#[test]
+fn pictures_of_what_the_counting_lenses_open() {
+    story(async |page| {
+        for screen in [WIDE, WIDE.dark(), PHONE, PHONE.dark()] {
+            page.set_screen(screen).await;
+            for (name, fragment, script, shown) in COUNTED {
+                page.open(fragment).await;
+                page.until("there is something to see", "text('main .said')").await;
+                page.run(script).await;
+                page.press(Key::Right).await;
+                page.until(name, shown).await;
                 page.picture(name).await;
             }
         }

@@ -26,7 +26,7 @@ const PAUSE: Duration = Duration::from_millis(25);
 const COMMAND: Duration = Duration::from_secs(90);
 
 /// What the expressions may use: `one`, `all` and `text` take a selector; `named` finds the visible element with that
-/// accessible name, or with one that begins so.
+/// accessible name, or with one that begins so; `labelled` the control of the visible label with that text.
 const HELPERS: &str = "
 const one = (css) => document.querySelector(css);
 const all = (css) => [...document.querySelectorAll(css)];
@@ -39,6 +39,7 @@ const named = (css, name) => {
   const shown = all(css).filter(seen);
   return shown.find((element) => nameOf(element) === name) ?? shown.find((element) => nameOf(element).startsWith(name)) ?? null;
 };
+const labelled = (name) => named('label', name)?.control ?? null;
 const query = () => new URLSearchParams(location.hash.split('?')[1] ?? '');
 ";
 
@@ -99,7 +100,7 @@ pub struct Browser {
     // In this order: the session is ended before its driver, and the profile removed after both.
     session: WebDriver,
     _driver: Driver,
-    _profile: TempDir,
+    profile: TempDir,
     screen: Cell<Screen>,
     expected: RefCell<Vec<String>>,
 }
@@ -121,7 +122,7 @@ impl Browser {
             settings: settings.clone(),
             session,
             _driver: driver,
-            _profile: profile,
+            profile,
             screen: Cell::new(WIDE),
             expected: RefCell::default(),
         };
@@ -198,6 +199,26 @@ impl Browser {
         self.until(&format!("{css} is named “{name}”"), &format!("{found} !== null")).await;
         let element = self.element(&found).await;
         element.click().await.unwrap_or_else(|error| panic!("{css} “{name}” cannot be clicked: {error}"));
+    }
+
+    /// Writes into the field with that label, in place of what is there, and ends with Enter.
+    pub async fn fill(&self, label: &str, text: &str) {
+        let found = format!("labelled({})", json!(label));
+        self.until(&format!("there is a field “{label}”"), &format!("{found} !== null")).await;
+        let field = self.element(&found).await;
+        field.click().await.unwrap_or_else(|error| panic!("“{label}” cannot be clicked: {error}"));
+        field.send_keys(Key::Control + "a").await.expect("a field to write into");
+        self.keys(text).await;
+        self.press(Key::Enter).await;
+    }
+
+    /// Chooses in the list with that label.
+    pub async fn choose(&self, label: &str, option: &str) {
+        let found =
+            format!("[...labelled({})?.options ?? []].find(({{ text }}) => text === {})", json!(label), json!(option));
+        self.until(&format!("“{label}” has “{option}”"), &format!("({found}) !== undefined")).await;
+        let element = self.element(&found).await;
+        element.click().await.unwrap_or_else(|error| panic!("“{option}” of “{label}” cannot be chosen: {error}"));
     }
 
     /// Back in the history.
@@ -358,6 +379,39 @@ impl Browser {
     pub async fn clipboard(&self) -> String {
         let text = self.promised("navigator.clipboard.readText()").await;
         text.as_str().unwrap_or_else(|| panic!("The clipboard cannot be read: {text}")).to_owned()
+    }
+
+    /// Lets the page save files from now on: among the downloads, as a reader's browser does.
+    pub async fn allow_saving(&self) {
+        let folder = self.downloads();
+        std::fs::create_dir_all(&folder).expect("a folder for downloads");
+        let behaviour = json!({ "behavior": "allow", "downloadPath": folder });
+        self.command("Browser.setDownloadBehavior", behaviour).await;
+    }
+
+    /// The first file among the downloads whose name ends so, once it is whole; it is taken away. Gives its name and bytes.
+    ///
+    /// # Panics
+    /// None comes.
+    pub async fn saved(&self, ending: &str) -> (String, Vec<u8>) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let entries = std::fs::read_dir(self.downloads()).expect("downloads");
+            let mut names = entries.map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned());
+            // The browser writes under another name until all is there.
+            if let Some(name) = names.find(|name| name.ends_with(ending)) {
+                let path = self.downloads().join(&name);
+                let bytes = std::fs::read(&path).expect("a file that was saved");
+                std::fs::remove_file(&path).expect("a file that can be taken away");
+                return (name, bytes);
+            }
+            assert!(Instant::now() < deadline, "After {PATIENCE:?} no file …{ending} was saved.");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    fn downloads(&self) -> PathBuf {
+        self.profile.path().join("downloads")
     }
 
     /// Errors and warnings that contain this part are part of the story.

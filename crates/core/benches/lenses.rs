@@ -54,7 +54,7 @@ macro_rules! lenses {
 }
 
 lenses! {
-    concordance_of_65_000_lines_sorted_by_three_words:
+    concordance_of_54_000_lines_sorted_by_three_words:
         Lens::Concordance, "to", None, &[("sort", "after1,after2,after3")], 54_265;
     concordance_of_a_common_word: Lens::Concordance, "said", None, &[("sort", "after1")], 38_660;
     collocates_of_a_common_word: Lens::Collocates, "bank", None, &[], 3_959;

@@ -166,6 +166,11 @@ pub fn arithmetic_of(word: &str) -> String {
     format!("The arithmetic of “{word}”")
 }
 
+/// Names a formula.
+pub fn formula_of(measure: &str) -> String {
+    ["Formula of ", measure].concat()
+}
+
 /// How long a table is.
 pub fn rows(total: u32) -> String {
     sheaf_core::views::words::count(total.into(), "row", "rows")

@@ -11,10 +11,12 @@ use crate::base::DocId;
 use crate::index::Forward;
 
 /// A sequence that comes again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ngram {
+    /// Where it stands first, among all tokens of the documents; see [`Ngrams::units`].
+    pub first: u32,
     /// Its words.
-    pub units: Vec<u32>,
+    pub len: u32,
     /// How often it stands.
     pub count: u32,
     /// In how many documents.
@@ -91,11 +93,15 @@ impl Ngrams {
                 None => vec![false; level.found.len()],
             };
             for (&(count, range, first), _) in level.found.iter().zip(hidden).filter(|(_, is_hidden)| !is_hidden) {
-                let units = self.words.get(first as usize..first as usize + n).unwrap_or(&[]).to_vec();
-                ngrams.push(Ngram { units, count, range });
+                ngrams.push(Ngram { first, len: n as u32, count, range });
             }
         }
         ngrams
+    }
+
+    /// The words of a sequence.
+    pub fn units(&self, ngram: Ngram) -> &[u32] {
+        self.words.get(ngram.first as usize..(ngram.first + ngram.len) as usize).unwrap_or(&[])
     }
 }
 

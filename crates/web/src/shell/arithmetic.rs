@@ -102,7 +102,8 @@ fn measure(measure: &ShownMeasure, conventions: &[&str]) -> Html {
                     </div>
                 }) }
             </dl>
-            <div class="formula">{ formula }</div>
+            // On a phone the longest are wider than the screen: who has no finger scrolls them with the arrow keys.
+            <div class="formula" role="group" tabindex="0" aria-label={words::formula_of(&measure.title)}>{ formula }</div>
             <p>{ &measure.meaning }{ if is_none { [" There is no number where ", &measure.undefined, "."].concat() } else { String::new() } }</p>
             <p class="source">{ words::SOURCE }{ &measure.source }</p>
         </section>

@@ -4,9 +4,10 @@ use super::settings::Settings;
 use super::stop::StopWords;
 use super::table::{Cell, Column, Content, Link, Rows, TEXT, Table, column, table};
 use super::{Clusters, Ground, Lens, LensView, Working, frequencies_in, nothing_to_count, query_of, unit};
-use crate::base::order::sort_by;
+use crate::base::order::{packed, unpacked};
 use crate::measure::Units;
 use crate::measure::keyness::Interval;
+use crate::measure::ngrams::Ngram;
 use crate::measure::sampling::{Cluster, ratio_estimate};
 use crate::views::words::{count, grouped};
 
@@ -23,9 +24,10 @@ const LENGTHS: &[(&str, &str)] = &[
 /// Words of the longest sequences.
 const LONGEST: usize = 6;
 
-/// A word or a sequence.
+/// A word, or a sequence, by its first place.
 struct Item {
-    units: Vec<u32>,
+    first: u32,
+    len: u32,
     count: u32,
     range: u32,
 }
@@ -53,25 +55,44 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
     let found = frequencies_in(ground, &units, selected.docs);
     let form =
         |unit: u32| units.shown.get(unit as usize).map_or("", |type_id| selected.index.vocabulary.form(*type_id));
-    let is_stop = |unit: u32| !stop.is_empty() && stop.has(form(unit));
+    // Looked up once for a unit, not for each sequence that has it.
+    let stopped: Vec<bool> = match stop.is_empty() {
+        true => Vec::new(),
+        false => (0..units.len() as u32).map(|unit| stop.has(form(unit))).collect(),
+    };
+    let is_stop = |unit: u32| stopped.get(unit as usize).copied().unwrap_or(false);
     let counted = (0u32..).zip(found.counts.iter().zip(&found.ranges)).filter(|(_, (count, _))| **count > 0);
     let types = counted.clone().count() as u64;
     let once = counted.clone().filter(|(_, (count, _))| **count == 1).count() as u64;
-    let mut items: Vec<Item> = if is_single {
+    let mut sequences = None;
+    let items: Vec<Item> = if is_single {
         let kept = counted.filter(|(unit, (count, _))| **count >= least && !is_stop(*unit));
-        kept.map(|(unit, (count, range))| Item { units: vec![unit], count: *count, range: *range }).collect()
+        kept.map(|(unit, (count, range))| Item { first: unit, len: 1, count: *count, range: *range }).collect()
     } else {
         let (from, to) = length.split_once('-').unwrap_or((length, length));
         let (from, to) = (from.parse().unwrap_or(2), to.parse().unwrap_or(2));
         // To fold into a longer one, that has to be known.
         let reach = if is_folded { to.max(LONGEST) } else { to };
-        let found = (ground.ngrams)(by, reach, least)?.list(from, to, is_folded).into_iter();
+        let found = (ground.ngrams)(by, reach, least)?;
         // A sequence of function words alone says little.
-        let found = found.filter(|ngram| !ngram.units.iter().all(|unit| is_stop(*unit)));
-        found.map(|ngram| Item { units: ngram.units, count: ngram.count, range: ngram.range }).collect()
+        let kept = found.list(from, to, is_folded).into_iter();
+        let kept = kept.filter(|ngram| !found.units(*ngram).iter().all(|unit| is_stop(*unit)));
+        let items = kept.map(|Ngram { first, len, count, range }| Item { first, len, count, range }).collect();
+        sequences = Some(found);
+        items
     };
-    // Units are numbered by key, so ties are in the order of the alphabet.
-    sort_by(&mut items, |a, b| b.count.cmp(&a.count).then_with(|| a.units.cmp(&b.units)));
+    let units_of = |item: &Item| -> Vec<u32> {
+        let Item { first, len, count, range } = *item;
+        match &sequences {
+            Some(sequences) => sequences.units(Ngram { first, len, count, range }).to_vec(),
+            None => vec![first],
+        }
+    };
+    // The most frequent first. Ties: words in the order of the alphabet, as units are numbered; sequences in that of their
+    // length, then of the text.
+    let mut order: Vec<u64> = (0u32..).zip(&items).map(|(place, item)| packed(u32::MAX - item.count, place)).collect();
+    order.sort_unstable();
+    let items: Vec<&Item> = order.into_iter().filter_map(|key| items.get(unpacked(key).1 as usize)).collect();
     let factor: f64 = per.parse().unwrap_or(1000.0);
     let mut columns = columns(is_single, per);
     // Of a sample the interval is told that the whole corpus lies in.
@@ -86,21 +107,22 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
         ));
         columns.push(bound("high", "at most", "Upper bound of the same"));
     }
-    let cell = |item: &Item, place: usize| match place {
-        0 => Cell::Text(item.units.iter().map(|unit| form(*unit)).collect::<Vec<_>>().join(" ")),
+    let cell = |item: &&Item, place: usize| match place {
+        0 => Cell::Text(units_of(item).iter().map(|unit| form(*unit)).collect::<Vec<_>>().join(" ")),
         1 => Cell::Count(item.count.into()),
         2 => Cell::share(item.count.into(), found.tokens, factor),
         3 => Cell::Count(item.range.into()),
         5 | 6 => {
-            let interval = spread.as_ref().and_then(|spread| spread.interval(*item.units.first()?));
+            let interval = spread.as_ref().and_then(|spread| spread.interval(item.first));
             Cell::number(interval.map(|interval| factor * if place == 5 { interval.low } else { interval.high }))
         }
         _ => Cell::share(item.range.into(), found.documents.into(), 100.0),
     };
-    let head = |item: &Item| {
-        let query = lines_of(ground, &units, &item.units);
+    let head = |item: &&Item| {
+        let own = units_of(item);
+        let query = lines_of(ground, &units, &own);
         let link = Link::Lens { lens: Lens::Concordance, query: Some(query), filter: None, settings: Vec::new() };
-        (item.units.iter().map(u32::to_string).collect::<Vec<_>>().join(" "), link, true)
+        (own.iter().map(u32::to_string).collect::<Vec<_>>().join(" "), link, true)
     };
     let caption = if is_single { "Words by frequency" } else { "Sequences of words by frequency" };
     let content = Content { caption: caption.to_owned(), columns, items: &items, cell: &cell, head: &head, sort: "" };
