@@ -41,10 +41,11 @@ pub(crate) fn named(name: &str) -> Option<Lens> {
     Lens::ALL.iter().copied().find(|lens| lens.name() == name)
 }
 
-/// What a lens shows of nothing: its settings and columns.
+/// What a lens shows of nothing: its settings and columns, those of a query among them.
 fn view(lens: Lens) -> LensView {
     let settings = vec![("columns".to_owned(), "all".to_owned())];
-    let request = Request::Lens(LensRequest { lens, settings, ..LensRequest::default() });
+    let question = Question { query: "QUERY".to_owned(), ..Question::default() };
+    let request = Request::Lens(LensRequest { lens, question, settings, ..LensRequest::default() });
     match Workspace::new(Corpus::default()).handle(&request) {
         Response::Lens(answer) => answer.view.open().unwrap_or_default(),
         _ => LensView::default(),

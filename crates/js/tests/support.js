@@ -16,7 +16,8 @@ const seeds = new URL('../../../seeds/', import.meta.url).pathname;
 
 /** Runs `sheaf`; what it prints. */
 export function sheaf(...args) {
-  return execFileSync(process.env.SHEAF_BIN, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 };
+  return execFileSync(process.env.SHEAF_BIN, args, options);
 }
 
 /** What `sheaf search --json` finds, in the seeds or another corpus. */
