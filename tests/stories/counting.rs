@@ -1,6 +1,6 @@
 //! The lenses that count: lists, scores with their arithmetic, pictures, and the way from each number to its lines.
 
-use sheaf_tests::browser::Browser;
+use sheaf_tests::browser::{Browser, PHONE, WIDE};
 use sheaf_tests::story::story;
 use thirtyfour::Key;
 
@@ -125,11 +125,11 @@ fn the_arithmetic_of_a_collocate_is_open_to_the_last_cell() {
         page.until("the window is smaller", "text('main .summary').includes('within 2 before and 5 after')").await;
         page.fill("Words after", "1").await;
         page.until("on both sides", "text('main .summary').includes('within 2 before and 1 after')").await;
-        let observed = number(page, "Hakan", 2).await;
+        let observed = number(page, "Lavrov", 2).await;
 
-        page.click("main .sum", "The arithmetic of “Hakan”").await;
+        page.click("main .sum", "The arithmetic of “Lavrov”").await;
         page.until("the dialog is open", "one('dialog').open && all('dialog table.sums').length === 3").await;
-        assert!(page.text("dialog .lead").await.contains("“Hakan”"));
+        assert!(page.text("dialog .lead").await.contains("“Lavrov”"));
         let cells = "all('dialog table.sums')[0].querySelectorAll('tbody tr:not(:last-child) td:not(.sum)').length";
         assert_eq!(page.look(cells).await, 4);
         let first = page.texts("dialog table.sums td a").await.remove(0);
@@ -154,14 +154,14 @@ fn the_arithmetic_of_a_collocate_is_open_to_the_last_cell() {
 
         page.press(Key::Escape).await;
         page.until("the dialog is closed", "!one('dialog').open").await;
-        page.until("its button has the keyboard", "document.activeElement.ariaLabel === 'The arithmetic of “Hakan”' || document.activeElement.getAttribute('aria-label') === 'The arithmetic of “Hakan”'").await;
+        page.until("its button has the keyboard", "document.activeElement.ariaLabel === 'The arithmetic of “Lavrov”' || document.activeElement.getAttribute('aria-label') === 'The arithmetic of “Lavrov”'").await;
 
         page.press(Key::Enter).await;
         page.until("it opens again", "all('dialog table.sums').length === 3").await;
         page.click("dialog table.sums td a", &first).await;
         until_lines(page, observed).await;
         page.until("the dialog is closed", "!one('dialog').open").await;
-        assert!(page.is("texts('main a.kwic').every((line) => line.includes('Hakan'))").await);
+        assert!(page.is("texts('main a.kwic').every((line) => line.includes('Lavrov'))").await);
     });
 }
 
@@ -358,5 +358,40 @@ fn texts_are_measured_and_sorted_by_a_measure() {
         let first = words(page).await.remove(0);
         page.click("main tbody th a", &first).await;
         page.until("a text opens beside", "text('#reader .text')").await;
+    });
+}
+
+#[test]
+fn words_in_pictures_stand_apart_and_can_be_read_on_a_phone() {
+    story(async |page| {
+        // Two boxes that share more than an edge.
+        let over = "(() => {
+            const labels = all('main .drawn .label').map((label) => [label.textContent, label.getBoundingClientRect()]);
+            return labels.flatMap(([text, a], place) => labels.slice(place + 1)
+                .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+                    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
+                .map(([other]) => `${text} | ${other}`)); })()";
+        let height = "Math.min(...all('main .drawn .label').map((label) => label.getBoundingClientRect().height))";
+        let pictures = [
+            "#/keyness?source=News.Az",
+            "#/dispersion?q=fidan",
+            "#/trends?q=fidan",
+            "#/trends?q=fidan&with=lavrov;peace&period=week",
+            "#/trends?period=day",
+        ];
+        for screen in [WIDE, PHONE] {
+            page.set_screen(screen).await;
+            for picture in pictures {
+                page.open(picture).await;
+                page.until("it is drawn", "all('main .drawn .label').length").await;
+                assert_eq!(page.look(over).await, serde_json::json!([]), "{picture}, {}", screen.name());
+                assert!(
+                    page.is(&format!("{height} > 9")).await,
+                    "{picture}, {}: {}",
+                    screen.name(),
+                    page.look(height).await
+                );
+            }
+        }
     });
 }

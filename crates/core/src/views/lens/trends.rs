@@ -589,10 +589,18 @@ fn figure(counted: &Counted, name: &str, curves: &[Curve]) -> Figure {
     }
     figure.labels.push(Label { x: 0.0, y: top - 10.0, text: unit.to_owned(), anchor: 0, series: NO_SERIES });
     let step = rows.len().div_ceil(MOST_TIMES).max(1);
+    // Where the word before ends.
+    let mut end = 0.0;
     for (place, row) in rows.iter().enumerate().step_by(step) {
         let text = row.number.map(|number| time_text(counted.cut.period, number)).unwrap_or_default();
         // The last one ends with the frame.
         let anchor = if x(place) > figure.width - 36.0 { 2 } else { 1 };
+        let width = LETTER * text.chars().count() as f64;
+        let begin = x(place) - if anchor == 2 { width } else { width / 2.0 };
+        if begin < end {
+            continue;
+        }
+        end = begin + width;
         figure.labels.push(Label { x: x(place), y: bottom + 18.0, text, anchor, series: NO_SERIES });
     }
     let mut legend = left;
