@@ -92,10 +92,18 @@ fn date_key(selected: &Selected, doc_id: DocId) -> Key {
     })
 }
 
-/// Whether a unit stands within so many places of a line, in the same title or text.
-pub fn has_near(selected: &Selected, units: &Units, line: Place, before: u32, after: u32, unit: u32) -> bool {
+/// Whether a unit stands within so many places (before, after) of a line, in the same title or text, and in the places
+/// `inside` where they are given.
+pub fn has_near(
+    selected: &Selected,
+    units: &Units,
+    line: Place,
+    (before, after): (u32, u32),
+    inside: Option<std::ops::Range<usize>>,
+    unit: u32,
+) -> bool {
     let types = selected.forward.types(line.doc_id);
-    let field = selected.forward.field(line.doc_id, line.start as usize);
+    let field = inside.unwrap_or_else(|| selected.forward.field(line.doc_id, line.start as usize));
     let start = (line.start as usize).saturating_sub(before as usize).max(field.start);
     let node_end = (line.start + line.width) as usize;
     let end = (node_end + after as usize).min(field.end);

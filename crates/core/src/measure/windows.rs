@@ -1,6 +1,8 @@
 //! Windows: what stands around the hits, every token counted once however many windows it is in.
 
-use super::selected::Selected;
+use std::ops::Range;
+
+use super::selected::{Place, Selected};
 use super::units::Units;
 use crate::base::{DocId, TokenPos};
 
@@ -56,14 +58,10 @@ pub fn count<'b>(
         selected.places_in(doc_id, &mut |place| {
             counted.nodes += 1;
             let (first, end) = (place.start as usize, (place.start + place.width) as usize);
-            let mut field = selected.forward.field(doc_id, first);
-            if let Some(starts) = starts {
-                let place_of = |position: &TokenPos| selected.forward.place(doc_id, *position);
-                let own = starts.partition_point(|start| place_of(start) <= first);
-                let from = own.checked_sub(1).and_then(|own| starts.get(own)).map_or(field.start, place_of);
-                let to = starts.get(own).map_or(field.end, place_of);
-                field = field.start.max(from)..field.end.min(to);
-            }
+            let field = match starts {
+                Some(starts) => sentence_of(selected, starts, place),
+                None => selected.forward.field(doc_id, first),
+            };
             let before = (first.saturating_sub(window.before as usize).max(field.start), first);
             let after = (end, (end + window.after as usize).min(field.end));
             for (from, to) in [before, after] {
@@ -96,4 +94,15 @@ pub fn count<'b>(
         }
     }
     counted
+}
+
+/// The places of the sentence that a hit begins in, within its title or text. `starts` are the first positions of the
+/// document's sentences.
+pub fn sentence_of(selected: &Selected, starts: &[TokenPos], place: Place) -> Range<usize> {
+    let field = selected.forward.field(place.doc_id, place.start as usize);
+    let place_of = |position: &TokenPos| selected.forward.place(place.doc_id, *position);
+    let own = starts.partition_point(|start| place_of(start) <= place.start as usize);
+    let from = own.checked_sub(1).and_then(|own| starts.get(own)).map_or(field.start, place_of);
+    let to = starts.get(own).map_or(field.end, place_of);
+    field.start.max(from)..field.end.min(to)
 }

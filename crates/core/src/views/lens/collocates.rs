@@ -7,7 +7,7 @@ use super::stop::StopWords;
 use super::table::{Cell, Column, Content, Link, Rows, TEXT, Table, column, table};
 use super::{Ground, Lens, LensView, SENTENCE, frequencies_in, nothing_to_count, unit};
 use crate::measure::windows::{Window, count as windows};
-use crate::measure::{ASSOCIATION, Association, Convention, Measure, Units};
+use crate::measure::{ASSOCIATION, Association, Convention, Measure, Unit, Units};
 use crate::views::words::{count, grouped};
 
 const CONVENTIONS: &[(&str, &str, Convention)] = &[
@@ -32,6 +32,8 @@ struct Asked {
     tokens: u64,
     in_windows: u64,
     is_all: bool,
+    /// Whether windows end with the sentence.
+    is_inside: bool,
     convention: Convention,
 }
 
@@ -58,7 +60,7 @@ pub fn collocates(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensV
         place => Cell::number(measures.get(place - 6).and_then(|measure| (measure.value)(&item.word))),
     };
     let head = |item: &&Item| {
-        let only = format!("near{}-{}:{}", window.before, window.after, form(item.unit));
+        let only = near(&asked, form(item.unit));
         let settings = vec![("only".to_owned(), only)];
         let link = Link::Lens { lens: Lens::Concordance, query: None, filter: None, settings };
         (item.unit.to_string(), link, item.word.observed >= asked.least.into())
@@ -93,13 +95,25 @@ pub fn collocates(ground: &Ground, settings: &mut Settings, rows: Rows) -> LensV
     LensView { summary, notes, table, ..view }
 }
 
+/// The setting of a concordance that keeps the lines with a word in their window.
+fn near(asked: &Asked, form: &str) -> String {
+    let Window { before, after } = asked.window;
+    let inside = if asked.is_inside { "s" } else { "" };
+    let by = match asked.units.unit {
+        Unit::Word => "",
+        Unit::Form => "form=",
+        Unit::Stem => "stem=",
+    };
+    format!("near{before}-{after}{inside}:{by}{form}")
+}
+
 /// The arithmetic of one word.
 pub fn arithmetic(ground: &Ground, settings: &mut Settings, key: &str) -> Option<ArithmeticView> {
     let asked = asked(ground, settings).ok()?;
     let item = asked.items.iter().find(|item| item.unit.to_string() == key)?;
     let word = ground.selected.index.vocabulary.form(*asked.units.shown.get(item.unit as usize)?).to_owned();
     let Window { before, after } = asked.window;
-    let near = vec![("only".to_owned(), format!("near{before}-{after}:{word}"))];
+    let near = vec![("only".to_owned(), near(&asked, &word))];
     let inside = Link::Lens { lens: Lens::Concordance, query: None, filter: None, settings: near };
     // The convention that was chosen comes first.
     let mut conventions: Vec<&(&str, &str, Convention)> = CONVENTIONS.iter().collect();
@@ -191,6 +205,7 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
         tokens: found.tokens,
         in_windows: counted.tokens,
         is_all: show == "all",
+        is_inside: inside == SENTENCE,
         convention,
     })
 }

@@ -8,6 +8,7 @@ use crate::base::{DocId, Span};
 use crate::document::Document;
 use crate::measure::lines::{Slot, has_near, sorted, type_at, unit_at};
 use crate::measure::sampling::Permutation;
+use crate::measure::windows::sentence_of;
 use crate::measure::{Place, Unit, Units};
 use crate::text::fold;
 use crate::text::tokens::{Token, tokens};
@@ -95,8 +96,8 @@ pub fn concordance(ground: &Ground, settings: &mut Settings, rows: Rows) -> Lens
     let left_out = all - lines.len();
     if let Some(tag) = only.strip_prefix("tag:") {
         lines.retain(|line| tags.of(*line).unwrap_or("") == tag);
-    } else if let Some(condition) = Condition::read(only, selected.index, &units, settings) {
-        lines.retain(|line| condition.holds(ground, &units, *line));
+    } else if let Some(condition) = Condition::read(only, ground, settings) {
+        lines.retain(|line| condition.holds(ground, *line));
     }
     let kept = lines.len();
     let mut sampled = String::new();
@@ -223,36 +224,52 @@ impl<'k> Tags<'k> {
     }
 }
 
-/// What a line must have to be kept: `after1:minister`, `near5:talks`.
+/// What a line must have to be kept: `after1:minister`, `near5:talks`, `near5-3s:stem=talk`.
 struct Condition {
     slot: Option<Slot>,
     /// Words before and after, where no slot is named.
     near: (u32, u32),
+    /// Whether they must stand in the sentence of the hit.
+    is_inside: bool,
+    units: std::rc::Rc<Units>,
     unit: Option<u32>,
 }
 
 impl Condition {
-    fn read(text: &str, index: &crate::index::Index, units: &Units, settings: &mut Settings) -> Option<Condition> {
+    fn read(text: &str, ground: &Ground, settings: &mut Settings) -> Option<Condition> {
         if text.is_empty() {
             return None;
         }
-        let unreadable =
-            "Write which word stands where: after1:minister, before2:the, or near5:talks for up to five words away.";
+        let unreadable = "Write which word stands where: after1:minister, before2:the, or near5:talks for up to five words \
+            away (near5-3s within the sentence; form=Talks as written, stem=talk with its inflections).";
         let Some((name, word)) = text.split_once(':') else {
             settings.problem(format!("“{text}” says not which lines to keep. {unreadable}"));
             return None;
         };
-        let types = index.vocabulary.with_key(&fold(word.trim()));
-        let unit = (!types.is_empty()).then(|| units.unit_of(crate::base::TypeId(types.start)));
-        let near = |rest: &str| -> Option<(u32, u32)> {
-            let (before, after) = rest.split_once('-').unwrap_or((rest, rest));
-            Some((before.parse().ok()?, after.parse().ok()?))
+        let (by, word) = match word.trim().split_once('=') {
+            Some(("form", word)) => (Unit::Form, word),
+            Some(("stem", word)) => (Unit::Stem, word),
+            _ => (Unit::Word, word.trim()),
         };
-        if let Some(near) = name.strip_prefix("near").and_then(near) {
-            return Some(Condition { slot: None, near, unit });
+        let units = (ground.units)(by);
+        let vocabulary = &ground.selected.index.vocabulary;
+        // A form of the vocabulary stands for its unit, whatever that is.
+        let mut types = vocabulary.with_key(&fold(word)).map(crate::base::TypeId);
+        let own = match by {
+            Unit::Word => types.next(),
+            Unit::Form | Unit::Stem => types.find(|type_id| vocabulary.form(*type_id) == word),
+        };
+        let unit = own.map(|type_id| units.unit_of(type_id));
+        let near = |rest: &str| -> Option<((u32, u32), bool)> {
+            let (rest, is_inside) = rest.strip_suffix('s').map_or((rest, false), |rest| (rest, true));
+            let (before, after) = rest.split_once('-').unwrap_or((rest, rest));
+            Some(((before.parse().ok()?, after.parse().ok()?), is_inside))
+        };
+        if let Some((near, is_inside)) = name.strip_prefix("near").and_then(near) {
+            return Some(Condition { slot: None, near, is_inside, units, unit });
         }
         match slot_named(name).filter(|slot| matches!(slot, Slot::Before(_) | Slot::After(_) | Slot::Node)) {
-            Some(slot) => Some(Condition { slot: Some(slot), near: (0, 0), unit }),
+            Some(slot) => Some(Condition { slot: Some(slot), near: (0, 0), is_inside: false, units, unit }),
             None => {
                 settings.problem(format!("“{name}” is no place in a line. {unreadable}"));
                 None
@@ -260,11 +277,18 @@ impl Condition {
         }
     }
 
-    fn holds(&self, ground: &Ground, units: &Units, line: Place) -> bool {
+    fn holds(&self, ground: &Ground, line: Place) -> bool {
         let Some(unit) = self.unit else { return false };
+        let sentence = || {
+            let borders = ground.selected.index.borders.as_ref()?;
+            Some(sentence_of(&ground.selected, borders.sentences(line.doc_id), line))
+        };
         match self.slot {
-            Some(slot) => unit_at(&ground.selected, units, line, slot) == Some(unit),
-            None => has_near(&ground.selected, units, line, self.near.0, self.near.1, unit),
+            Some(slot) => unit_at(&ground.selected, &self.units, line, slot) == Some(unit),
+            None => {
+                let inside = if self.is_inside { sentence() } else { None };
+                has_near(&ground.selected, &self.units, line, self.near, inside, unit)
+            }
         }
     }
 }

@@ -143,6 +143,13 @@ pub fn frequency(ground: &Ground, settings: &mut Settings, rows: Rows) -> Result
         summary.push_str(&format!(" {} come again.", count(items.len() as u64, "sequence", "sequences")));
     }
     let mut notes = Vec::new();
+    if ground.has_hits {
+        notes.push(
+            "Counted in the documents that answer the query. A word leads to its lines in all documents that the filters \
+             let through."
+                .to_owned(),
+        );
+    }
     if table.total == 0 {
         notes.push(
             "Nothing in the list with these settings. Lower the least count, or look for other letters.".to_owned(),

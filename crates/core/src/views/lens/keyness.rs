@@ -498,7 +498,7 @@ fn figure(ground: &Ground, asked: &Asked) -> Figure {
         link: Link::Lens {
             lens: Lens::Concordance,
             query: Some(lines_of(ground, units, &[item.unit])),
-            filter: None,
+            filter: parts.chosen.clone(),
             settings: Vec::new(),
         },
     };

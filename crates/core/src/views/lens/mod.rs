@@ -232,7 +232,10 @@ pub const SETTINGS: &[&str] = &[
 
 /// Whether a lens with these settings asks where sentences begin.
 pub fn needs_borders(settings: &[(String, String)]) -> bool {
-    settings.iter().any(|(_, value)| value == SENTENCE)
+    // `near5-5s:word` of a concordance is within the sentence too.
+    let is_near =
+        |name: &str, value: &str| name == "only" && value.split(':').next().is_some_and(|near| near.ends_with('s'));
+    settings.iter().any(|(name, value)| value == SENTENCE || is_near(name, value))
 }
 
 /// The value of settings that end at a sentence.
