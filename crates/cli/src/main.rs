@@ -71,7 +71,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let matches = Cli::command().subcommands(lens::commands()).get_matches();
+    // Lines are not wrapped here: whether clap can depends on what else is built with it.
+    let matches = Cli::command().term_width(0).subcommands(lens::commands()).get_matches();
     if let Some((name, matches)) = matches.subcommand()
         && let Some(lens) = lens::named(name)
     {
