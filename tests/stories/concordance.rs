@@ -9,8 +9,10 @@ const LINES: &str = "all('main table.lines tbody tr:not(.gap)')";
 /// The line that has the keyboard.
 const ROW: &str = "document.activeElement.dataset.doc";
 /// The word after the hit of each line, folded as the core sorts it.
-const NEXT: &str = "all('main a.kwic .after').map((after) => after.textContent.slice(after.firstChild.textContent.length))
-    .map((after) => (after.match(/[\\p{L}\\p{N}]+/u)?.[0] ?? '').normalize('NFKD').replace(/\\p{M}/gu, '').toLowerCase())";
+const NEXT: &str = "all('main a.kwic .after')
+    .map((after) => after.textContent.slice(after.firstChild.textContent.length))
+    .map((after) => (after.match(/[\\p{L}\\p{N}]+/u)?.[0] ?? ''))
+    .map((word) => word.normalize('NFKD').replace(/\\p{M}/gu, '').toLowerCase())";
 
 /// Waits until there are so many lines.
 async fn until_lines(page: &Browser, count: u32) {

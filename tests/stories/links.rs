@@ -18,7 +18,7 @@ async fn view(page: &Browser) -> Value {
         pressed: all('[aria-pressed=true]').map(nameOf),
         order: one('main select')?.value,
         sorted: one('main th:not([aria-sort=none])')?.innerText,
-        settings: all('main .settings :is(input, select)').map((field) => field.type === 'checkbox' ? field.checked : field.value),
+        settings: all('main .settings :is(input, select)').map(({ value, checked }) => [value, checked]),
         drawn: one('main .drawn')?.outerHTML,
     })";
     page.look(view).await

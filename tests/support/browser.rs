@@ -396,14 +396,13 @@ impl Browser {
     pub async fn saved(&self, ending: &str) -> (String, Vec<u8>) {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let entries = std::fs::read_dir(self.downloads()).expect("downloads");
-            let mut names = entries.map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned());
-            // The browser writes under another name until all is there.
-            if let Some(name) = names.find(|name| name.ends_with(ending)) {
-                let path = self.downloads().join(&name);
-                let bytes = std::fs::read(&path).expect("a file that was saved");
-                std::fs::remove_file(&path).expect("a file that can be taken away");
-                return (name, bytes);
+            // Until all is there, the browser writes under another name, and keeps this one with an empty file.
+            let entries = std::fs::read_dir(self.downloads()).expect("downloads").map(|entry| entry.expect("a file"));
+            let mut whole = entries.filter(|entry| entry.metadata().is_ok_and(|file| file.len() > 0));
+            if let Some(file) = whole.find(|entry| entry.file_name().to_string_lossy().ends_with(ending)) {
+                let bytes = std::fs::read(file.path()).expect("a file that was saved");
+                std::fs::remove_file(file.path()).expect("a file that can be taken away");
+                return (file.file_name().to_string_lossy().into_owned(), bytes);
             }
             assert!(Instant::now() < deadline, "After {PATIENCE:?} no file …{ending} was saved.");
             tokio::time::sleep(PAUSE).await;
