@@ -47,6 +47,8 @@ fn arrows_walk_the_list_and_enter_takes_what_they_are_on() {
 fn a_choice_goes_where_the_cursor_is() {
     story(async |page| {
         page.open("").await;
+        // What comes after the first answer draws the page once more, and the field with what the page knows of it.
+        page.until("the page is at rest", "all('#filters section').length").await;
         page.keys("/").await;
         page.until("the field has the keyboard", "document.activeElement.id === 'search'").await;
         // Two units of the browser, four bytes of ours: places behind it must agree.
