@@ -84,9 +84,4 @@ impl Forward {
         let title_end = self.title_end(doc_id) as usize;
         if place < title_end { 0..title_end } else { title_end..self.types(doc_id).len() }
     }
-
-    /// The place of a document's first token among all tokens of the corpus.
-    pub fn start(&self, doc_id: DocId) -> u32 {
-        self.starts.get(doc_id.0 as usize).copied().unwrap_or(0)
-    }
 }
