@@ -44,7 +44,7 @@ fn requests(corpus: &Corpus) -> Vec<Request> {
             limit: 5,
         },
         Request::Facets { question: question("turkey") },
-        Request::Reader { name: name.clone(), question: question("the"), hit: 0, extent: 2 },
+        Request::Reader { name: name.clone(), question: question("the"), hit: 0, at: None, extent: 2 },
         Request::Explain { name, question: question("talks russia") },
         Request::Ranked { question: question("title:putin"), sort: Sort::default(), limit: 5 },
     ]

@@ -75,7 +75,7 @@ fn requests(question: &Question, names: &[String]) -> Vec<Request> {
         all.push(Request::Ranked { question: question.clone(), sort, limit: 10 });
     }
     for name in names {
-        all.push(Request::Reader { name: name.clone(), question: question.clone(), hit: 0, extent: 2 });
+        all.push(Request::Reader { name: name.clone(), question: question.clone(), hit: 0, at: None, extent: 2 });
         all.push(Request::Explain { name: name.clone(), question: question.clone() });
     }
     all
@@ -118,7 +118,7 @@ fn filters_and_switches_hold_in_files() {
         ] {
             for query in ["", "Erdogan", "talks", "Turk*"] {
                 let question =
-                    Question { query: query.to_owned(), filters: filters.clone(), exactness, is_typing: false };
+                    Question { query: query.to_owned(), filters: filters.clone(), exactness, ..Question::default() };
                 for request in requests(&question, &[]) {
                     assert_same(&mut memory, &mut files, &request);
                 }
@@ -131,7 +131,7 @@ fn filters_and_switches_hold_in_files() {
 fn a_name_that_no_document_has_is_said_to_be_unknown() {
     let memory = Workspace::new(seeds());
     let mut files = ChunkCorpus::of(&memory, TINY);
-    let request = Request::Reader { name: "nobody".into(), question: question(""), hit: 0, extent: 1 };
+    let request = Request::Reader { name: "nobody".into(), question: question(""), hit: 0, at: None, extent: 1 };
     assert!(matches!(files.ask(&request), Response::Failed(_)));
 }
 

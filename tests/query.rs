@@ -63,7 +63,7 @@ fn answer(workspace: &mut Workspace, query: &str) -> Vec<String> {
     let mut names: Vec<String> = view.rows.iter().map(|row| row.card.name.clone()).collect();
     names.sort();
     for name in names {
-        let request = Request::Reader { name: name.clone(), question: question.clone(), hit: 0, extent: 1 };
+        let request = Request::Reader { name: name.clone(), question: question.clone(), hit: 0, at: None, extent: 1 };
         let Response::Reader(answer) = workspace.handle(&request) else { unreachable!("a document was asked") };
         let reader = answer.view.open().unwrap();
         let texts = reader.paragraphs.iter().map(|paragraph: &Paragraph| &paragraph.runs);

@@ -3,9 +3,15 @@
 //! Prints figures beside their references and exits with 1 where a must is missed. A set that is absent is said to be
 //! skipped.
 
+mod credits;
+mod entities;
+mod names;
+mod quotations;
 mod ranking;
 mod segmentation;
+mod shared;
 mod statistics;
+mod times;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,7 +21,7 @@ use clap::Parser;
 /// Measures the core on gold sets.
 #[derive(Parser)]
 struct Args {
-    /// Folder with the gold sets: `ir/`, `segmentation/`, `statistics/`
+    /// Folder with the gold sets: `dates/`, `entities/`, `ir/`, `quotes/`, `segmentation/`, `statistics/`
     #[arg(long)]
     data: PathBuf,
 }
@@ -35,8 +41,17 @@ type Measure = fn(&Path) -> Result<Verdict, String>;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let parts: [(&str, Measure); 3] =
-        [("ir", ranking::measure), ("segmentation", segmentation::measure), ("statistics", statistics::measure)];
+    let parts: &[(&str, Measure)] = &[
+        (".", credits::measure),
+        (".", shared::measure),
+        ("dates", times::measure),
+        ("entities", entities::measure),
+        ("entities", names::measure_names),
+        ("ir", ranking::measure),
+        ("quotes", quotations::measure),
+        ("segmentation", segmentation::measure),
+        ("statistics", statistics::measure),
+    ];
     let mut is_missed = false;
     for (folder, measure) in parts {
         let folder = args.data.join(folder);

@@ -96,6 +96,7 @@ fn an_example_of_the_help_is_asked_by_a_click() {
         page.open("#/results?source=News.Az").await;
         page.keys("?").await;
         page.until("the help is open", "one('dialog').open").await;
+        page.until("its words have come", "all('dialog dt a').length > 0").await;
         let examples = page.texts("dialog dt a").await;
         assert!(examples.len() > 20, "{examples:?}");
         page.click("dialog dt a", "talks -syria").await;
@@ -131,7 +132,17 @@ fn filters_are_reached_and_chosen_by_keyboard() {
 fn lenses_are_keys_and_letters_in_the_field_are_letters() {
     story(async |page| {
         page.open("").await;
-        let tabs = [("2", "Concordance"), ("3", "Frequency"), ("4", "Documents"), ("5", "About"), ("1", "Results")];
+        let tabs = [
+            ("2", "Concordance"),
+            ("3", "Frequency"),
+            ("4", "People & places"),
+            ("5", "Quotes"),
+            ("6", "Timeline"),
+            ("7", "Compare"),
+            ("8", "Documents"),
+            ("9", "About"),
+            ("1", "Results"),
+        ];
         for (key, lens) in tabs {
             page.keys(key).await;
             page.until_with(

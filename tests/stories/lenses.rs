@@ -19,6 +19,10 @@ fn tab(lens: Lens) -> &'static str {
         Lens::Concordance => "Concordance",
         Lens::Words | Lens::Collocates | Lens::Keyness | Lens::Dispersion | Lens::Trends => "Words",
         Lens::Measures => "Documents",
+        Lens::Entities | Lens::Findings => "People & places",
+        Lens::Quotes => "Quotes",
+        Lens::Timeline | Lens::Events | Lens::Dates => "Timeline",
+        Lens::Compare | Lens::Shared => "Compare",
     }
 }
 
@@ -26,7 +30,8 @@ fn tab(lens: Lens) -> &'static str {
 fn pictures(lens: Lens) -> u64 {
     match lens {
         Lens::Concordance | Lens::Words | Lens::Collocates | Lens::Measures => 0,
-        Lens::Keyness | Lens::Dispersion | Lens::Trends => 1,
+        Lens::Keyness | Lens::Dispersion | Lens::Trends | Lens::Timeline => 1,
+        Lens::Entities | Lens::Findings | Lens::Quotes | Lens::Events | Lens::Dates | Lens::Compare | Lens::Shared => 0,
     }
 }
 
@@ -193,6 +198,21 @@ const LITTLE: &[(Lens, &str, &str)] = &[
     (Lens::Trends, "q=fidan&with=zelenskj;%28", ""),
     (Lens::Trends, "q=fidan&per=documents&period=decade", ""),
     (Lens::Measures, "columns=all", ""),
+    (Lens::Entities, "entity=Nobody", "No name found"),
+    (Lens::Entities, "show=network&n=2", ""),
+    (Lens::Entities, "show=countries", ""),
+    (Lens::Entities, "least=1000000", ""),
+    (Lens::Quotes, "speaker=Nobody", ""),
+    (Lens::Quotes, "group=same", ""),
+    (Lens::Quotes, "certain=101", "certain"),
+    (Lens::Timeline, "from=1900&to=1901", "no"),
+    (Lens::Timeline, "from=noon", "cannot be read"),
+    (Lens::Events, "status=denied", ""),
+    (Lens::Dates, "kind=set", ""),
+    (Lens::Compare, "first=no-such&second=000", "There is no document named"),
+    (Lens::Compare, "against=source%3DNobody", "Nobody"),
+    (Lens::Shared, "least=1000", "No two of these"),
+    (Lens::Findings, "document=no-such", ""),
 ];
 
 /// Questions that leave every lens nothing, or next to nothing.

@@ -14,6 +14,7 @@ mod hosting;
 mod keyboard;
 mod lenses;
 mod links;
+mod news;
 mod parts;
 mod phone;
 mod pictures;

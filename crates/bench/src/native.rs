@@ -116,6 +116,7 @@ pub(crate) fn latency(workspace: &mut Workspace, queries: &[Query]) -> Result<(T
 fn total(workspace: &mut Workspace, query: &Query) -> Result<u32> {
     let first = query.requests.first().context("nothing is asked")?;
     let Response::Ranked(ranked) = workspace.handle(first) else { bail!("{first:?} is not answered by documents") };
+    let ranked = ranked.open().unwrap_or_default();
     if ranked.total == 0 || !ranked.problems.is_empty() {
         bail!("{:?} finds {} documents: {:?}", query.words, ranked.total, ranked.problems);
     }

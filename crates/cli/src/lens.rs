@@ -4,18 +4,20 @@
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use serde_json::{Map, Value};
 use sheaf_cli::published::Reading;
+use sheaf_core::base::Apart;
 use sheaf_core::document::Corpus;
 use sheaf_core::views::LensView;
 use sheaf_core::views::lens::Lens;
 use sheaf_core::views::lens::settings::{Kind, Setting};
 use sheaf_core::views::lens::table::{Cell, Table};
-use sheaf_core::workspace::{Exactness, LensRequest, Question, Request, Response, Workspace};
+use sheaf_core::workspace::{Corrections, Exactness, LensRequest, Question, Request, Response, Workspace};
 
 use crate::cite;
 use crate::search::{check_filters, filters, print_line, write_out};
 
 /// Names of flags that are no settings.
-const OWN: &[&str] = &["corpus", "query", "filter", "case", "accents", "forms", "limit", "json", "format"];
+const OWN: &[&str] =
+    &["corpus", "query", "filter", "case", "accents", "forms", "limit", "json", "format", "corrections"];
 
 /// A command for each lens.
 pub(crate) fn commands() -> impl Iterator<Item = Command> {
@@ -26,9 +28,12 @@ pub(crate) fn commands() -> impl Iterator<Item = Command> {
         let sort = sort.help("Sort by a column; -COLUMN begins with the largest");
         let find =
             Arg::new("find").long("find").value_name("TEXT").help("Only rows whose first column has these letters");
+        let corrections = Arg::new("corrections").long("corrections").value_name("FILE");
+        let corrections = corrections.help("What was put right of names: a file that the page has saved");
         Command::new(lens.name())
             .about(lens.about())
             .args(own_flags())
+            .args(lens.is_reading().then_some(corrections))
             .args(settings.iter().map(flag))
             .args(is_sorted_by_column.then_some(sort))
             .arg(find)
@@ -110,7 +115,8 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
         accents: matches.get_flag("accents"),
         forms: matches.get_flag("forms"),
     };
-    let question = Question { query: text("query"), is_typing: false, filters, exactness };
+    let corrections = if lens.is_reading() { corrections(&text("corrections"))? } else { Apart::default() };
+    let question = Question { query: text("query"), is_typing: false, filters, exactness, corrections };
     let mut settings = vec![("columns".to_owned(), "all".to_owned())];
     // All rows: thresholds flag, and leave none out.
     if matches!(lens, Lens::Collocates | Lens::Keyness) && matches.get_one::<String>("show").is_none() {
@@ -118,6 +124,9 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
     }
     if lens == Lens::Keyness && matches.get_one::<String>("direction").is_none() {
         settings.push(("direction".to_owned(), "both".to_owned()));
+    }
+    if lens == Lens::Quotes && matches.get_one::<String>("certain").is_none() {
+        settings.push(("certain".to_owned(), "0".to_owned()));
     }
     for id in matches.ids().map(|id| id.as_str()).filter(|id| !OWN.contains(id)) {
         settings.push((id.to_owned(), text(id)));
@@ -132,6 +141,17 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
     let said = std::iter::once(&view.summary).chain(std::iter::once(&view.sample)).chain(&view.notes);
     said.filter(|sentence| !sentence.is_empty()).for_each(|sentence| eprintln!("sheaf: {sentence}"));
     if matches.get_flag("json") { print_json(&view.table) } else { print_text(&view.table) }
+}
+
+/// The corrections in a file; none without one.
+fn corrections(path: &str) -> Result<Apart<Corrections>, String> {
+    if path.is_empty() {
+        return Ok(Apart::default());
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    let corrections: Corrections = serde_json::from_str(&text)
+        .map_err(|error| format!("{path} holds no corrections as the page saves them: {error}"))?;
+    Ok(Apart::of(&corrections))
 }
 
 fn ask(corpus: &mut Reading, request: LensRequest) -> Result<LensView, String> {

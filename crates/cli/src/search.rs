@@ -106,8 +106,13 @@ pub(crate) fn run(args: &SearchArgs) -> Result<(), String> {
     let mut corpus = args.corpus.open()?;
     check_filters(&mut corpus, &filters)?;
     let exactness = Exactness { case: args.case, accents: args.accents, forms: args.forms };
-    let question =
-        |query: &str| Question { query: query.to_owned(), is_typing: false, filters: filters.clone(), exactness };
+    let question = |query: &str| Question {
+        query: query.to_owned(),
+        is_typing: false,
+        filters: filters.clone(),
+        exactness,
+        ..Question::default()
+    };
     match (&queries, &args.query) {
         (Some(queries), _) => {
             for query in queries.lines() {
@@ -173,7 +178,7 @@ pub(crate) fn check_filters(corpus: &mut Reading, filters: &[Filter]) -> Result<
 
 fn ask_ranked(corpus: &mut Reading, question: Question, limit: u32) -> Result<Ranked, String> {
     match ask(corpus, &Request::Ranked { question, sort: Sort::default(), limit })? {
-        Response::Ranked(ranked) => Ok(ranked),
+        Response::Ranked(ranked) => Ok(ranked.open().unwrap_or_default()),
         _ => Ok(Ranked::default()),
     }
 }
@@ -195,7 +200,7 @@ fn print_ranked(corpus: &mut Reading, question: Question, args: &SearchArgs) -> 
         for document in &documents {
             explanations.extend(explain(corpus, &question, &document.id)?);
         }
-        parts = ask_results(corpus, question.clone(), 0)?.and_then(|view| view.echo.parts);
+        parts = ask_results(corpus, question.clone(), 0)?.and_then(|view| view.echo.parts.open().flatten());
     }
     let documents = (!args.count_only).then_some(documents);
     print_line(&Line { query: &question.query, total, hits, millis, read, documents, problems, parts, explanations })
@@ -223,8 +228,8 @@ fn print_results(corpus: &mut Reading, question: Question, args: &SearchArgs) ->
         return write_out(&format!("{}\t{}", view.matched, view.hits));
     }
     write_out(&echo(&view))?;
-    if let Some(part) = view.echo.parts.as_ref().filter(|_| args.explain) {
-        write_out(&parts(part, 1))?;
+    if let Some(part) = view.echo.parts.open().flatten().filter(|_| args.explain) {
+        write_out(&parts(&part, 1))?;
     }
     for row in &view.rows {
         write_out(&result(row))?;

@@ -117,6 +117,7 @@ fn time(workspace: &mut Workspace, (name, make, is_exact): &Kind, passage: &Pass
         limit: u32::MAX,
     };
     let Response::Ranked(ranked) = workspace.handle(&all) else { unreachable!("documents were asked") };
+    let ranked = ranked.open().unwrap_or_default();
     let is_found = ranked.documents.iter().any(|document| document.id == passage.document);
     assert!(is_found && ranked.problems.is_empty(), "{name}: {} {:?}", question.query, ranked.problems);
     let request = Request::Results { question, sort: Sort::default(), limit: 20 };

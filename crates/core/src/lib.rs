@@ -6,6 +6,7 @@
 
 pub mod base;
 pub mod document;
+pub mod extract;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod index;

@@ -223,7 +223,8 @@ fn every_lens_is_exported_whole_in_every_form() {
         let whole = LensRequest { first: 0, limit: u32::MAX, ..lens.clone() };
         let Response::Lens(answer) = workspace().handle(&Request::Lens(whole)) else { unreachable!() };
         let view = answer.view.open().unwrap();
-        assert!(view.table.total > 0);
+        // These few words name nobody; what is found in texts is in `tests/reading.rs`.
+        assert!(view.table.total > 0 || lens.lens.is_reading());
         for &format in Format::ALL {
             let (link, today) = (String::new(), "2026-01-02".to_owned());
             let exported = exported(&Request::Export { lens: lens.clone(), format, link, today });
@@ -261,6 +262,7 @@ fn documents_are_exported_in_their_order() {
     assert_eq!(rows.len(), 3);
     let ranked = Request::Ranked { question, sort, limit: 9 };
     let Response::Ranked(ranked) = workspace().handle(&ranked) else { unreachable!() };
+    let ranked = ranked.open().unwrap_or_default();
     assert_eq!(rows[1][7].parse::<f64>().unwrap().to_bits(), ranked.documents[0].score.to_bits());
     let all = read(&exported(&request(&Question::default(), Sort::default())), Format::Csv);
     assert_eq!(all[3][6..], ["", ""], "without a query there is no score");

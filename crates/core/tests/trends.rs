@@ -44,7 +44,7 @@ fn trends(workspace: &mut Workspace, query: &str, settings: &[(&str, &str)]) -> 
 fn ranked(workspace: &mut Workspace, query: &str, filters: &[(&str, &str)]) -> Ranked {
     let request = Request::Ranked { question: question(query, filters), sort: Sort::default(), limit: 0 };
     match workspace.handle(&request) {
-        Response::Ranked(ranked) => ranked,
+        Response::Ranked(ranked) => ranked.open().unwrap_or_default(),
         _ => unreachable!("documents were asked"),
     }
 }

@@ -73,7 +73,7 @@ fn requests() -> Vec<Request> {
         documents("talk within <s/>", SortKey::Hits),
         documents("", SortKey::Language),
         Request::Facets { question: question("the") },
-        Request::Reader { name: name.clone(), question: question("talks"), hit: 0, extent: 1 },
+        Request::Reader { name: name.clone(), question: question("talks"), hit: 0, at: None, extent: 1 },
         Request::Explain { name, question: question("title:talk prisoners") },
         Request::Complete { question: question("t"), caret: 1, limit: 8 },
         Request::Ranked {

@@ -228,7 +228,7 @@ fn results(workspace: &mut Workspace, input: &Input, limit: u32) -> ResultsView 
 fn ranked(workspace: &mut Workspace, input: &Input) -> Ranked {
     let request = Request::Ranked { question: input.question.clone(), sort: input.sort, limit: ALL };
     match workspace.handle(&request) {
-        Response::Ranked(ranked) => ranked,
+        Response::Ranked(ranked) => ranked.open().unwrap_or_default(),
         other => panic!("Ranked is answered by {other:?}"),
     }
 }
@@ -241,7 +241,8 @@ fn facets(workspace: &mut Workspace, input: &Input) -> FacetsView {
 }
 
 fn reader(workspace: &mut Workspace, input: &Input, name: &str) -> ReaderView {
-    let request = Request::Reader { name: name.to_owned(), question: input.question.clone(), hit: 0, extent: 1 };
+    let request =
+        Request::Reader { name: name.to_owned(), question: input.question.clone(), hit: 0, at: None, extent: 1 };
     match workspace.handle(&request) {
         Response::Reader(answer) => answer.view.open().expect("what was packed is unpacked"),
         other => panic!("the Reader is answered by {other:?}"),

@@ -10,13 +10,13 @@ use std::cell::Cell;
 use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
 use sheaf_core::views::{AboutView, EchoView, FacetsView, ReaderAnswer};
-use sheaf_core::workspace::Deferred;
+use sheaf_core::workspace::{Corrections, Deferred, Readers};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
 use crate::parts::{Shared, save};
 use crate::route::Route;
-use crate::shell::{arithmetic, dialog, filters, help, saving, styles, why};
+use crate::shell::{arithmetic, desk, dialog, filters, header, help, options, parts, saving, styles, why};
 use crate::views::{about, counted, documents, nothing, reader};
 
 /// An annex could not be loaded; the console says why. It may be asked for again.
@@ -34,6 +34,10 @@ impl From<SplitLoaderError> for NotLoaded {
 pub struct Screens {
     /// Puts the styles of these screens into the page.
     pub dress: fn(),
+    /// Ways to go on with the query.
+    pub options: fn(&header::Props) -> Html,
+    /// The query part by part.
+    pub parts: fn(&header::Props) -> Html,
     /// The content of the help.
     pub help: fn(&dialog::Props) -> Html,
     /// Why a document has its rank.
@@ -42,6 +46,10 @@ pub struct Screens {
     pub arithmetic: fn(&dialog::Props) -> Html,
     /// Ways to save and to cite.
     pub saving: fn(&dialog::Props) -> Html,
+    /// Keeps what the reader has put right.
+    pub keep: fn(&Apart<Corrections>),
+    /// What was put right before, or a sentence that says why it cannot be read.
+    pub kept: fn() -> Result<Option<Apart<Corrections>>, String>,
     /// Saves a file.
     pub save: fn(&Apart<Exported>),
     /// The fields in the column of the filters.
@@ -80,6 +88,14 @@ pub async fn load_screens() -> Result<(), NotLoaded> {
     Ok(())
 }
 
+/// Loads the code that reads texts.
+///
+/// # Errors
+/// Its file cannot be loaded.
+pub async fn readers() -> Result<Readers, NotLoaded> {
+    readers_annex().await
+}
+
 /// Loads the code of requests that the worker need not answer first.
 ///
 /// # Errors
@@ -92,10 +108,14 @@ pub async fn deferred() -> Result<Deferred, NotLoaded> {
 fn screens_annex() -> Result<Screens, NotLoaded> {
     Ok(Screens {
         dress: styles::dress,
+        options: options::options,
+        parts: parts::parts,
         help: help::help,
         why: why::why,
         arithmetic: |props| html! { <arithmetic::Arithmetic ..props.clone() /> },
         saving: |props| html! { <saving::Saving ..props.clone() /> },
+        keep: desk::keep,
+        kept: desk::kept,
         save: save::file,
         filters: |props, facets| html! { <filters::Opened props={props.clone()} facets={facets.clone()} /> },
         nothing: nothing::nothing,
@@ -109,5 +129,10 @@ fn screens_annex() -> Result<Screens, NotLoaded> {
 
 #[wasm_split(deferred, fallible)]
 fn deferred_annex() -> Result<Deferred, NotLoaded> {
-    Ok(Deferred::linked())
+    Ok(Deferred::without_readers())
+}
+
+#[wasm_split(readers, fallible)]
+fn readers_annex() -> Result<Readers, NotLoaded> {
+    Ok(Readers::linked())
 }

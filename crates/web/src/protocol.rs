@@ -28,6 +28,8 @@ pub enum Slot {
     Lens,
     /// The Reader.
     Reader,
+    /// What the Reader marks.
+    Marks,
     /// The filters.
     Facets,
     /// Ways to go on, under the search field.

@@ -7,6 +7,7 @@
 //! long for an address is left out, and `long=1` says so: the page that asked it still knows it.
 
 use form_urlencoded::{Serializer, parse};
+use sheaf_core::base::Span;
 use sheaf_core::query::Filter;
 use sheaf_core::views::lens::table::Link;
 use sheaf_core::views::lens::{Lens as Counted, SETTINGS};
@@ -26,6 +27,10 @@ pub const TABS: &[(&str, &[Lens])] = &[
             Lens::Counted(Counted::Trends),
         ],
     ),
+    ("People & places", &[Lens::Counted(Counted::Entities), Lens::Counted(Counted::Findings)]),
+    ("Quotes", &[Lens::Counted(Counted::Quotes)]),
+    ("Timeline", &[Lens::Counted(Counted::Timeline), Lens::Counted(Counted::Events), Lens::Counted(Counted::Dates)]),
+    ("Compare", &[Lens::Counted(Counted::Compare), Lens::Counted(Counted::Shared)]),
     ("Documents", &[Lens::Documents, Lens::Counted(Counted::Measures)]),
     ("About", &[Lens::About]),
 ];
@@ -37,8 +42,9 @@ const MAX_LIMIT: u32 = 10_000;
 /// Most bytes of a query in a link: what mails and messengers let through, and browsers keep in their history.
 pub const MAX_LINK_QUERY: usize = 4_000;
 /// Names that are ours: a field of one of these names is written `field.NAME`.
-const RESERVED: &[&str] =
-    &["q", "typing", "case", "accents", "forms", "long", "sort", "rows", "doc", "hit", "extent", "in", ""];
+const RESERVED: &[&str] = &[
+    "q", "typing", "case", "accents", "forms", "long", "sort", "rows", "doc", "hit", "at", "extent", "marks", "in", "",
+];
 /// Settings that all lenses share: they are kept on the way from one to the next.
 const SHARED_SETTINGS: &[&str] = &["by", "stop", "stopwords"];
 
@@ -63,6 +69,8 @@ pub struct Open {
     pub doc: String,
     /// The hit shown, from 0; nothing where the document was opened at its beginning.
     pub hit: Option<u32>,
+    /// The place shown, in bytes of the text, where it was opened at one.
+    pub at: Option<Span>,
     /// Parts of a long text shown, at least 1.
     pub extent: u32,
 }
@@ -82,6 +90,8 @@ pub struct Route {
     pub settings: Vec<(String, String)>,
     /// What is open beside it.
     pub open: Option<Open>,
+    /// What the Reader marks, its sorts joined by commas; what suits the corpus where nothing is said.
+    pub marks: Option<String>,
     /// Fingerprint of the corpus the link was made with.
     pub fingerprint: Option<String>,
     /// Whether the query was left out of the link, being too long.
@@ -173,6 +183,17 @@ impl Route {
                     }
                     None => false,
                 },
+                "at" => match value.split_once('-').map(|(from, to)| (from.parse(), to.parse())) {
+                    Some((Ok(from), Ok(to))) => {
+                        route.open_mut().at = Some(Span::new(from, to));
+                        true
+                    }
+                    _ => false,
+                },
+                "marks" => {
+                    route.marks = Some(value.into_owned());
+                    true
+                }
                 "extent" => value.parse().map(|extent: u32| route.open_mut().extent = extent.clamp(1, 1_000)).is_ok(),
                 "in" => {
                     route.fingerprint = Some(value.into_owned()).filter(|value| !value.is_empty());
@@ -241,9 +262,15 @@ impl Route {
             if let Some(hit) = open.hit {
                 parameters.append_pair("hit", &(hit + 1).to_string());
             }
+            if let Some(at) = open.at {
+                parameters.append_pair("at", &[at.start.to_string().as_str(), "-", &at.end.to_string()].concat());
+            }
             if open.extent > 1 {
                 parameters.append_pair("extent", &open.extent.to_string());
             }
+        }
+        if let Some(marks) = &self.marks {
+            parameters.append_pair("marks", marks);
         }
         if let Some(fingerprint) = &self.fingerprint {
             parameters.append_pair("in", fingerprint);
@@ -310,7 +337,12 @@ impl Route {
 
     /// The same view with a document open.
     pub fn opened(&self, doc: &str, hit: Option<u32>) -> Route {
-        Route { open: Some(Open { doc: doc.to_owned(), hit, extent: 1 }), ..self.clone() }
+        Route { open: Some(Open { doc: doc.to_owned(), hit, at: None, extent: 1 }), ..self.clone() }
+    }
+
+    /// The same view with a document open at a place.
+    pub fn opened_at(&self, doc: &str, at: Span) -> Route {
+        Route { open: Some(Open { doc: doc.to_owned(), hit: None, at: Some(at), extent: 1 }), ..self.clone() }
     }
 
     /// The same view with nothing open.
@@ -340,6 +372,7 @@ impl Route {
         match link {
             Link::None => None,
             Link::Hit(doc, hit) => Some(self.opened(doc, *hit)),
+            Link::Place(doc, at) => Some(self.opened_at(doc, *at)),
             Link::Lens { lens, query, filter, settings } => {
                 let mut route = self.closed().through(Lens::Counted(*lens));
                 // What the reader did to the lines of this query stays done.
@@ -355,7 +388,7 @@ impl Route {
                 if let Some((field, value)) = filter {
                     route = route.with_filter(field, vec![value.clone()]);
                 }
-                settings.iter().for_each(|(name, value)| route.set(name, value));
+                settings.iter().for_each(|(name, value)| route = route.with_setting(name, value));
                 Some(route)
             }
         }
@@ -382,7 +415,7 @@ impl Route {
     }
 
     fn open_mut(&mut self) -> &mut Open {
-        self.open.get_or_insert(Open { doc: String::new(), hit: None, extent: 1 })
+        self.open.get_or_insert(Open { doc: String::new(), hit: None, at: None, extent: 1 })
     }
 }
 
@@ -448,7 +481,7 @@ mod tests {
         assert_eq!(route.chosen("q"), ["x"]);
         assert_eq!(route.chosen("case"), ["y"]);
         assert_eq!(route.question.exactness, Exactness { accents: true, ..Exactness::default() });
-        assert_eq!(route.open, Some(Open { doc: "001".into(), hit: Some(1), extent: 1 }));
+        assert_eq!(route.open, Some(Open { doc: "001".into(), hit: Some(1), at: None, extent: 1 }));
         assert_eq!(Route::parse(&route.print()), (route, vec![]));
     }
 
@@ -502,7 +535,7 @@ mod tests {
             route.question.exactness = Exactness { case, accents, forms };
             route.add_filter(&field, &value);
             route.sort = Some(Sort { key: SortKey::Title, is_descending: descending });
-            route.open = doc.map(|doc| Open { doc, hit, extent: 1 });
+            route.open = doc.map(|doc| Open { doc, hit, at: None, extent: 1 });
             prop_assert_eq!(Route::parse(&route.print()), (route, vec![]));
         }
 

@@ -185,7 +185,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("n\tp", "next, previous document, also while the Reader is open"),
     ("o", "open the document"),
     ("Esc", "close what is open: suggestions, dialog, filters, Reader"),
-    ("1\t2\t3\t4\t5", "the tabs: Results, Concordance, Words, Documents, About"),
+    ("1\t…\t9", "the tabs: Results, Concordance, Words, People & places, Quotes, Timeline, Compare, Documents, About"),
     ("f", "go to the filters"),
     ("c", "copy the selected passage with its citation"),
     ("l", "copy the link of this view"),
@@ -373,3 +373,119 @@ pub fn reading(reading: Reading) -> String {
     let Reading { done, of, bytes } = reading;
     format!("Reading the index: {done} of {of} files, {} KB …", grouped((bytes / 1024).into()))
 }
+
+/// What the Reader can mark, by the names of findings.
+pub const LAYERS: &[(&str, &str)] = &[
+    ("person", "People"),
+    ("org", "Organisations"),
+    ("place", "Places"),
+    ("name", "Other names"),
+    ("quote", "Quotations"),
+    ("date", "Dates"),
+    ("event", "Meetings"),
+];
+/// Over the switches of the Reader's marks.
+pub const MARKS_LABEL: &str = "Marks in the text";
+/// On the card of a mark.
+pub const CARD_LABEL: &str = "What was found here";
+/// Where a text has nothing to mark.
+pub const NOTHING_MARKED: &str =
+    "No names, quotations or dates were found in this text. They are found in English texts only.";
+
+/// The first sign of a quotation or a meeting.
+pub fn card_of(layer: &str, value: &str) -> String {
+    match (layer, value) {
+        ("quote", "") => "Quotation, credited to nobody".to_owned(),
+        ("quote", speaker) => format!("Quotation of {speaker}"),
+        (_, value) => format!("Encounter: {value}"),
+    }
+}
+
+/// `People` → `Person`.
+pub fn one_of(title: &str) -> &str {
+    match title {
+        "People" => "Person",
+        "Organisations" => "Organisation",
+        "Places" => "Place",
+        "Other names" => "Other name",
+        "Quotations" => "Quotation",
+        "Dates" => "Date or time",
+        "Meetings" => "Meeting, visit, call or talks",
+        title => title,
+    }
+}
+
+/// Why something was found, and how certain that is.
+pub fn because(reason: &str, certainty: u64) -> String {
+    let end = if reason.is_empty() || reason.ends_with('.') { "" } else { "." };
+    let mut letters = reason.chars();
+    let reason: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    format!("{reason}{end} Certain to {certainty} percent.").trim().to_owned()
+}
+
+/// Where a card leads.
+pub fn more_of(layer: &str) -> &'static str {
+    match layer {
+        "quote" => "All quotations of this speaker",
+        "date" => "All dates",
+        "event" => "All meetings",
+        _ => "Profile: all mentions, company, quotations",
+    }
+}
+
+/// After the name of a list that is cut.
+pub fn first_of(shown: usize, total: u32) -> String {
+    format!(", {shown} of {}", grouped(total.into()))
+}
+
+/// Numbers of equal stretches of time, read aloud.
+pub fn over_time(numbers: &[u32]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+    format!("Over time: {}", numbers.join(", "))
+}
+
+/// Over the entity desk.
+pub fn desk(count: usize) -> String {
+    match count {
+        0 => "Put names right".to_owned(),
+        count => {
+            format!("Put names right ({})", sheaf_core::views::words::count(count as u64, "correction", "corrections"))
+        }
+    }
+}
+
+/// A file that was opened as corrections and holds none.
+pub fn no_corrections(name: &str) -> String {
+    format!("{name} holds no corrections as this page saves them, so that nothing was changed.")
+}
+
+/// Buttons and fields of the entity desk.
+pub const DESK_RENAME: &str = "Rename";
+/// As above.
+pub const DESK_NAME: &str = "Call it ";
+/// As above.
+pub const DESK_MERGE: &str = "Put together";
+/// As above.
+pub const DESK_SAME: &str = "The same as ";
+/// As above.
+pub const DESK_RETYPE: &str = "Change";
+/// As above.
+pub const DESK_KIND: &str = "It is ";
+/// As above.
+pub const DESK_SPLIT: &str = "Take out";
+/// As above.
+pub const DESK_OTHER: &str = "Something else is ";
+/// As above.
+pub const DESK_HIDE: &str = "Do not show it";
+/// As above.
+pub const DESK_BACK: &str = "Take back";
+/// As above.
+pub const DESK_SAVE: &str = "Save as a file";
+/// As above.
+pub const DESK_OPEN: &str = "Open a file";
+/// What becomes of corrections.
+pub const DESK_NOTE: &str = "Corrections count in every view. This browser keeps them; a file takes them elsewhere, also to the command line (“--corrections”).";
+/// Corrections that were kept and cannot be read.
+pub const DESK_UNREADABLE: &str = "The corrections that this browser keeps for this page cannot be read, so that they do not count. Open a file of corrections to replace them.";
+/// On a card.
+pub const NOT_SO: &str = "Not so";

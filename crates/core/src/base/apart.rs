@@ -15,6 +15,25 @@ pub struct Apart<T> {
     of: PhantomData<T>,
 }
 
+/// Nothing, which opens as nothing.
+impl<T> Default for Apart<T> {
+    fn default() -> Apart<T> {
+        Apart { bytes: Vec::new(), of: PhantomData }
+    }
+}
+
+impl<T> Apart<T> {
+    /// What was packed, to be kept outside.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What was kept outside.
+    pub fn from_bytes(bytes: Vec<u8>) -> Apart<T> {
+        Apart { bytes, of: PhantomData }
+    }
+}
+
 impl<T: SerBin> Apart<T> {
     /// Packs a value.
     pub fn of(value: &T) -> Apart<T> {
@@ -50,6 +69,7 @@ impl<T: DeBin + Serialize> Serialize for Apart<T> {
 
 impl<'de, T: SerBin + Deserialize<'de>> Deserialize<'de> for Apart<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Apart<T>, D::Error> {
-        T::deserialize(deserializer).map(|value| Apart::of(&value))
+        let value = Option::<T>::deserialize(deserializer)?;
+        Ok(value.map(|value| Apart::of(&value)).unwrap_or_default())
     }
 }

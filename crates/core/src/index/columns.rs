@@ -196,7 +196,10 @@ impl Field {
         for doc in 0..column.starts.len().saturating_sub(1) {
             let (start, end) = (column.starts[doc] as usize, column.starts[doc + 1] as usize);
             if end - start > 1 {
-                column.ordinals[start..end].sort_unstable();
+                // The sort that everything cold shares.
+                let mut own = column.ordinals[start..end].to_vec();
+                sort_by(&mut own, Ord::cmp);
+                column.ordinals[start..end].copy_from_slice(&own);
             }
         }
         column

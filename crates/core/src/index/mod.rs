@@ -16,6 +16,7 @@ pub mod columns;
 pub mod files;
 pub mod forward;
 pub mod lazy;
+pub mod named;
 pub mod postings;
 pub mod shapes;
 pub mod strings;
@@ -56,6 +57,8 @@ pub struct Index {
     pub columns: Columns,
     /// Where sentences and paragraphs begin; in memory once a query has asked.
     pub borders: Option<Borders>,
+    /// Where entities are named and quoted, once the texts were read.
+    pub named: Option<named::Named>,
     /// Documents.
     doc_count: u32,
     /// Running words in all documents, titles included where they are not part of the text.
@@ -89,6 +92,7 @@ impl Index {
                 wants: wants.clone(),
             },
             postings: Postings::default(),
+            named: None,
             shapes: Shapes {
                 lengths: Lazy::missing(lazy(column::LENGTHS), &wants),
                 text_lens: Lazy::missing(lazy(column::TEXT_LENS), &wants),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::regular::Regular;
 use crate::base::Span;
+use crate::index::named::NameKind;
 
 /// A part of a query with where it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,20 @@ pub enum Op {
     },
     /// Hits in the title.
     Title(Box<Node>),
+    /// Where an entity is named: `person:lavrov`.
+    Named {
+        /// What sort of thing.
+        kind: NameKind,
+        /// Words of its name; `*` at the end where the last may go on.
+        name: String,
+    },
+    /// Hits inside what somebody is quoted with: `said:lavrov talks`.
+    Said {
+        /// Words of the speaker's name, as in [`Op::Named`].
+        speaker: String,
+        /// What selects the hits; all quotations where it is nothing.
+        part: Option<Box<Node>>,
+    },
     /// A piece of metadata.
     Field(Field),
     /// All of them, at least two.
@@ -164,9 +179,14 @@ impl Node {
     /// Whether it selects hits, and not documents only: then it may stand beside NEAR and before `within`.
     pub fn selects_hits(&self) -> bool {
         match &self.op {
-            Op::Word(_) | Op::Phrase { .. } | Op::Near { .. } | Op::Sequence(_) | Op::Within { .. } | Op::Title(_) => {
-                true
-            }
+            Op::Word(_)
+            | Op::Phrase { .. }
+            | Op::Near { .. }
+            | Op::Sequence(_)
+            | Op::Within { .. }
+            | Op::Title(_)
+            | Op::Named { .. }
+            | Op::Said { .. } => true,
             Op::Or(parts) => parts.iter().all(Node::selects_hits),
             Op::And(_) | Op::Not(_) | Op::Field(_) => false,
         }

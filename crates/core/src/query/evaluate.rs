@@ -17,6 +17,7 @@ use super::sequence::sequence;
 use crate::base::order::{packed, sort_by, unpacked};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::borders::fields;
+use crate::index::named::lies_in;
 use crate::index::{Docs, Index, PostingsList};
 
 /// Most work of one leaf, in tokens and pairs looked at beyond its postings: some 50 ms.
@@ -335,6 +336,12 @@ fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i
                 filtered(found, &|doc_id, span| is_in_one(units(index, doc_id, Some(*unit)).as_slice(), span))
             }
         },
+        Spans::Stretches(stretches) => {
+            of_entries(stretches.iter().map(|(doc_id, start, width)| (*doc_id, *start, *width, true)).collect())
+        }
+        Spans::Inside(part, stretches) => {
+            filtered(find(index, part, work), &|doc_id, span| lies_in(stretches, doc_id, span.start, span.len()))
+        }
         Spans::Title(part) => {
             filtered(find(index, part, work), &|doc_id, span| span.end <= index.shapes.title_end(doc_id))
         }

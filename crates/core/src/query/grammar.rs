@@ -40,6 +40,8 @@ pub const GRAMMAR: &[Row] = &[
         "published then; month and day may be left out",
     ),
     row("Documents", "words:>500\twords:200..400", "length in words"),
+    row("Names", "person:lavrov\tplace:ankara\torg:tass", "where somebody or something is named, in whatever spelling"),
+    row("Names", "said:putin ceasefire", "words inside what somebody is quoted with; said:putin alone finds all of it"),
     row(
         "Sequences",
         "[word=\"last|next\"] [stem=\"tuesday\"]",

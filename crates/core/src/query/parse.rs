@@ -7,8 +7,9 @@
 //!                                              words side by side must all occur; `within` is about all of them
 //! near     = item { ("NEAR" | "BEFORE") ["/" number] item }
 //! item     = ("-" | "NOT") item                documents without it
-//!          | name ":" item                     `title:` for hits in the title, else metadata; later issues add
-//!                                              `person:`, `place:`, `org:` and `said:` here
+//!          | name ":" item                     `title:` for hits in the title; `person:`, `place:`, `org:`, `name:` for
+//!                                              where an entity is named; `said:` for hits in a speaker's quotations,
+//!                                              about all words after it in the same list; else metadata
 //!          | "(" either ")"
 //!          | ["="] quote words quote ["~" number]
 //!          | ["="] word ["~" [number]]         `*` and `?` inside it are wildcards
@@ -36,6 +37,7 @@ use super::regular::Regular;
 use super::token_test::token_test;
 use crate::base::Span;
 use crate::base::order::sort_by;
+use crate::index::named::NameKind;
 use crate::text::tokens::is_spaceless;
 
 /// Longest query that is read, in bytes: more is a paste by mistake.
@@ -56,6 +58,41 @@ pub const MAX_REPEAT: u32 = 100;
 pub const NEAR: u32 = 10;
 /// Most typing errors in a word.
 pub const MAX_EDITS: u8 = 2;
+
+/// Puts what selects hits after a `said:` into the quotations of its speaker, up to the next one.
+fn quoted(parts: Vec<Node>) -> Vec<Node> {
+    let mut speaker: Option<(String, Span)> = None;
+    let mut has_words = true;
+    let mut all = Vec::with_capacity(parts.len());
+    for part in parts {
+        match (part.op, &speaker) {
+            (Op::Said { speaker: next, part: None }, _) => {
+                all.extend(whole(speaker.take().filter(|_| !has_words)));
+                speaker = Some((next, part.span));
+                has_words = false;
+            }
+            (op @ Op::Said { .. }, _) => all.push(Node { op, span: part.span }),
+            (op, Some((name, at))) => {
+                let node = Node { op, span: part.span };
+                if !node.selects_hits() {
+                    all.push(node);
+                    continue;
+                }
+                has_words = true;
+                let span = Span::new(at.start.min(node.span.start), node.span.end);
+                all.push(Node { op: Op::Said { speaker: name.clone(), part: Some(Box::new(node)) }, span });
+            }
+            (op, None) => all.push(Node { op, span: part.span }),
+        }
+    }
+    all.extend(whole(speaker.filter(|_| !has_words)));
+    all
+}
+
+/// All quotations of a speaker.
+fn whole(speaker: Option<(String, Span)>) -> Option<Node> {
+    speaker.map(|(speaker, span)| Node { op: Op::Said { speaker, part: None }, span })
+}
 
 /// A query as it was understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,7 +261,7 @@ impl Parser {
                 Lex::Within(Some(unit)) => {
                     let unit = *unit;
                     self.at += 1;
-                    parts = self.within(parts, unit, at);
+                    parts = self.within(quoted(parts), unit, at);
                 }
                 _ => {
                     if let Some(part) = self.near(depth) {
@@ -237,7 +274,7 @@ impl Parser {
         if let Some(at) = operator {
             self.dangling(at, "AND");
         }
-        joined(parts, Op::And)
+        joined(quoted(parts), Op::And)
     }
 
     /// Puts what selects hits among `parts` into one unit; the others stay beside it.
@@ -450,6 +487,12 @@ impl Parser {
     fn value(&mut self, name: String, text: &str, span: Span, is_open: bool) -> Option<Node> {
         let is_range = matches!(name.as_str(), "date" | "words");
         let value = if is_open && !is_range && !text.ends_with('*') { format!("{text}*") } else { text.to_owned() };
+        if name == "said" {
+            return self.leaf(Op::Said { speaker: value, part: None }, span);
+        }
+        if let Some((_, kind)) = NameKind::ALL.into_iter().find(|(prefix, _)| *prefix == name) {
+            return self.leaf(Op::Named { kind, name: value }, span);
+        }
         let Some(error) = unreadable(&name, &value) else {
             return self.leaf(Op::Field(Field { name, value }), span);
         };
@@ -535,7 +578,9 @@ impl Parser {
     fn leaf(&mut self, op: Op, span: Span) -> Option<Node> {
         match (&self.scope, &op) {
             (Scope::Title, _) => Some(Node { op: Op::Title(Box::new(Node { op, span })), span }),
-            (Scope::Field(_), Op::Field(_)) | (Scope::Text, _) => Some(Node { op, span }),
+            (Scope::Field(_), Op::Field(_) | Op::Named { .. } | Op::Said { .. }) | (Scope::Text, _) => {
+                Some(Node { op, span })
+            }
             (Scope::Field(_), _) => {
                 self.problem(span, Fault::NotAValue);
                 None

@@ -8,8 +8,10 @@
 //! | neighbours also solid, where the corpus has it and both have three letters | `cease fire` → (`cease` ∧ `fire`) ∨ `ceasefire` | the same |
 //! | equal leaves once | `a OR a` → `a`, counting twice in the score | hits are counted once |
 //! | metadata as a set of documents | `words:>500` → a set | it is read off the columns, without postings |
-//! | an unknown field as words | `said:that` → “said that” | a colon in a text is no fault of the reader's |
+//! | an unknown field as words | `wrote:that` → “wrote that” | a colon in a text is no fault of the reader's |
 //! | a distance without limit inside `within` as one walk over units | `a b within <s/>` → `a`, `b` by sentence | pairs across sentences are never made |
+
+use std::rc::Rc;
 
 use super::ast::{Exactness, Field, Node, Op, TokenTest, Unit, Word, WordKind};
 use super::chunk::chunk;
@@ -20,6 +22,8 @@ use super::regular::{Program, Regular, numbered};
 use crate::base::order::{packed, sort_by, unpacked};
 use crate::base::{DocId, Span};
 use crate::index::Index;
+use crate::index::named::{Named, Stretch};
+use crate::text::fold::fold_line;
 
 /// Most different tests of one sequence: one bit each.
 const MAX_TESTS: usize = 64;
@@ -35,6 +39,8 @@ pub struct Plan {
     pub neighbours: Vec<Neighbours>,
     /// Whether the endings of a word that is being typed are left out ([`expand::is_narrowed`]).
     pub is_narrowed: bool,
+    /// Whether it takes what is named and quoted in the texts: [`Index::named`].
+    pub needs_named: bool,
     /// What this corpus cannot answer as asked.
     pub problems: Vec<QueryProblem>,
 }
@@ -92,6 +98,10 @@ pub enum Spans {
     Within(Box<Spans>, Unit),
     /// Those in the title.
     Title(Box<Spans>),
+    /// These stretches.
+    Stretches(Rc<[Stretch]>),
+    /// Those inside these stretches.
+    Inside(Box<Spans>, Rc<[Stretch]>),
 }
 
 /// Which tests a document must meet before a sequence is looked for in it.
@@ -200,10 +210,10 @@ impl Plan {
     pub fn needs_borders(&self) -> bool {
         fn needs(spans: &Spans) -> bool {
             match spans {
-                Spans::Words(_) | Spans::Sequence { .. } => false,
+                Spans::Words(_) | Spans::Sequence { .. } | Spans::Stretches(_) => false,
                 Spans::Any(parts) | Spans::Near { parts, .. } => parts.iter().any(needs),
                 Spans::Within(..) => true,
-                Spans::Title(part) => needs(part),
+                Spans::Title(part) | Spans::Inside(part, _) => needs(part),
             }
         }
         self.leaves.iter().any(|leaf| needs(&leaf.spans))
@@ -247,6 +257,9 @@ impl Spans {
             }
             Spans::Within(part, unit) => Spans::Within(Box::new(part.with_types(with)), *unit),
             Spans::Title(part) => Spans::Title(Box::new(part.with_types(with))),
+            // Places in another index mean nothing.
+            Spans::Stretches(_) => Spans::Any(Vec::new()),
+            Spans::Inside(part, _) => part.with_types(with),
         }
     }
 
@@ -272,7 +285,8 @@ impl Spans {
                 parts.iter().for_each(|part| part.want_lists(index, with_positions));
             }
             Spans::Near { parts, .. } => parts.iter().for_each(|part| part.want_lists(index, true)),
-            Spans::Within(part, _) | Spans::Title(part) => part.want_lists(index, true),
+            Spans::Within(part, _) | Spans::Title(part) | Spans::Inside(part, _) => part.want_lists(index, true),
+            Spans::Stretches(_) => {}
         }
     }
 }
@@ -298,7 +312,19 @@ impl Planner<'_> {
                 Frame::And(self.with_solid_neighbours(parts, frames, is_negated))
             }
             Op::Field(field) => self.field(field, node.span, is_negated),
-            Op::Word(_) | Op::Phrase { .. } | Op::Near { .. } | Op::Sequence(_) | Op::Within { .. } | Op::Title(_) => {
+            // A field of the corpus goes before what was read.
+            Op::Named { kind, name } if self.index.columns.category(kind.prefix()).is_some() => {
+                let field = Field { name: kind.prefix().to_owned(), value: name.clone() };
+                self.field(&field, node.span, is_negated)
+            }
+            Op::Word(_)
+            | Op::Phrase { .. }
+            | Op::Near { .. }
+            | Op::Sequence(_)
+            | Op::Within { .. }
+            | Op::Title(_)
+            | Op::Named { .. }
+            | Op::Said { .. } => {
                 let spans = self.spans(node);
                 Frame::Leaf(self.add(node.op.clone(), node.span, spans, is_negated))
             }
@@ -336,10 +362,24 @@ impl Planner<'_> {
             Op::Sequence(sequence) => self.sequence(sequence, node.span),
             Op::Within { part, unit } => Spans::Within(Box::new(self.spans(part)), *unit),
             Op::Title(part) => Spans::Title(Box::new(self.spans(part))),
+            Op::Named { kind, name } => Spans::Stretches(self.named(|named| named.mentions(*kind, &fold_line(name)))),
+            Op::Said { speaker, part } => {
+                let quotations = self.named(|named| named.quotations(&fold_line(speaker)));
+                match part {
+                    Some(part) => Spans::Inside(Box::new(self.spans(part)), quotations),
+                    None => Spans::Stretches(quotations),
+                }
+            }
             Op::Or(parts) => Spans::Any(parts.iter().map(|part| self.spans(part)).collect()),
             // The parser puts only what selects hits where spans are asked for.
             Op::And(_) | Op::Not(_) | Op::Field(_) => Spans::Any(Vec::new()),
         }
+    }
+
+    /// Where things are named or quoted; nowhere before the texts were read.
+    fn named(&mut self, stretches: impl FnOnce(&Named) -> Rc<[Stretch]>) -> Rc<[Stretch]> {
+        self.plan.needs_named = true;
+        self.index.named.as_ref().map(stretches).unwrap_or_default()
     }
 
     fn word(&mut self, word: &Word, at: Span) -> Spans {
@@ -463,7 +503,8 @@ fn finds_types(spans: &Spans) -> bool {
         Spans::Words(elements) => elements.iter().any(|element| !element.types.is_empty()),
         Spans::Sequence { tests, .. } => tests.iter().any(|element| !element.types.is_empty()),
         Spans::Any(parts) | Spans::Near { parts, .. } => parts.iter().any(finds_types),
-        Spans::Within(part, _) | Spans::Title(part) => finds_types(part),
+        Spans::Within(part, _) | Spans::Title(part) | Spans::Inside(part, _) => finds_types(part),
+        Spans::Stretches(stretches) => !stretches.is_empty(),
     }
 }
 
@@ -496,7 +537,7 @@ fn add_first_types(spans: &Spans, number: u32, types: &mut Vec<u64>) -> bool {
             first.is_some()
         }
         Spans::Any(parts) => parts.iter().all(|part| add_first_types(part, number, types)),
-        Spans::Title(part) | Spans::Within(part, _) => add_first_types(part, number, types),
-        Spans::Near { .. } | Spans::Sequence { .. } => false,
+        Spans::Title(part) | Spans::Within(part, _) | Spans::Inside(part, _) => add_first_types(part, number, types),
+        Spans::Near { .. } | Spans::Sequence { .. } | Spans::Stretches(_) => false,
     }
 }

@@ -1,6 +1,6 @@
 //! A query tree as text: a short form that `parse` reads back to the same tree.
 
-use super::ast::{Attribute, Field, Node, Op, TokenTest, Unit, Word, WordKind};
+use super::ast::{Attribute, Node, Op, TokenTest, Unit, Word, WordKind};
 use super::regular::Regular;
 
 /// Prints a tree.
@@ -35,7 +35,16 @@ fn write(node: &Node, place: Place, text: &mut String) {
             text.push_str("title:");
             write(part, Place::Item, text);
         }
-        Op::Field(field) => write_field(field, text),
+        Op::Field(field) => write_value(&field.name, &field.value, text),
+        Op::Named { kind, name } => write_value(kind.prefix(), name, text),
+        // In brackets among others: words after it would be taken for the speaker's.
+        Op::Said { speaker, part } => bracketed(place > Place::Either, text, |text| {
+            write_value("said", speaker, text);
+            if let Some(part) = part {
+                text.push(' ');
+                write(part, Place::Item, text);
+            }
+        }),
         Op::Sequence(sequence) => write_sequence(sequence, text),
         Op::And(parts) => bracketed(place > Place::Either, text, |text| write_all(parts, text)),
         Op::Or(parts) => bracketed(place > Place::Either, text, |text| {
@@ -103,7 +112,8 @@ fn has_sequence(parts: &[Node]) -> bool {
         Op::Sequence(_) => true,
         Op::Near { parts, .. } | Op::And(parts) | Op::Or(parts) => has_sequence(parts),
         Op::Within { part, .. } | Op::Not(part) | Op::Title(part) => has_sequence(std::slice::from_ref(part)),
-        Op::Word(_) | Op::Phrase { .. } | Op::Field(_) => false,
+        Op::Said { part, .. } => part.as_deref().is_some_and(|part| has_sequence(std::slice::from_ref(part))),
+        Op::Word(_) | Op::Phrase { .. } | Op::Field(_) | Op::Named { .. } => false,
     })
 }
 
@@ -116,7 +126,7 @@ fn may_join(node: &Node) -> bool {
         Op::Near { parts, .. } => parts.iter().any(may_join),
         Op::And(_) | Op::Or(_) | Op::Within { .. } => true,
         Op::Title(part) | Op::Not(part) => may_join(part),
-        Op::Field(_) => false,
+        Op::Field(_) | Op::Named { .. } | Op::Said { .. } => false,
     }
 }
 
@@ -205,14 +215,14 @@ fn is_operator(word: &Word) -> bool {
     word.kind == WordKind::Plain && matches!(word.text.as_str(), "OR" | "AND" | "NOT" | "NEAR" | "BEFORE")
 }
 
-fn write_field(field: &Field, text: &mut String) {
-    text.push_str(&field.name);
+fn write_value(name: &str, value: &str, text: &mut String) {
+    text.push_str(name);
     text.push(':');
-    let needs_quotes = field.value.is_empty()
-        || field.value.contains(|c: char| c.is_whitespace() || "()[]|\"“”„«»".contains(c))
-        || field.value.starts_with(['=', ':'])
-        || field.value.starts_with("//");
-    if needs_quotes { quote(&field.value, text) } else { text.push_str(&field.value) }
+    let needs_quotes = value.is_empty()
+        || value.contains(|c: char| c.is_whitespace() || "()[]|\"“”„«»".contains(c))
+        || value.starts_with(['=', ':'])
+        || value.starts_with("//");
+    if needs_quotes { quote(value, text) } else { text.push_str(value) }
 }
 
 fn quote(value: &str, text: &mut String) {

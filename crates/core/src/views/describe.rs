@@ -2,6 +2,7 @@
 
 use super::echo::EchoRun;
 use crate::base::Span;
+use crate::index::named::NameKind;
 use crate::query::ast::{Field, Unit};
 use crate::query::print::print;
 use crate::query::{Node, Op, Word, WordKind};
@@ -27,6 +28,23 @@ pub fn describe(node: &Node, is_inner: bool, runs: &mut Vec<EchoRun>) {
         Op::Title(part) => {
             describe(part, true, runs);
             runs.push(plain(" in the title"));
+        }
+        Op::Named { kind, name } => {
+            runs.push(plain(match kind {
+                NameKind::Person => "the person ",
+                NameKind::Place => "the place ",
+                NameKind::Organisation => "the organisation ",
+                NameKind::Other => "the name ",
+            }));
+            runs.push(EchoRun::Term(open(name)));
+        }
+        Op::Said { speaker, part } => {
+            if let Some(part) = part {
+                describe(part, true, runs);
+                runs.push(plain(" in "));
+            }
+            runs.push(plain("what is quoted of "));
+            runs.push(EchoRun::Term(open(speaker)));
         }
         Op::Field(field) => describe_field(field, runs),
         Op::Not(inner) => {

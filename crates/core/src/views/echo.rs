@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::describe::{describe, plain, short};
 use super::parts::{Count, Part, parts};
 use super::words;
-use crate::base::{DocId, TypeId};
+use crate::base::{Apart, DocId, TypeId};
 use crate::index::Index;
 use crate::query::evaluate::Matches;
 use crate::query::print::print;
@@ -36,7 +36,7 @@ pub struct EchoView {
     /// Where nothing was found: which part of the query is to blame.
     pub blame: Vec<EchoRun>,
     /// The query part by part, with the counts of each; nothing without a query.
-    pub parts: Option<Part>,
+    pub parts: Apart<Option<Part>>,
 }
 
 /// A stretch of the echo.
@@ -133,7 +133,7 @@ pub fn echo(speak: EchoParts) -> EchoView {
         marks: marks.collect(),
         offers,
         blame,
-        parts,
+        parts: Apart::of(&parts),
         problems: speak.filter_problems,
     }
 }
@@ -423,7 +423,8 @@ fn words_in(node: &Node) -> Vec<&Word> {
         Op::Phrase { words, .. } => words.iter().collect(),
         Op::Near { parts, .. } | Op::And(parts) | Op::Or(parts) => parts.iter().flat_map(words_in).collect(),
         Op::Within { part, .. } | Op::Title(part) => words_in(part),
-        Op::Not(_) | Op::Field(_) | Op::Sequence(_) => Vec::new(),
+        Op::Said { part: Some(part), .. } => words_in(part),
+        Op::Not(_) | Op::Field(_) | Op::Sequence(_) | Op::Named { .. } | Op::Said { .. } => Vec::new(),
     }
 }
 
@@ -433,8 +434,10 @@ fn for_each_node(node: &mut Node, each: &mut dyn FnMut(&mut Node)) {
         Op::And(parts) | Op::Or(parts) | Op::Near { parts, .. } => {
             parts.iter_mut().for_each(|part| for_each_node(part, each));
         }
-        Op::Not(inner) | Op::Within { part: inner, .. } | Op::Title(inner) => for_each_node(inner, each),
-        Op::Word(_) | Op::Phrase { .. } | Op::Field(_) | Op::Sequence(_) => {}
+        Op::Not(inner) | Op::Within { part: inner, .. } | Op::Title(inner) | Op::Said { part: Some(inner), .. } => {
+            for_each_node(inner, each);
+        }
+        Op::Word(_) | Op::Phrase { .. } | Op::Field(_) | Op::Sequence(_) | Op::Named { .. } | Op::Said { .. } => {}
     }
 }
 

@@ -84,23 +84,33 @@ pub struct Paragraph {
     pub is_continued: bool,
 }
 
-/// Shows a document around hit `at_hit`, `extent` parts wide (at least 1).
+/// What of a document is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Focus {
+    /// What is around this hit, from 0.
+    pub hit: u32,
+    /// What is around this byte of the text instead.
+    pub at: Option<u32>,
+    /// So many parts, at least 1.
+    pub extent: u32,
+}
+
+/// Shows a document, or a part of it.
 pub fn reader(
     document: &Document,
     shape: Shape,
     hits: &[Hit],
     parts: &[HitPart],
-    at_hit: u32,
-    extent: u32,
+    focus: Focus,
     corpus_title: &str,
 ) -> ReaderView {
     let text = &document.text;
     let located = Located::of(title_text(document), text, shape);
     let marks = located.in_text(parts);
-    let at_hit = at_hit.min((hits.len() as u32).saturating_sub(1));
+    let at_hit = focus.hit.min((hits.len() as u32).saturating_sub(1));
     let pieces = pieces(text);
-    let focus = marks.iter().find(|mark| mark.mark.hit == at_hit).map_or(0, |mark| mark.span.start);
-    let shown = part(&pieces, focus, extent.max(1).saturating_mul(PART_BYTES));
+    let of_hit = || marks.iter().find(|mark| mark.mark.hit == at_hit).map_or(0, |mark| mark.span.start);
+    let shown = part(&pieces, focus.at.unwrap_or_else(of_hit), focus.extent.max(1).saturating_mul(PART_BYTES));
     let length = text.len().max(1) as u64;
     let share = |at: u32| (u64::from(at) * 1000 / length) as u16;
     let mut bars: Vec<u16> = marks.iter().map(|mark| share(mark.span.start)).collect();

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::selection::Selection;
-use super::{LensRequest, PackedArithmetic, RequestError, Workspace};
+use super::{LensRequest, PackedArithmetic, Readers, RequestError, Workspace};
 use crate::base::{Apart, DocId};
+use crate::extract::Read;
 use crate::index::{Borders, Forward};
 use crate::measure::frequency::{Frequencies, count as frequencies};
 use crate::measure::ngrams::Ngrams;
@@ -15,7 +16,7 @@ use crate::query::{Exactness, parse, plan};
 use crate::text::tokens::is_spaceless;
 use crate::views::EchoView;
 use crate::views::lens::table::Rows;
-use crate::views::lens::{self, Clusters, Ground, LensAnswer, LensView, Working, trends};
+use crate::views::lens::{self, Clusters, Ground, LensAnswer, LensView, ReadingLens, Working, trends};
 
 /// What counting takes beside the index.
 #[derive(Debug, Default)]
@@ -45,8 +46,8 @@ const BYTES_AT_ONCE: usize = 1 << 19;
 
 impl Workspace {
     /// Looks through a lens.
-    pub(super) fn lens(&mut self, request: &LensRequest) -> Result<LensAnswer, RequestError> {
-        let (view, echo, matched) = self.look(request)?;
+    pub(super) fn lens(&mut self, request: &LensRequest, readers: Option<Readers>) -> Result<LensAnswer, RequestError> {
+        let (view, echo, matched) = self.look(request, readers)?;
         Ok(LensAnswer {
             lens: request.lens,
             echo,
@@ -61,10 +62,14 @@ impl Workspace {
     ///
     /// # Errors
     /// There is more to do than can be done at once: asked again, it goes on.
-    pub(super) fn look(&mut self, request: &LensRequest) -> Result<(LensView, EchoView, u32), RequestError> {
+    pub(super) fn look(
+        &mut self,
+        request: &LensRequest,
+        readers: Option<Readers>,
+    ) -> Result<(LensView, EchoView, u32), RequestError> {
         self.provide_sample(request)?;
         if let Some(sampled) = &mut self.sampled {
-            let (mut view, ..) = sampled.workspace.look(request)?;
+            let (mut view, ..) = sampled.workspace.look(request, readers)?;
             if !sampled.sentence.is_empty() {
                 view.sample = [sampled.sentence.as_str(), view.sample.as_str()].join(" ").trim().to_owned();
             }
@@ -73,13 +78,18 @@ impl Workspace {
             return Ok((view, echo, matched));
         }
         self.provide_counting(&request.settings, request.question.exactness);
+        let reading = match request.lens.is_reading() {
+            true => Some(self.provide_reading(request, readers.ok_or(RequestError::NotLoaded)?)?),
+            false => None,
+        };
         let rows = Rows { first: request.first, limit: request.limit };
         let look = |ground: &Ground, selection: &Selection| {
             let view = lens::lens(request.lens, ground, &request.settings, rows)?;
             Ok((view, selection.echo(selection.total_hits()), selection.docs.len() as u32))
         };
         let working = |Working { done, of }| RequestError::Working { done, of };
-        self.on_ground(request, look).ok_or(RequestError::NotThere)?.map_err(working)
+        let reading = reading.as_ref().map(|(read, look)| (&**read, *look));
+        self.on_ground(request, reading, look).ok_or(RequestError::NotThere)?.map_err(working)
     }
 
     /// The arithmetic behind a row.
@@ -93,7 +103,7 @@ impl Workspace {
         }
         self.provide_counting(&request.settings, request.question.exactness);
         let look = |ground: &Ground, _: &Selection| lens::arithmetic(request.lens, ground, &request.settings, key);
-        Ok(Apart::of(&self.on_ground(request, look).flatten()))
+        Ok(Apart::of(&self.on_ground(request, None, look).flatten()))
     }
 
     /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.
@@ -109,7 +119,12 @@ impl Workspace {
     }
 
     /// Gives what a question selects to `look`.
-    fn on_ground<T>(&self, request: &LensRequest, look: impl FnOnce(&Ground, &Selection) -> T) -> Option<T> {
+    fn on_ground<T>(
+        &self,
+        request: &LensRequest,
+        reading: Option<(&Read, ReadingLens)>,
+        look: impl FnOnce(&Ground, &Selection) -> T,
+    ) -> Option<T> {
         let forward = self.counting.forward.as_ref()?;
         let question = &request.question;
         let selection = Selection::of(&self.index, question, None);
@@ -202,6 +217,8 @@ impl Workspace {
             prose: &read,
             read_all: &read_all,
             document: &document,
+            reading,
+            shared: &self.reading.shared,
         };
         Some(look(&ground, &selection))
     }

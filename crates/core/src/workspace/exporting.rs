@@ -2,7 +2,7 @@
 
 use super::selection::Selection;
 use super::sources::Marks;
-use super::{LensRequest, Question, RequestError, Sort, Workspace};
+use super::{LensRequest, Question, Readers, RequestError, Sort, Workspace};
 use crate::base::{DocId, Span};
 use crate::document::Document;
 use crate::query::{Matches, evaluate, parse, plan};
@@ -29,6 +29,7 @@ impl Workspace {
     pub(super) fn export(
         &mut self,
         request: &LensRequest,
+        readers: Option<Readers>,
         format: Format,
         seen: Seen,
     ) -> Result<Exported, RequestError> {
@@ -39,7 +40,7 @@ impl Workspace {
         let find: Vec<(String, String)> = find.cloned().into_iter().collect();
         let all = LensRequest { settings, first: 0, limit: u32::MAX, ..request.clone() };
         let names = (request.lens.name(), request.lens.title());
-        let (view, echo, _) = self.look(&all)?;
+        let (view, echo, _) = self.look(&all, readers)?;
         Ok(self.written((&request.question, &echo), names, &find, &view, (format, seen)))
     }
 

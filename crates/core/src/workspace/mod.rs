@@ -4,6 +4,7 @@
 
 mod counting;
 mod exporting;
+mod reading;
 mod sampled;
 mod selection;
 mod sources;
@@ -15,11 +16,16 @@ use serde::{Deserialize, Serialize};
 
 use self::counting::Counting;
 use self::exporting::Seen;
+pub use self::reading::Readers;
+use self::reading::Reading;
 use self::sampled::Sampled;
 use self::selection::Selection;
 use self::sources::Marks;
 use crate::base::{Apart, DocId};
 use crate::document::Corpus;
+pub use crate::extract::Kind;
+/// What a reader puts right.
+pub use crate::extract::entities::{Corrections, Merge, Name, Reject, Rename, Retype, Sort as FindingSort, Split};
 use crate::index::files::column;
 use crate::index::files::write::CorpusFacts;
 /// For hosts that bring the chunks of an index in files.
@@ -33,6 +39,7 @@ pub use crate::text::stem::{needs_snowball, set_snowball};
 use crate::views::lens::arithmetic::ArithmeticView;
 use crate::views::lens::export::{Exported, Format};
 use crate::views::lens::{Lens, LensAnswer};
+use crate::views::reader::Focus;
 use crate::views::{
     AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderAnswer, ResultsView,
     completions, documents, explanation, facets, reader, results, words,
@@ -50,6 +57,8 @@ pub struct Question {
     pub filters: Vec<Filter>,
     /// What counts as written.
     pub exactness: Exactness,
+    /// What the reader has put right of names.
+    pub corrections: Apart<Corrections>,
 }
 
 /// An order of documents.
@@ -120,6 +129,9 @@ pub enum Request {
         question: Question,
         /// The hit to show, from 0.
         hit: u32,
+        /// The place to show instead, in bytes of its text.
+        #[serde(default)]
+        at: Option<u32>,
         /// How many parts of a long text, at least 1.
         extent: u32,
     },
@@ -247,7 +259,7 @@ pub enum Response {
     /// To [`Request::Cite`].
     Citation(Apart<CitationView>),
     /// To [`Request::Ranked`].
-    Ranked(Ranked),
+    Ranked(Apart<Ranked>),
     /// A request that cannot be answered.
     Failed(RequestError),
 }
@@ -316,6 +328,9 @@ pub enum RequestError {
     NotLoaded,
 }
 
+/// Writes all rows of a lens as a file.
+type Export = fn(&mut Workspace, &LensRequest, Option<Readers>, Format, Seen) -> Result<Exported, RequestError>;
+
 /// The arithmetic of a row, where it has some.
 pub type PackedArithmetic = Apart<Option<ArithmeticView>>;
 
@@ -326,20 +341,37 @@ pub type PackedArithmetic = Apart<Option<ArithmeticView>>;
 #[derive(Clone, Copy, Debug)]
 pub struct Deferred {
     facets: fn(&Workspace, &Question) -> Apart<FacetsView>,
-    reader: fn(&Workspace, DocId, &Question, u32, u32) -> Option<ReaderAnswer>,
+    reader: fn(&Workspace, DocId, &Question, Focus) -> Option<ReaderAnswer>,
     completions: fn(&Index, &str, Exactness, u32, usize) -> CompletionsView,
     explanation: fn(&Workspace, DocId, &Question) -> Apart<ExplanationView>,
-    ranked: fn(&Workspace, &Question, Sort, u32) -> Ranked,
-    lens: fn(&mut Workspace, &LensRequest) -> Result<LensAnswer, RequestError>,
+    ranked: fn(&Workspace, &Question, Sort, u32) -> Apart<Ranked>,
+    lens: fn(&mut Workspace, &LensRequest, Option<Readers>) -> Result<LensAnswer, RequestError>,
     arithmetic: fn(&mut Workspace, &LensRequest, &str) -> Result<PackedArithmetic, RequestError>,
-    export: fn(&mut Workspace, &LensRequest, Format, Seen) -> Result<Exported, RequestError>,
+    export: Export,
     export_documents: fn(&Workspace, &Question, Sort, Format, Seen) -> Exported,
     citation: fn(&Workspace, DocId, &Question, Option<u32>, Seen) -> Option<CitationView>,
+    /// The code that reads texts, which is loaded when it is first needed.
+    readers: Option<Readers>,
 }
 
 impl Deferred {
     /// All of it, linked here.
     pub fn linked() -> Deferred {
+        Deferred::without_readers().with_readers(Readers::linked())
+    }
+
+    /// With the code that reads texts.
+    pub fn with_readers(self, readers: Readers) -> Deferred {
+        Deferred { readers: Some(readers), ..self }
+    }
+
+    /// Whether the code that reads texts is there.
+    pub fn has_readers(self) -> bool {
+        self.readers.is_some()
+    }
+
+    /// All of it but the code that reads texts.
+    pub fn without_readers() -> Deferred {
         Deferred {
             facets: Workspace::facets,
             reader: Workspace::reader,
@@ -351,6 +383,7 @@ impl Deferred {
             export: Workspace::export,
             export_documents: Workspace::export_documents,
             citation: Workspace::citation,
+            readers: None,
         }
     }
 }
@@ -365,6 +398,7 @@ pub struct Workspace {
     counting: Counting,
     /// Of a corpus in files: what lenses count in.
     sampled: Option<Box<Sampled>>,
+    reading: Reading,
 }
 
 /// What a request is answered with.
@@ -394,7 +428,14 @@ impl Workspace {
     pub fn new(corpus: Corpus) -> Workspace {
         let fingerprint = corpus.fingerprint();
         let index = index::build(&corpus.documents, |_| ControlFlow::Continue(())).unwrap_or_default();
-        Workspace { corpus, fingerprint, index, counting: Counting::default(), sampled: None }
+        Workspace {
+            corpus,
+            fingerprint,
+            index,
+            counting: Counting::default(),
+            sampled: None,
+            reading: Reading::default(),
+        }
     }
 
     /// Indexes a corpus with its fingerprint, as [`Corpus::from_bytes`] gives both. `progress` is called with
@@ -406,7 +447,14 @@ impl Workspace {
     ) -> Option<Workspace> {
         let of = corpus.documents.len();
         let index = index::build(&corpus.documents, |done| progress(done + 1, of))?;
-        Some(Workspace { corpus, fingerprint, index, counting: Counting::default(), sampled: None })
+        Some(Workspace {
+            corpus,
+            fingerprint,
+            index,
+            counting: Counting::default(),
+            sampled: None,
+            reading: Reading::default(),
+        })
     }
 
     /// Opens a corpus in files. Its chunks are handed in as answers need them.
@@ -418,6 +466,7 @@ impl Workspace {
             index: Index::in_files(root),
             counting: Counting::default(),
             sampled: None,
+            reading: Reading::default(),
         }
     }
 
@@ -501,6 +550,7 @@ impl Workspace {
         | Request::Ranked { question, .. } = request
         {
             self.provide_borders(question);
+            self.provide_named(question, deferred.and_then(|deferred| deferred.readers))?;
         }
         let deferred = deferred.ok_or(RequestError::NotLoaded);
         Ok(match request {
@@ -510,8 +560,9 @@ impl Workspace {
                 Response::Documents(self.documents(question, *sort, *first, *limit))
             }
             Request::Facets { question } => Response::Facets((deferred?.facets)(self, question)),
-            Request::Reader { name, question, hit, extent } => {
-                let view = (deferred?.reader)(self, self.doc_id(name)?, question, *hit, *extent);
+            Request::Reader { name, question, hit, at, extent } => {
+                let focus = Focus { hit: *hit, at: *at, extent: *extent };
+                let view = (deferred?.reader)(self, self.doc_id(name)?, question, focus);
                 Response::Reader(view.ok_or(RequestError::NotThere)?)
             }
             Request::Complete { question, caret, limit } => Response::Completions((deferred?.completions)(
@@ -524,10 +575,14 @@ impl Workspace {
             Request::Explain { name, question } => {
                 Response::Explanation((deferred?.explanation)(self, self.doc_id(name)?, question))
             }
-            Request::Lens(request) => Response::Lens((deferred?.lens)(self, request)?),
+            Request::Lens(request) => {
+                let deferred = deferred?;
+                Response::Lens((deferred.lens)(self, request, deferred.readers)?)
+            }
             Request::Arithmetic { lens, key } => Response::Arithmetic((deferred?.arithmetic)(self, lens, key)?),
             Request::Export { lens, format, link, today } => {
-                let exported = (deferred?.export)(self, lens, *format, Seen { link, today });
+                let deferred = deferred?;
+                let exported = (deferred.export)(self, lens, deferred.readers, *format, Seen { link, today });
                 Response::Exported(Apart::of(&exported?))
             }
             Request::ExportDocuments { question, sort, format, link, today } => {
@@ -639,7 +694,7 @@ impl Workspace {
         Apart::of(&view)
     }
 
-    fn reader(&self, doc_id: DocId, question: &Question, hit: u32, extent: u32) -> Option<ReaderAnswer> {
+    fn reader(&self, doc_id: DocId, question: &Question, focus: Focus) -> Option<ReaderAnswer> {
         let root = parse(&question.query, question.is_typing).root;
         let plan = plan(&self.index, root.as_ref(), question.exactness);
         let matches = match self.index.files {
@@ -648,7 +703,7 @@ impl Workspace {
         };
         let document = self.whole_document(doc_id)?;
         let Marks { shape, hits, parts } = self.marks(&plan, &matches, doc_id, &document);
-        let view = reader::reader(&document, shape, &hits, &parts, hit, extent, &self.corpus.title);
+        let view = reader::reader(&document, shape, &hits, &parts, focus, &self.corpus.title);
         Some(ReaderAnswer { hits: view.hits, citation: view.citation.clone(), view: Apart::of(&view) })
     }
 
@@ -678,14 +733,14 @@ impl Workspace {
         })
     }
 
-    fn ranked(&self, question: &Question, sort: Sort, limit: u32) -> Ranked {
+    fn ranked(&self, question: &Question, sort: Sort, limit: u32) -> Apart<Ranked> {
         let selection = Selection::of(&self.index, question, Some(Sort::default()));
         let scores = selection.scores();
         let documents = selection
             .ordered_by(sort, limit, &scores)
             .into_iter()
             .filter_map(|(doc_id, score)| Some(RankedDocument { id: self.name(doc_id)?, score }));
-        Ranked {
+        Apart::of(&Ranked {
             total: selection.docs.len() as u32,
             hits: selection.total_hits(),
             documents: documents.collect(),
@@ -695,7 +750,7 @@ impl Workspace {
                 .map(|problem| problem.message(&question.query))
                 .chain(selection.filter_problems.clone())
                 .collect(),
-        }
+        })
     }
 }
 

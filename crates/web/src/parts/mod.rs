@@ -5,6 +5,7 @@ pub mod barcode;
 pub mod calendar;
 pub mod card_line;
 pub mod figure;
+pub mod found;
 pub mod long_table;
 pub mod number;
 pub mod runs;

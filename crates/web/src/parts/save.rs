@@ -37,7 +37,7 @@ pub fn file(file: &Apart<Exported>) {
 }
 
 /// Saves a text under a name.
-fn text(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
+pub fn text(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&text.into());
     let options = BlobPropertyBag::new();
     options.set_type(mime);

@@ -132,6 +132,7 @@ impl Component for App {
                     list={state.list().cloned().map(Shared)}
                     option={state.option}
                     are_parts_open={state.are_parts_open}
+                    screens={state.screens}
                     echo={state.echo().map(Shared)}
                     status={status(state)}
                     link={state.link().closed()}
@@ -215,9 +216,13 @@ impl App {
                 None => absent(state.screens, &act),
             },
             (Lens::Counted(_), ..) => match (annex::screens(), state.counted()) {
-                (Some(screens), Some(view)) => {
-                    (screens.counted)(counted::Answered { answer: Shared(view.clone()), route, row, act })
-                }
+                (Some(screens), Some(view)) => (screens.counted)(counted::Answered {
+                    answer: Shared(view.clone()),
+                    route,
+                    row,
+                    corrections: state.corrections.clone(),
+                    act,
+                }),
                 (None, Some(_)) => absent(state.screens, &act),
                 (_, None) => loading(&[], &route),
             },
@@ -235,6 +240,10 @@ impl App {
             Some(screens) => (screens.reader)(reader::Props {
                 answer: self.state.reader.shown.clone().map(Shared),
                 failed: self.state.reader.failed.clone(),
+                marks: self.state.marks.shown.clone().map(Shared),
+                marks_failed: self.state.marks.failed.clone(),
+                shown: self.state.marks_shown().to_owned(),
+                corrections: self.state.corrections.clone(),
                 open,
                 route: self.state.link(),
                 act: act.clone(),
@@ -259,6 +268,11 @@ impl App {
                 wasm_bindgen_futures::spawn_local(async move {
                     let is_loaded = annex::load_screens().await.is_ok();
                     link.send_message(Msg::Act(Action::ScreensLoaded(is_loaded)));
+                    match annex::screens().map(|screens| (screens.kept)()) {
+                        Some(Ok(Some(corrections))) => link.send_message(Msg::Act(Action::Correct(corrections))),
+                        Some(Err(notice)) => link.send_message(Msg::Act(Action::Notice(notice))),
+                        _ => {}
+                    }
                 });
             }
             Effect::Watch(is_on) => self.watch(ctx, is_on),
@@ -287,6 +301,11 @@ impl App {
             Effect::Save(file) => {
                 if let Some(screens) = annex::screens() {
                     (screens.save)(&file);
+                }
+            }
+            Effect::KeepCorrections(corrections) => {
+                if let Some(screens) = annex::screens() {
+                    (screens.keep)(&corrections);
                 }
             }
             Effect::SaveShortcuts(on) => {
@@ -410,12 +429,10 @@ fn key_action(state: &State, event: &KeyboardEvent) -> Option<Action> {
         "s" => Some(Action::OpenSave),
         "x" => Some(Action::Press("drop")),
         "t" => Some(Action::Press("tag")),
-        "1" => lens(0),
-        "2" => lens(1),
-        "3" => lens(2),
-        "4" => lens(3),
-        "5" => lens(4),
-        _ => None,
+        key => match key.as_bytes() {
+            [digit @ b'1'..=b'9'] => lens(usize::from(digit - b'1')),
+            _ => None,
+        },
     }
 }
 
@@ -526,6 +543,7 @@ fn focus_element(element: Option<Element>) {
 fn show_hit(state: &State) {
     let hit = state.route.open.as_ref().and_then(|open| open.hit);
     let mark = hit.and_then(|hit| document().get_element_by_id(&format!("hit-{}", hit + 1)));
+    let mark = document().get_element_by_id("at").or(mark);
     let Some(reader) = document().get_element_by_id("reader") else { return };
     // Only the Reader moves: `scrollIntoView` would move the page under it as well.
     let top = mark.map_or(0, |mark| {

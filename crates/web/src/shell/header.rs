@@ -4,11 +4,11 @@ use sheaf_core::views::words::{count, grouped};
 use sheaf_core::views::{AboutView, CompletionsView, EchoRun, EchoView, Offer};
 use yew::prelude::*;
 
-use super::parts::parts;
 use super::search::search;
+use crate::annex;
 use crate::parts::{Shared, on};
 use crate::route::{Lens, Route};
-use crate::store::Action;
+use crate::store::{Action, Loaded};
 use crate::words;
 
 /// What the head shows.
@@ -24,6 +24,8 @@ pub struct Props {
     pub option: Option<u32>,
     /// Whether the parts of the query are shown where there is no room for them.
     pub are_parts_open: bool,
+    /// The code that draws the parts of the query.
+    pub screens: Loaded,
     /// What was understood, once known.
     pub echo: Option<Shared<EchoView>>,
     /// What the page is waiting for; empty where it waits for nothing.
@@ -32,6 +34,11 @@ pub struct Props {
     pub link: Route,
     /// Where actions go.
     pub act: Callback<Action>,
+}
+
+/// What comes with the screens, or nothing: always one node, so that those beside it keep theirs.
+pub(super) fn later(draw: impl FnOnce(annex::Screens) -> Html) -> Html {
+    annex::screens().map_or_else(|| html! {}, draw)
 }
 
 /// The head of the page.
@@ -50,7 +57,7 @@ pub fn Header(props: &Props) -> Html {
                 <div id="echo" class="echo" role="status" aria-live="polite">
                     { echo(props) }
                 </div>
-                { parts(props) }
+                { later(|screens| (screens.parts)(props)) }
             </div>
             <div class="tools">
                 <button type="button" onclick={on(&props.act, || Action::CopyLink)}>{ words::COPY_LINK }</button>

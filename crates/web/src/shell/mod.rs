@@ -2,12 +2,14 @@
 
 pub mod app;
 pub mod arithmetic;
+pub mod desk;
 pub mod dialog;
 pub mod filters;
 pub mod header;
 pub mod help;
 pub mod lenses;
 pub mod notices;
+pub mod options;
 pub mod parts;
 pub mod saving;
 pub mod search;

@@ -12,7 +12,7 @@ use crate::words;
 
 /// Draws the parts where there is more than one to change, or where the reader has asked for them.
 pub fn parts(props: &Props) -> Html {
-    let Some(root) = props.echo.as_ref().and_then(|echo| echo.parts.as_ref()) else { return html! {} };
+    let Some(root) = &props.echo.as_ref().and_then(|echo| echo.parts.open().flatten()) else { return html! {} };
     let is_list = !root.parts.is_empty() && !root.is_negated;
     let is_open = props.are_parts_open;
     html! {

@@ -2,12 +2,12 @@
 //!
 //! The keyboard stays in the field; the list opens while somebody types or asks for it, never by itself.
 
-use sheaf_core::views::words::{count, grouped};
-use sheaf_core::views::{Completion, CompletionKind, EchoView};
+use sheaf_core::views::EchoView;
+use sheaf_core::views::words::count;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::header::Props;
+use super::header::{Props, later};
 use crate::route::switches;
 use crate::store::Action;
 use crate::words;
@@ -49,7 +49,7 @@ fn field(props: &Props) -> Html {
                 {oninput} onkeydown={keys(props)} onblur={props.act.reform(|_| Action::CloseList)}
             />
             <kbd aria-hidden="true">{ "/" }</kbd>
-            { list(props) }
+            { options(props) }
         </div>
     }
 }
@@ -106,42 +106,20 @@ fn measure(text: &str, end: u32, from: fn(char) -> u32, to: fn(char) -> u32) -> 
     measured
 }
 
-fn option_id(place: u32) -> String {
+pub(super) fn option_id(place: u32) -> String {
     format!("option-{place}")
 }
 
-fn list(props: &Props) -> Html {
-    let view = props.list.as_ref();
-    let items = view.map_or(&[][..], |view| &view.items);
+/// Ways to go on; the browser finds an empty list where the code that draws them is not there yet.
+fn options(props: &Props) -> Html {
+    let items = later(|screens| (screens.options)(props));
     // Said when it changes, not at every letter.
-    let said = view.map(|_| count(items.len() as u64, "suggestion", "suggestions"));
+    let said = props.list.as_ref().map(|view| count(view.items.len() as u64, "suggestion", "suggestions"));
     html! {
         <>
-            <ul id="options" class="options" role="listbox" aria-label={words::SUGGESTIONS} hidden={view.is_none()}>
-                { for items.iter().zip(0..).map(|(item, place)| option(props, item, place)) }
-            </ul>
+            <ul id="options" class="options" role="listbox" aria-label={words::SUGGESTIONS} hidden={props.list.is_none()}>{ items }</ul>
             <p class="visually-hidden" role="status">{ said }</p>
         </>
-    }
-}
-
-fn option(props: &Props, item: &Completion, place: u32) -> Html {
-    let kind = match item.kind {
-        CompletionKind::Field => words::FIELD,
-        CompletionKind::Operator => words::OPERATOR,
-        CompletionKind::Term | CompletionKind::Value => "",
-    };
-    let is_active = props.option == Some(place);
-    html! {
-        <li key={place} id={option_id(place)} role="option" aria-selected={is_active.to_string()}
-            // The field keeps the keyboard.
-            onmousedown={Callback::from(|event: MouseEvent| event.prevent_default())}
-            onclick={props.act.reform(move |_| Action::Accept(place))}
-        >
-            <bdi>{ &item.label }</bdi>
-            <span class="detail">{ kind }{ if kind.is_empty() || item.detail.is_empty() { "" } else { ": " } }{ &item.detail }</span>
-            <span class="count">{ item.documents.map(|documents| grouped(documents.into())) }</span>
-        </li>
     }
 }
 

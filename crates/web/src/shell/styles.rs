@@ -4,11 +4,13 @@ use wasm_bindgen::JsCast;
 use web_sys::CssStyleSheet;
 
 const STYLES: &[&str] = &[
+    include_str!("../../styles/later/asking.css"),
     include_str!("../../styles/later/reader.css"),
     include_str!("../../styles/later/documents.css"),
     include_str!("../../styles/later/dialog.css"),
     include_str!("../../styles/later/counted.css"),
     include_str!("../../styles/later/picture.css"),
+    include_str!("../../styles/later/reading.css"),
 ];
 
 /// Puts them into the page, as a sheet made by the program: the page's policy allows no styles in its text.

@@ -3,6 +3,8 @@
 use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
 
+use sheaf_core::workspace::Corrections;
+
 use crate::protocol::{Ask, RequestId};
 use crate::route::Route;
 
@@ -51,6 +53,8 @@ pub enum Effect {
     CopyText(String),
     /// Save a file.
     Save(Apart<Exported>),
+    /// Keep what the reader has put right.
+    KeepCorrections(Apart<Corrections>),
     /// Remember whether single keys are shortcuts.
     SaveShortcuts(bool),
 }

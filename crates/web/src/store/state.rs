@@ -9,10 +9,15 @@ use sheaf_core::views::lens::export::Format;
 use sheaf_core::views::{
     AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderAnswer, ResultsView,
 };
-use sheaf_core::workspace::Request;
+use sheaf_core::workspace::{Corrections, Request};
 
 use crate::protocol::{Reading, RequestId, Slot};
 use crate::route::{Lens, Route};
+
+/// Words of a corpus that is read without being asked for: some seconds in the page.
+const SMALL: u64 = 300_000;
+/// What can be marked in the Reader.
+pub const ALL_MARKS: &str = "person,org,place,name,quote,date,event";
 
 /// Everything the page shows.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +46,10 @@ pub struct State {
     pub facets: Remote<Apart<FacetsView>>,
     /// The Reader.
     pub reader: Remote<ReaderAnswer>,
+    /// What was found in the document of the Reader.
+    pub marks: Remote<LensAnswer>,
+    /// What the reader has put right, packed.
+    pub corrections: Apart<Corrections>,
     /// Where in the query ways to go on are asked for, in bytes; nothing while their list is closed.
     pub caret: Option<u32>,
     /// Ways to go on. While newer ones are on their way these are of an earlier query.
@@ -188,6 +197,13 @@ impl State {
     /// What a lens that counts shows, where that is the lens: while another is on its way, the last stays.
     pub fn counted(&self) -> Option<&Rc<LensAnswer>> {
         self.counted.shown.as_ref().filter(|view| self.route.lens == Lens::Counted(view.lens))
+    }
+
+    /// What the Reader marks: sorts of findings joined by commas. In a small corpus everything, where nothing is said;
+    /// a large one is not read before somebody asks.
+    pub fn marks_shown(&self) -> &str {
+        let is_small = self.about.shown.as_ref().is_some_and(|about| about.words <= SMALL);
+        self.route.marks.as_deref().unwrap_or(if is_small { ALL_MARKS } else { "" })
     }
 
     /// Ways to go on, where there are any to show.

@@ -1,9 +1,11 @@
 //! Every change of the state, as a pure function: tests replay actions and look at effects.
 
+use sheaf_core::base::Apart;
 use sheaf_core::query::parse::MAX_BYTES;
 use sheaf_core::views::CompletionKind;
+use sheaf_core::views::lens::Lens as Counted;
 use sheaf_core::views::lens::export::Format;
-use sheaf_core::workspace::{LensRequest, Request, RequestError, Response};
+use sheaf_core::workspace::{Corrections, LensRequest, Question, Request, RequestError, Response};
 
 use super::effect::{Copied, Effect, Focus};
 use super::state::{Engine, Loaded, Over, State};
@@ -92,6 +94,8 @@ pub enum Action {
     Save(Format),
     /// Copy a text that is on the screen.
     CopyText(String),
+    /// Something is put right, or taken back: all that counts from now on.
+    Correct(Apart<Corrections>),
     /// Close the dialog.
     CloseDialog,
     /// Change a setting of the lens; an empty value is the default.
@@ -371,8 +375,15 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             state.results.failed = None;
             state.documents.failed = None;
             state.counted.failed = None;
+            state.marks.failed = None;
             state.asked.retain(|(own, ..)| *own != slot);
             ask_all(state)
+        }
+        Action::Correct(corrections) => {
+            state.corrections = corrections.clone();
+            let mut effects = ask_all(state);
+            effects.push(Effect::KeepCorrections(corrections));
+            effects
         }
         Action::LoadScreens => load_screens(state),
         Action::ScreensLoaded(true) => {
@@ -434,7 +445,8 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
     if route.open.as_ref().map(|open| &open.doc) != state.route.open.as_ref().map(|open| &open.doc) {
         state.reader = Default::default();
         // What was open before is asked again when it is opened again.
-        state.asked.retain(|(slot, ..)| *slot != Slot::Reader);
+        state.marks = Default::default();
+        state.asked.retain(|(slot, ..)| *slot != Slot::Reader && *slot != Slot::Marks);
     }
     state.route = route;
     if state.query().len() > MAX_LINK_QUERY {
@@ -623,7 +635,10 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             if state.is_other_corpus() {
                 state.notices.push(words::OTHER_CORPUS.to_owned());
             }
-            return finish(state, vec![Effect::SetTitle(title(state))]);
+            // How large the corpus is decides whether it is read without being asked for.
+            let mut effects = ask_all(state);
+            effects.push(Effect::SetTitle(title(state)));
+            return finish(state, effects);
         }
         Response::Results(view) => {
             state.results.answer(view);
@@ -651,6 +666,12 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
             state.reader.answer(view);
             return finish(state, vec![Effect::ShowHit]);
         }
+        Response::Lens(answer) if slot == Slot::Marks => {
+            state.marks.answer(answer);
+            // A place that nothing marked until now.
+            return finish(state, vec![Effect::ShowHit]);
+        }
+        Response::Failed(error) if slot == Slot::Marks => state.marks.fail(failure(error)),
         Response::Failed(error) if slot == Slot::Reader => state.reader.fail(failure(error)),
         Response::Failed(error) if slot == Slot::Lens => match state.route.lens {
             Lens::Documents => state.documents.fail(failure(error)),
@@ -706,6 +727,7 @@ fn finish(state: &State, mut effects: Vec<Effect>) -> Vec<Effect> {
         || state.counted.is_pending
         || state.facets.is_pending
         || state.reader.is_pending
+        || state.marks.is_pending
         || state.completions.is_pending
         || state.explanation.is_pending
         || state.arithmetic.is_pending
@@ -758,6 +780,7 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
             Request::Reader { .. } => state.reader.is_pending = true,
             Request::Complete { .. } => state.completions.is_pending = true,
             Request::Explain { .. } => state.explanation.is_pending = true,
+            Request::Lens(_) if slot == Slot::Marks => state.marks.is_pending = true,
             Request::Lens(_) => {
                 state.counted.is_pending = true;
                 state.counted.failed = None;
@@ -778,7 +801,7 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
 
 fn requests(state: &State) -> Vec<(Slot, Request)> {
     let route = &state.route;
-    let question = || route.question.clone();
+    let question = || Question { corrections: state.corrections.clone(), ..route.question.clone() };
     let (sort, limit) = (route.sort(), route.limit());
     let mut requests = Vec::new();
     match route.lens {
@@ -800,9 +823,17 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
             name: open.doc.clone(),
             question: question(),
             hit: open.hit.unwrap_or(0),
+            at: open.at.map(|at| at.start),
             extent: open.extent,
         };
         requests.push((Slot::Reader, request));
+        if !state.marks_shown().is_empty() {
+            let settings = vec![("document".to_owned(), open.doc.clone())];
+            let question = Question { corrections: state.corrections.clone(), ..Question::default() };
+            let lens =
+                LensRequest { lens: Counted::Findings, question, settings, limit: u32::MAX, ..LensRequest::default() };
+            requests.push((Slot::Marks, Request::Lens(lens)));
+        }
     }
     if let Some(caret) = state.caret {
         requests.push((Slot::Complete, Request::Complete { question: question(), caret, limit: MAX_OPTIONS }));

@@ -1,8 +1,10 @@
 //! The lenses that count: settings, a sentence, pictures and a table, all as the core gives them.
 
+use sheaf_core::base::Apart;
 use sheaf_core::views::LensView;
-use sheaf_core::views::lens::table::{Cell, Column, Link, Row, Table};
+use sheaf_core::views::lens::table::{BARS, Cell, Column, Link, PROSE, Row, Table};
 use sheaf_core::views::lens::{Lens, LensAnswer};
+use sheaf_core::workspace::Corrections;
 use yew::prelude::*;
 
 use crate::parts::figure::FigureView;
@@ -10,6 +12,7 @@ use crate::parts::long_table::gap;
 use crate::parts::number::number;
 use crate::parts::{Shared, going};
 use crate::route::Route;
+use crate::shell::desk::Desk;
 use crate::shell::filters::chips;
 use crate::shell::settings::{SettingsForm, find, go_to};
 use crate::store::Action;
@@ -27,6 +30,8 @@ pub struct Answered {
     pub route: Route,
     /// The row the keyboard is on.
     pub row: Option<String>,
+    /// What the reader has put right, packed.
+    pub corrections: Apart<Corrections>,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -36,8 +41,8 @@ pub struct Answered {
 pub fn Opened(props: &Answered) -> Html {
     let answer = props.answer.clone();
     let view = use_memo(answer, |answer| answer.view.open().unwrap_or_default());
-    let Answered { route, row, act, .. } = props.clone();
-    html! { <CountedLens view={Shared(view)} {route} {row} {act} /> }
+    let Answered { route, row, corrections, act, .. } = props.clone();
+    html! { <CountedLens view={Shared(view)} {route} {row} {corrections} {act} /> }
 }
 
 /// What the lens shows.
@@ -49,6 +54,8 @@ pub struct Props {
     pub route: Route,
     /// The row the keyboard is on.
     pub row: Option<String>,
+    /// What the reader has put right, packed.
+    pub corrections: Apart<Corrections>,
     /// Where actions go.
     pub act: Callback<Action>,
 }
@@ -70,6 +77,10 @@ pub fn CountedLens(props: &Props) -> Html {
             { for (0..view.figures.len()).map(|place| html! {
                 <FigureView key={place} view={props.view.clone()} {place} route={props.route.clone()} act={props.act.clone()} />
             }) }
+            { if view.lens == Lens::Entities {
+                html! { <Desk view={props.view.clone()} corrections={props.corrections.clone()} act={props.act.clone()} /> }
+            } else { html! {} } }
+            { facts(props) }
             { if view.table.rows.is_empty() && view.table.total == 0 && !has_find(view) { html! {} } else { table(props) } }
         </div>
     }
@@ -101,6 +112,101 @@ fn more(props: &Props) -> Html {
     }
 }
 
+/// Short tables beside the long one.
+fn facts(props: &Props) -> Html {
+    if props.view.facts.is_empty() {
+        return html! {};
+    }
+    html! {
+        <div class="facts">
+            { for props.view.facts.iter().map(|table| html! {
+                <table key={table.caption.clone()}>
+                    <caption>{ &table.caption }{ if table.total as usize > table.rows.len() { words::first_of(table.rows.len(), table.total) } else { String::new() } }</caption>
+                    <thead class="visually-hidden"><tr>{ for table.columns.iter().map(|column| html! { <th scope="col">{ &column.title }</th> }) }</tr></thead>
+                    <tbody>{ for table.rows.iter().map(|row| html! { <tr key={row.key.clone()}>{ fact(props, table, row) }</tr> }) }</tbody>
+                </table>
+            }) }
+        </div>
+    }
+}
+
+fn fact(props: &Props, table: &Table, row: &Row) -> Html {
+    let href = props.route.followed(&row.link).map(|route| route.print());
+    let cells = row.cells.iter().zip(&table.columns).enumerate();
+    cells
+        .map(|(place, (cell, column))| {
+            let text = written(cell, column);
+            match (place, &href) {
+                (0, Some(href)) => {
+                    html! { <th scope="row" class={class_of(column)} dir="auto"><a href={href.clone()}><bdi>{ text }</bdi></a></th> }
+                }
+                (0, None) => html! { <th scope="row" class={class_of(column)} dir="auto"><bdi>{ text }</bdi></th> },
+                _ => html! { <td class={class_of(column)}><bdi>{ text }</bdi></td> },
+            }
+        })
+        .collect()
+}
+
+/// The class of the cells of a column.
+fn class_of(column: &Column) -> &'static str {
+    match column.decimals {
+        PROSE => "prose-cell",
+        decimals if decimals > 15 => "",
+        _ => "number",
+    }
+}
+
+/// What a cell says.
+fn written(cell: &Cell, column: &Column) -> String {
+    match cell {
+        Cell::None => "–".to_owned(),
+        Cell::Text(text) => text.clone(),
+        Cell::Count(count) => sheaf_core::views::words::grouped(*count),
+        // Counts among measures.
+        Cell::Number(value) if column.decimals == 4 && value.fract() == 0.0 => number(*value, 0),
+        Cell::Number(value) => number(*value, column.decimals),
+    }
+}
+
+/// Text in which `[-…-]` was left out and `{+…+}` put in.
+fn differences(text: &str) -> Html {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', '{']) {
+        let (before, after) = rest.split_at(at);
+        let signs = if after.starts_with("[-") { Some("-]") } else { after.starts_with("{+").then_some("+}") };
+        let end = signs.and_then(|end| Some((end, after.get(2..)?.find(end)? + 2)));
+        let Some((end, length)) = end else {
+            let (sign, further) = after.split_at(1);
+            parts.push(html! { <>{ before.to_owned() }{ sign.to_owned() }</> });
+            rest = further;
+            continue;
+        };
+        let inner = after[2..length].to_owned();
+        parts.push(html! { { before.to_owned() } });
+        parts.push(if end == "-]" {
+            html! { <del>{ inner }</del> }
+        } else {
+            html! { <ins>{ inner }</ins> }
+        });
+        rest = &after[length + 2..];
+    }
+    parts.push(html! { { rest.to_owned() } });
+    parts.into_iter().collect()
+}
+
+/// Numbers as bars beside each other, the largest as high as there is room.
+fn bars(numbers: &str) -> Html {
+    let numbers: Vec<u32> = numbers.split(' ').filter_map(|number| number.parse().ok()).collect();
+    let most = numbers.iter().copied().max().unwrap_or(0).max(1);
+    let label = words::over_time(&numbers);
+    html! {
+        <span class="bars" role="img" aria-label={label}>
+            { for numbers.iter().map(|number| html! { <i style={format!("block-size:{}%", number * 100 / most)}></i> }) }
+        </span>
+    }
+}
+
 fn table(props: &Props) -> Html {
     let table = &props.view.table;
     let is_lines = is_lines(&props.view);
@@ -113,7 +219,7 @@ fn table(props: &Props) -> Html {
                 { if table.total > MANY { go_to(table.total) } else { html! {} } }
             </div>
             <div class="table-frame" role="region" aria-label={table.caption.clone()} tabindex="0">
-                <table class={classes!("long", if is_lines { "lines" } else { "numbers" })} aria-rowcount={(table.total + 1).to_string()}
+                <table class={classes!("long", if is_lines { "lines" } else { "numbers" }, has_prose(&columns).then_some("prose"))} aria-rowcount={(table.total + 1).to_string()}
                     data-first={table.first.to_string()} data-of={table.total.to_string()}>
                     <caption class="visually-hidden">{ format!("{}: {}", table.caption, words::rows(table.total)) }</caption>
                     <thead><tr aria-rowindex="1">
@@ -132,6 +238,11 @@ fn table(props: &Props) -> Html {
             </div>
         </>
     }
+}
+
+/// Whether a column has sentences.
+fn has_prose(columns: &[(usize, Column)]) -> bool {
+    columns.iter().any(|(_, column)| column.decimals == PROSE)
 }
 
 /// Whether the table has lines of a concordance, not what they are grouped by.
@@ -156,6 +267,7 @@ fn class(props: &Props, row: &Row) -> Classes {
         Link::Hit(doc, hit) => {
             props.route.open.as_ref().is_some_and(|open| open.doc == *doc && (open.hit == *hit || hit.is_none()))
         }
+        Link::Place(doc, at) => props.route.open.as_ref().is_some_and(|open| open.doc == *doc && open.at == Some(*at)),
         _ => false,
     };
     classes!(
@@ -288,15 +400,11 @@ fn cells(props: &Props, row: &Row, columns: &[(usize, Column)]) -> Html {
         .iter()
         .map(|(place, column)| {
             let cell = row.cells.get(*place).unwrap_or(&Cell::None);
-            let text = match cell {
-                Cell::None => "–".to_owned(),
-                Cell::Text(text) => text.clone(),
-                Cell::Count(count) => sheaf_core::views::words::grouped(*count),
-                // Counts among measures.
-                Cell::Number(value) if column.decimals == 4 && value.fract() == 0.0 => number(*value, 0),
-                Cell::Number(value) => number(*value, column.decimals),
-            };
-            let class = if column.decimals > 15 { "" } else { "number" };
+            let text = written(cell, column);
+            let class = class_of(column);
+            if column.decimals == BARS {
+                return html! { <td key={*place}>{ bars(&text) }</td> };
+            }
             if *place == 0 {
                 let named = match &href {
                     Some(href) => {
@@ -306,8 +414,8 @@ fn cells(props: &Props, row: &Row, columns: &[(usize, Column)]) -> Html {
                 };
                 let sum = has_arithmetic(&props.view).then(|| sum_button(&row.key, &text, &props.act));
                 html! { <th key="0" scope="row" dir="auto" title={text}>{ for sum }{ named }</th> }
-            } else if class.is_empty() {
-                html! { <td key={*place}><bdi>{ text }</bdi></td> }
+            } else if class != "number" {
+                html! { <td key={*place} {class} dir={(class == "prose-cell").then_some("auto")}><bdi>{ differences(&text) }</bdi></td> }
             } else {
                 html! { <td key={*place} {class}>{ text }</td> }
             }

@@ -1,12 +1,16 @@
 //! The Reader: one document, beside the lens or over it.
 
+use sheaf_core::base::Apart;
+use sheaf_core::views::lens::LensAnswer;
 use sheaf_core::views::{Certainty, MetaRow, Paragraph, ReaderAnswer, ReaderView};
+use sheaf_core::workspace::Corrections;
 use yew::prelude::*;
 
 use super::about::is_link;
 use crate::parts::absent::failed;
 use crate::parts::barcode::barcode;
 use crate::parts::card_line::card_line;
+use crate::parts::found::{Found, Looks, cards, layers, marked};
 use crate::parts::runs::runs;
 use crate::parts::{Shared, on};
 use crate::protocol::Slot;
@@ -21,6 +25,14 @@ pub struct Props {
     pub answer: Option<Shared<ReaderAnswer>>,
     /// Why it cannot be shown.
     pub failed: Option<String>,
+    /// What was found in it, once it was read.
+    pub marks: Option<Shared<LensAnswer>>,
+    /// Why nothing can be marked.
+    pub marks_failed: Option<String>,
+    /// The sorts of findings that are marked, joined by commas.
+    pub shown: String,
+    /// What the reader has put right, packed.
+    pub corrections: Apart<Corrections>,
     /// What is open.
     pub open: Open,
     /// The view of the page.
@@ -34,11 +46,14 @@ pub struct Props {
 pub fn Reader(props: &Props) -> Html {
     // Unpacked once for each answer.
     let view = use_memo(props.answer.clone(), |answer| answer.as_ref().and_then(|answer| answer.view.open()));
+    let found = use_memo(props.marks.clone(), |answer| {
+        answer.as_ref().and_then(|answer| answer.view.open()).map(|view| Found::all(&view)).unwrap_or_default()
+    });
     html! {
         <>
             { bar(props) }
             { match (&*view, &props.failed) {
-                (Some(view), _) => document(props, view),
+                (Some(view), _) => document(props, view, &found),
                 (None, Some(message)) => html! {
                     <div class="empty" role="alert">
                         <h2 id="reader-title" tabindex="-1">{ "This document cannot be shown" }</h2>
@@ -77,8 +92,9 @@ fn bar(props: &Props) -> Html {
     }
 }
 
-fn document(props: &Props, view: &ReaderView) -> Html {
+fn document(props: &Props, view: &ReaderView, found: &[Found]) -> Html {
     let card = &view.card;
+    let looks = Looks { open: &props.open, route: &props.route, shown: &props.shown };
     let is_inferred = matches!(card.title_known, Certainty::Inferred(_));
     html! {
         <>
@@ -92,21 +108,19 @@ fn document(props: &Props, view: &ReaderView) -> Html {
                 <dl>{ for view.meta.iter().map(meta_row) }</dl>
                 { if is_link(&view.url) { html! { <p><a href={view.url.clone()} rel="noreferrer">{ words::ORIGINAL }</a></p> } } else { html! {} } }
             </details>
+            { layers(props, view, found) }
             { if view.has_more.0 { html! { <p class="waiting">{ words::TEXT_BEFORE }{ " " }{ read_on(props) }</p> } } else { html! {} } }
             <div class="text" lang={card.language.clone()}>
-                { for view.paragraphs.iter().map(|piece| html! { <p key={piece.offset.to_string()} dir="auto" class={classes!(piece.is_continued.then_some("is-continued"))}>{ paragraph(props, piece) }</p> }) }
+                { for view.paragraphs.iter().map(|piece| html! { <p key={piece.offset.to_string()} dir="auto" class={classes!(piece.is_continued.then_some("is-continued"))}>{ marked(piece, found, &looks) }</p> }) }
             </div>
             { if view.has_more.1 { html! { <p class="waiting">{ words::TEXT_AFTER }{ " " }{ read_on(props) }</p> } } else { html! {} } }
+            { cards(props, found) }
         </>
     }
 }
 
 fn read_on(props: &Props) -> Html {
     html! { <button type="button" class="plain" onclick={on(&props.act, || Action::ReadOn)}>{ words::READ_ON }</button> }
-}
-
-fn paragraph(props: &Props, piece: &Paragraph) -> Html {
-    runs(&piece.runs, props.open.hit, true)
 }
 
 fn meta_row(row: &MetaRow) -> Html {

@@ -38,7 +38,8 @@ struct Desk {
     workspace: Option<Workspace>,
     queue: VecDeque<(RequestId, Ask)>,
     is_scheduled: bool,
-    /// The code of requests that need not be answered first, once it is loaded.
+    /// The code of requests that need not be answered first, once it is loaded; that which reads texts with it, once
+    /// somebody wants it.
     deferred: Option<Deferred>,
     loading: Loading,
     /// Requests that wait for it.
@@ -336,11 +337,15 @@ fn provide_deferred(desk: &Rc<RefCell<Desk>>) {
         return;
     }
     state.loading = Loading::OnItsWay;
+    let known = state.deferred;
     drop(state);
     beat(desk);
     let desk = desk.clone();
     spawn_local(async move {
-        let loaded = annex::deferred().await;
+        let loaded = match known {
+            Some(deferred) => annex::readers().await.map(|readers| deferred.with_readers(readers)),
+            None => annex::deferred().await,
+        };
         let mut state = desk.borrow_mut();
         state.loading = Loading::Over;
         while let Some((id, ask)) = state.for_code.pop_back() {
@@ -349,7 +354,7 @@ fn provide_deferred(desk: &Rc<RefCell<Desk>>) {
                 Err(_) => post(id, &News::Answer(Box::new(Response::Failed(RequestError::NotLoaded)))),
             }
         }
-        state.deferred = loaded.ok();
+        state.deferred = loaded.ok().or(known);
         drop(state);
         provide_parts(&desk);
         schedule(&desk);

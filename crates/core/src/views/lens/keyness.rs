@@ -39,12 +39,12 @@ enum Direction {
 }
 
 /// The two parts that are compared.
-struct Parts {
-    target: Vec<DocId>,
-    reference: Vec<DocId>,
+pub(super) struct Parts {
+    pub(super) target: Vec<DocId>,
+    pub(super) reference: Vec<DocId>,
     /// What they are, for sentences: `News.Az`, `the rest`.
-    names: (String, String),
-    notes: Vec<String>,
+    pub(super) names: (String, String),
+    pub(super) notes: Vec<String>,
     /// A filter that the target is, where nothing was chosen.
     chosen: Option<(String, String)>,
 }
@@ -278,7 +278,7 @@ fn asked(ground: &Ground, settings: &mut Settings) -> Result<Asked, String> {
 }
 
 /// What is compared with what. Where nothing is chosen, the largest value of the first field that divides the corpus is.
-fn parts(ground: &Ground, against: &str) -> Result<Parts, String> {
+pub(super) fn parts(ground: &Ground, against: &str) -> Result<Parts, String> {
     let selected = &ground.selected;
     let index = selected.index;
     let all = || (0..index.doc_count()).map(DocId);

@@ -11,12 +11,14 @@ pub mod frequency;
 pub mod keyness;
 pub mod measures;
 pub mod periods;
+pub mod reading;
 pub mod settings;
 pub mod stop;
 pub mod table;
 pub mod trends;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use nanoserde::{DeBin, SerBin};
@@ -24,10 +26,12 @@ use serde::{Deserialize, Serialize};
 
 use self::arithmetic::ArithmeticView;
 use self::figure::Figure;
+use self::reading::SharedWork;
 use self::settings::{Setting, Settings};
 use self::table::{Rows, Table};
 use crate::base::{Apart, DocId};
 use crate::document::Document;
+use crate::extract::Read;
 use crate::measure::frequency::{Frequencies, count as frequencies};
 use crate::measure::ngrams::Ngrams;
 use crate::measure::readability::Prose;
@@ -55,6 +59,22 @@ pub enum Lens {
     Trends,
     /// How long, how varied and how hard to read each document is.
     Measures,
+    /// Who and what is named.
+    Entities,
+    /// Who said what.
+    Quotes,
+    /// When: publication, meetings and dates spoken of, on one axis.
+    Timeline,
+    /// Who met whom.
+    Events,
+    /// Dates and times spoken of.
+    Dates,
+    /// Two parts of the corpus side by side.
+    Compare,
+    /// What documents share word for word.
+    Shared,
+    /// All that was found in the documents, by place: what the Reader marks.
+    Findings,
 }
 
 impl Lens {
@@ -67,6 +87,14 @@ impl Lens {
         Lens::Dispersion,
         Lens::Trends,
         Lens::Measures,
+        Lens::Entities,
+        Lens::Quotes,
+        Lens::Timeline,
+        Lens::Events,
+        Lens::Dates,
+        Lens::Compare,
+        Lens::Shared,
+        Lens::Findings,
     ];
 
     /// Its name in links and on the command line.
@@ -79,7 +107,20 @@ impl Lens {
             Lens::Dispersion => "dispersion",
             Lens::Trends => "trends",
             Lens::Measures => "measures",
+            Lens::Entities => "entities",
+            Lens::Quotes => "quotes",
+            Lens::Timeline => "timeline",
+            Lens::Events => "events",
+            Lens::Dates => "dates",
+            Lens::Compare => "compare",
+            Lens::Shared => "shared",
+            Lens::Findings => "findings",
         }
+    }
+
+    /// Whether it shows what was read in the texts, not what was counted.
+    pub fn is_reading(self) -> bool {
+        self >= Lens::Entities
     }
 
     /// What it shows, for the help.
@@ -91,6 +132,18 @@ impl Lens {
             Lens::Keyness => "Which words the documents chosen use more, or less, than others do",
             Lens::Dispersion => "Where in the corpus the hits lie, and how evenly",
             Lens::Measures => "How long, how varied and how hard to read each document is",
+            Lens::Entities => {
+                "People, organisations and places, their spellings put together; one of them; who is named with whom"
+            }
+            Lens::Quotes => "Who said what, with which verb, in which paper: direct and reported",
+            Lens::Timeline => "Publication, meetings and dates spoken of, on one axis",
+            Lens::Events => "Meetings, visits, calls and talks: who, where, when, and whether they came to pass",
+            Lens::Dates => "Dates and times spoken of, with their values",
+            Lens::Compare => "Two parts of the corpus side by side: what both tell, and what only one",
+            Lens::Shared => "Passages that documents share word for word or nearly",
+            Lens::Findings => {
+                "Names, quotations, dates, meetings and credits, each with its place, certainty and reason"
+            }
             Lens::Trends => {
                 "How often the query, and further ones beside it, are answered over the time of publication"
             }
@@ -107,6 +160,14 @@ impl Lens {
             Lens::Dispersion => "Dispersion",
             Lens::Trends => "Trends",
             Lens::Measures => "Text measures",
+            Lens::Entities => "People & places",
+            Lens::Quotes => "Quotes",
+            Lens::Timeline => "Timeline",
+            Lens::Events => "Meetings",
+            Lens::Dates => "Dates",
+            Lens::Compare => "Compare",
+            Lens::Shared => "Shared passages",
+            Lens::Findings => "Findings",
         }
     }
 }
@@ -194,7 +255,14 @@ pub struct Ground<'g> {
     pub read_all: &'g dyn Fn(&[DocId]) -> Result<(), Working>,
     /// A document with its text.
     pub document: &'g dyn Fn(DocId) -> Option<Cow<'g, Document>>,
+    /// What was read in the corpus, and the code that shows it, where the lens is one that reads.
+    pub reading: Option<(&'g Read, ReadingLens)>,
+    /// What documents share, as far as it is worked out.
+    pub shared: &'g RefCell<SharedWork>,
 }
+
+/// Shows what was read: see [`reading::look`].
+pub type ReadingLens = fn(Lens, &Ground, &Read, &mut Settings, Rows) -> Result<LensView, Working>;
 
 /// The names of all settings: fields of the corpus with such a name are written otherwise in links.
 pub const SETTINGS: &[&str] = &[
@@ -228,6 +296,17 @@ pub const SETTINGS: &[&str] = &[
     "tags",
     "range",
     "direction",
+    "kind",
+    "entity",
+    "speaker",
+    "cue",
+    "about",
+    "manner",
+    "status",
+    "certain",
+    "document",
+    "first",
+    "second",
 ];
 
 /// Whether a lens with these settings asks where sentences begin.
@@ -255,6 +334,17 @@ pub fn lens(lens: Lens, ground: &Ground, given: &[(String, String)], rows: Rows)
         Lens::Dispersion => dispersion::dispersion(ground, &mut settings, rows),
         Lens::Trends => trends::trends(ground, &mut settings, rows),
         Lens::Measures => measures::measures(ground, &mut settings, rows)?,
+        Lens::Entities
+        | Lens::Quotes
+        | Lens::Timeline
+        | Lens::Events
+        | Lens::Dates
+        | Lens::Compare
+        | Lens::Shared
+        | Lens::Findings => match ground.reading {
+            Some((read, look)) => look(lens, ground, read, &mut settings, rows)?,
+            None => LensView::default(),
+        },
     };
     let (used, problems) = settings.finish();
     let notes = problems.into_iter().chain(view.notes).collect();

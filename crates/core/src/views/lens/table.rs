@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Lens;
 use super::settings::Settings;
+use crate::base::Span;
 use crate::base::order::first_by;
 use crate::text::fold;
 
@@ -78,6 +79,8 @@ pub enum Link {
     None,
     /// To a hit, from 0, of the document of this name; without one, to its beginning.
     Hit(String, Option<u32>),
+    /// To a place in the document of this name: bytes of its text.
+    Place(String, Span),
     /// Through a lens, with these settings; with another query and with one more filter where they are given.
     Lens {
         /// Which.
@@ -105,6 +108,10 @@ impl Cell {
 
 /// Digits of a column of words.
 pub const TEXT: u8 = 99;
+/// Digits of a column of small pictures: numbers with spaces between them, drawn as bars beside each other.
+pub const BARS: u8 = 98;
+/// Digits of a column of sentences: words with room to run on.
+pub const PROSE: u8 = 97;
 
 /// A column by its parts; it can be sorted by.
 pub fn column(name: &str, title: &str, meaning: &str, decimals: u8) -> Column {
