@@ -279,7 +279,7 @@ fn files_of_html_nuls_lone_surrogates_and_long_lines_are_read() {
             page.until("its text is shown", "text('#reader .text')").await;
             assert_harmless(page).await;
         }
-        page.keys("5").await;
+        page.keys("9").await;
         page.until("what could not be read is told", "text('main .about')").await;
         println!("told: {:?}", page.texts("main .problems li").await);
         page.search("dolor").await;
