@@ -24,12 +24,18 @@ async fn view(page: &Browser) -> Value {
     page.look(view).await
 }
 
+/// The document that is open is there with its marks, which come after its text.
+const SHOWN: (&str, &str) = (
+    "what is open is shown and marked",
+    "!query().has('doc') || text('#reader .text') && all('#reader .layer .count').length",
+);
+
 /// A link opened by somebody else shows this very view.
 fn check_same_elsewhere(fragment: &str) {
     story(async |page| {
         page.open(fragment).await;
         page.until("the filters are there", "all('#filters section button').length").await;
-        page.until("what is open is shown", "!query().has('doc') || text('#reader .text')").await;
+        page.until(SHOWN.0, SHOWN.1).await;
         page.allow_clipboard().await;
         page.click(".tools button", "Copy link").await;
         page.until("it is announced", "text('.announcement') === 'Link copied.'").await;
@@ -41,7 +47,7 @@ fn check_same_elsewhere(fragment: &str) {
         elsewhere.visit(&link).await;
         elsewhere.answered().await;
         elsewhere.until("the filters are there", "all('#filters section button').length").await;
-        elsewhere.until("what is open is shown", "!query().has('doc') || text('#reader .text')").await;
+        elsewhere.until(SHOWN.0, SHOWN.1).await;
         assert_eq!(view(&elsewhere).await, here);
         assert_eq!(elsewhere.text(".notice").await, "");
         elsewhere.assert_no_complaints().await;
