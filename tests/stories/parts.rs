@@ -10,6 +10,7 @@ const NESTED: &str = "#/results?q=fidan+%28talks+OR+%22prisoner+exchange%22%29+-
 fn each_part_shows_its_counts_and_can_be_negated_and_removed() {
     story(async |page| {
         page.open(NESTED).await;
+        page.until("the parts are there", "all('#parts bdi').length === 4").await;
         let parts = page.texts("#parts bdi").await;
         assert_eq!(parts, ["fidan", "talks", "\"prisoner exchange\"", "trump"]);
         let counts = page.texts("#parts .part > .count > [aria-hidden]").await;

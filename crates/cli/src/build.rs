@@ -64,6 +64,9 @@ struct SiteArgs {
     /// One file or an index in files; by the size of the texts when left out
     #[arg(long, value_enum)]
     layout: Option<Layout>,
+    /// What was put right of names, for the page to begin with: a file that a page has saved
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     /// How hard texts are packed, 1 (fast) to 9 (small)
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=9))]
     level: u32,
@@ -78,7 +81,7 @@ impl SiteArgs {
             memory: self.memory,
             layout: self.layout,
             level: self.level,
-            manifest: None,
+            ..PublishOptions::default()
         }
     }
 
@@ -89,9 +92,14 @@ impl SiteArgs {
         options: &PublishOptions,
         meter: &Meter,
     ) -> anyhow::Result<()> {
+        let mut options = options.clone();
+        if let Some(path) = &self.corrections {
+            let corrections = crate::corrections::read(path).map_err(anyhow::Error::msg)?;
+            options.corrections = serde_json::to_string(&corrections)?;
+        }
         let page = find_page(self.page.as_deref())?;
         let tell = |step: &str, done, of| meter.tell(step, done, of);
-        let report = publish(parts, page.as_ref(), staging, options, &tell)?;
+        let report = publish(parts, page.as_ref(), staging, &options, &tell)?;
         meter.end();
         print_report(&report, meter.start.elapsed());
         if page.is_none() {

@@ -10,9 +10,10 @@ use sheaf_core::views::LensView;
 use sheaf_core::views::lens::Lens;
 use sheaf_core::views::lens::settings::{Kind, Setting};
 use sheaf_core::views::lens::table::{Cell, Table};
-use sheaf_core::workspace::{Corrections, Exactness, LensRequest, Question, Request, Response, Workspace};
+use sheaf_core::workspace::{Exactness, LensRequest, Question, Request, Response, Workspace};
 
 use crate::cite;
+use crate::corrections;
 use crate::search::{check_filters, filters, print_line, write_out};
 
 /// Names of flags that are no settings.
@@ -115,7 +116,8 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
         accents: matches.get_flag("accents"),
         forms: matches.get_flag("forms"),
     };
-    let corrections = if lens.is_reading() { corrections(&text("corrections"))? } else { Apart::default() };
+    let path = if lens.is_reading() { text("corrections") } else { String::new() };
+    let corrections = if path.is_empty() { Apart::default() } else { Apart::of(&corrections::read(path.as_ref())?) };
     let question = Question { query: text("query"), is_typing: false, filters, exactness, corrections };
     let mut settings = vec![("columns".to_owned(), "all".to_owned())];
     // All rows: thresholds flag, and leave none out.
@@ -141,17 +143,6 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
     let said = std::iter::once(&view.summary).chain(std::iter::once(&view.sample)).chain(&view.notes);
     said.filter(|sentence| !sentence.is_empty()).for_each(|sentence| eprintln!("sheaf: {sentence}"));
     if matches.get_flag("json") { print_json(&view.table) } else { print_text(&view.table) }
-}
-
-/// The corrections in a file; none without one.
-fn corrections(path: &str) -> Result<Apart<Corrections>, String> {
-    if path.is_empty() {
-        return Ok(Apart::default());
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{path} cannot be read: {error}"))?;
-    let corrections: Corrections = serde_json::from_str(&text)
-        .map_err(|error| format!("{path} holds no corrections as the page saves them: {error}"))?;
-    Ok(Apart::of(&corrections))
 }
 
 fn ask(corpus: &mut Reading, request: LensRequest) -> Result<LensView, String> {

@@ -3,6 +3,7 @@
 mod ask;
 mod build;
 mod cite;
+mod corrections;
 mod lens;
 mod search;
 mod serve;

@@ -128,6 +128,8 @@ pub struct Listing {
     pub first: Vec<Document>,
     /// The file to load first, relative to the page.
     pub corpus: String,
+    /// What was put right of names, as JSON, for the page to begin with; empty for nothing.
+    pub corrections: String,
 }
 
 /// The page: `template` with its markers replaced.
@@ -147,7 +149,7 @@ pub fn render(template: &str, assets: &Assets, listing: &Listing, base: Option<&
     for part in parts {
         let (marker, rest) = part.split_once("-->").unwrap_or((part, ""));
         match marker {
-            "head" => page.push_str(&head(assets, &listing.corpus, base)),
+            "head" => page.push_str(&head(assets, listing, base)),
             "title" => page.push_str(&escape(&listing.title)),
             "summary" => page.push_str(&summary(listing)),
             "documents" => page.push_str(&documents(listing)),
@@ -158,7 +160,8 @@ pub fn render(template: &str, assets: &Assets, listing: &Listing, base: Option<&
     Ok(page)
 }
 
-fn head(assets: &Assets, corpus: &str, base: Option<&str>) -> String {
+fn head(assets: &Assets, listing: &Listing, base: Option<&str>) -> String {
+    let Listing { corpus, corrections, .. } = listing;
     let Assets { css, boot, glue, wasm, stemmers, icon, on_demand } = assets;
     let canonical = base.map(|base| format!(r#"<link rel="canonical" href="{}">"#, escape(base)));
     let icon = icon.as_ref().map(|icon| format!(r#"<link rel="icon" type="image/svg+xml" href="./{icon}">"#));
@@ -175,6 +178,8 @@ fn head(assets: &Assets, corpus: &str, base: Option<&str>) -> String {
         // Not a link: a browser may fetch what a link names.
         Some(format!(r#"<meta name="sheaf-stemmers" content="./{stemmers}">"#)),
         Some(more.join("\n")).filter(|more| !more.is_empty()),
+        (!corrections.is_empty())
+            .then(|| format!(r#"<meta name="sheaf-corrections" content="{}">"#, escape(corrections))),
         Some(format!(r#"<script type="module" src="./{boot}"></script>"#)),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
@@ -293,6 +298,7 @@ mod tests {
             documents: documents.len(),
             first: documents,
             corpus: "corpus-1.bin".to_owned(),
+            ..Listing::default()
         };
         let page = render(&format!("<!--sheaf:head-->|{template}"), &assets, &listing, Some("/a\"b/")).unwrap();
         let (head, body) = page.split_once('|').unwrap();

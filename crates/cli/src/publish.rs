@@ -62,6 +62,8 @@ pub struct PublishOptions {
     pub level: u32,
     /// A manifest in place of the one that the input has.
     pub manifest: Option<PathBuf>,
+    /// What was put right of names, as JSON, for the page to begin with; empty for nothing.
+    pub corrections: String,
 }
 
 /// How a corpus is laid out.
@@ -84,6 +86,7 @@ impl Default for PublishOptions {
             layout: None,
             level: 5,
             manifest: None,
+            corrections: String::new(),
         }
     }
 }
@@ -227,10 +230,11 @@ pub fn publish(
     }
     let documents = Settled { folders: folders.iter(), current: None, gathered: &gathered, number: 0 };
     let layout = options.layout.unwrap_or(if text_bytes <= WHOLE_BYTES { Layout::One } else { Layout::Files });
-    let (listing, kinds) = match layout {
+    let (mut listing, kinds) = match layout {
         Layout::One => publish_one(documents, corpus, &staging)?,
         Layout::Files => publish_files(documents, &corpus, text_bytes, &staging, options, progress)?,
     };
+    listing.corrections.clone_from(&options.corrections);
     if let Some(page) = page {
         let index = render(&page.template, &page.assets, &listing, options.base.as_deref())?;
         staging.write(&SiteFile { name: "index.html".to_owned(), bytes: index.into_bytes() })?;
@@ -254,7 +258,16 @@ fn publish_one(documents: Settled, mut corpus: Corpus, staging: &Staging) -> Res
     staging.write(&file)?;
     let first = corpus.documents.iter().take(MAX_LISTED).cloned().collect();
     let kinds = vec![("corpus", 1, file.bytes.len() as u64)];
-    Ok((Listing { title: corpus.title, documents: corpus.documents.len(), first, corpus: file.name }, kinds))
+    Ok((
+        Listing {
+            title: corpus.title,
+            documents: corpus.documents.len(),
+            first,
+            corpus: file.name,
+            ..Listing::default()
+        },
+        kinds,
+    ))
 }
 
 fn publish_files(
@@ -343,7 +356,16 @@ fn publish_files(
     let mut kinds = files.kinds();
     kinds.push(("root", 1, name.bytes.len() as u64));
     let corpus_file = format!("{INDEX}/{}", name.name);
-    Ok((Listing { title: root.title, documents: root.documents as usize, first, corpus: corpus_file }, kinds))
+    Ok((
+        Listing {
+            title: root.title,
+            documents: root.documents as usize,
+            first,
+            corpus: corpus_file,
+            ..Listing::default()
+        },
+        kinds,
+    ))
 }
 
 /// A chunk to be packed and written.

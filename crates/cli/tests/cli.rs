@@ -259,3 +259,29 @@ fn the_help_has_the_whole_language() {
         assert!(row.write.split('\t').all(|way| help.contains(way)), "{}", row.write);
     }
 }
+
+#[test]
+fn a_site_begins_with_the_corrections_it_was_published_with() {
+    let (_kept, at) = folder(&[
+        ("page.json", br#"{"template":"<!--sheaf:head-->","assets":{"css":"","boot":"","glue":"","wasm":"","stemmers":"","icon":null},"files":[]}"#),
+        ("good.json", br#"{"hide":[{"spelling":"Trump","kind":"Person"}]}"#),
+        ("bad.json", br#"{"title":"something else"}"#),
+    ]);
+    let build = |corrections: &str, out: &str| {
+        let (out, corrections) = (format!("{at}/{out}"), format!("{at}/{corrections}"));
+        sheaf(&["build", &seeds(), "--out", &out, "--page", &at, "--corrections", &corrections])
+    };
+    let output = build("good.json", "site");
+    assert!(output.status.success(), "{}", said(&output));
+    let page = std::fs::read_to_string(format!("{at}/site/index.html")).unwrap();
+    let (_, rest) = page.split_once(r#"<meta name="sheaf-corrections" content=""#).expect("the page carries them");
+    let (content, _) = rest.split_once('"').unwrap();
+    let carried: Value = serde_json::from_str(&content.replace("&quot;", "\"")).unwrap();
+    assert_eq!(carried["hide"][0]["spelling"], "Trump");
+
+    for (file, reason) in [("bad.json", "holds no corrections"), ("none.json", "cannot be read")] {
+        let output = build(file, "other");
+        assert!(!output.status.success() && said(&output).contains(reason), "{}", said(&output));
+        assert!(said(&output).contains(file) && !Path::new(&format!("{at}/other")).exists(), "{}", said(&output));
+    }
+}

@@ -83,6 +83,7 @@ fn write(out: &Path, page: Page, corpus: &Corpus, base: Option<&str>) -> Result<
         documents: corpus.documents.len(),
         first: corpus.documents.iter().take(MAX_LISTED).cloned().collect(),
         corpus: packed.name.clone(),
+        ..Listing::default()
     };
     let index = render(&page.template, &page.assets, &listing, base)?;
     let manifest = page.manifest()?;

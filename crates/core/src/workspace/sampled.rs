@@ -48,6 +48,15 @@ impl Workspace {
                 chunks.push((DocId(*start), DocId(next)));
             }
         }
+        // What is asked of one document is asked of it, not of a sample that may lack it.
+        let named = request.settings.iter().rev().find(|(name, value)| name == "document" && !value.is_empty());
+        if let Some((_, name)) = named.filter(|_| request.lens == Lens::Findings) {
+            let doc = store.by_name(name);
+            if !self.index.wants.is_empty() {
+                return Err(RequestError::NotThere);
+            }
+            chunks.retain(|(from, to)| doc.is_some_and(|doc| (from.0..to.0).contains(&doc)));
+        }
         let (own, others, matched) = {
             let selection = Selection::of(&self.index, &request.question, None);
             if !self.index.wants.is_empty() {

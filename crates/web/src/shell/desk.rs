@@ -220,8 +220,13 @@ fn to_json(corrections: &Corrections) -> Option<String> {
     js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2)).ok().map(String::from)
 }
 
+/// Corrections, if that is what the text has: an object of other keys would be read as having none.
 fn from_json(text: &str) -> Option<Corrections> {
-    serde_wasm_bindgen::from_value(js_sys::JSON::parse(text).ok()?).ok()
+    let value = js_sys::JSON::parse(text).ok()?;
+    let lists = serde_wasm_bindgen::to_value(&Corrections::default()).ok()?;
+    let keys = js_sys::Reflect::own_keys(&value).ok()?;
+    let is_ours = keys.length() > 0 && keys.iter().all(|key| js_sys::Reflect::has(&lists, &key).unwrap_or(false));
+    if is_ours { serde_wasm_bindgen::from_value(value).ok() } else { None }
 }
 
 /// Corrections with one finding rejected.

@@ -1032,13 +1032,22 @@ mod tests {
         assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker]);
     }
 
+    /// The number under which a slot was asked for.
+    fn asked(effects: &[Effect], slot: Slot) -> u64 {
+        let id = effects.iter().find_map(|effect| match effect {
+            Effect::Ask(id, ask) if ask.slot == slot => Some(*id),
+            _ => None,
+        });
+        id.unwrap()
+    }
+
     #[test]
     fn a_document_whose_code_is_not_loaded_is_asked_for_again() {
         let mut page = Page::new(&["alpha"]);
         let route = page.state.route.opened("d0", None);
-        update(&mut page.state, Action::Go(route));
+        let effects = update(&mut page.state, Action::Go(route));
         let not_loaded = Box::new(Response::Failed(RequestError::NotLoaded));
-        page.act(Action::Answered(page.state.last_id, not_loaded));
+        page.act(Action::Answered(asked(&effects, Slot::Reader), not_loaded));
         assert_eq!(page.state.reader.failed.as_deref(), Some(words::NOT_LOADED));
         page.act(Action::AskAgain(Slot::Reader));
         assert!(page.state.reader.shown.is_some() && page.state.reader.failed.is_none());
@@ -1060,12 +1069,9 @@ mod tests {
     fn a_lens_that_cannot_be_answered_says_so_and_is_asked_again() {
         let mut page = Page::new(&["alpha"]);
         let effects = update(&mut page.state, Action::Typed("alpha".into(), None));
-        let id = effects.iter().find_map(|effect| match effect {
-            Effect::Ask(id, ask) if ask.slot == Slot::Lens => Some(*id),
-            _ => None,
-        });
+        let id = asked(&effects, Slot::Lens);
         let error = RequestError::NotBrought { file: "0.bin".into(), reason: "the server said 404".into() };
-        page.act(Action::Answered(id.unwrap(), Box::new(Response::Failed(error))));
+        page.act(Action::Answered(id, Box::new(Response::Failed(error))));
         assert!(page.state.results.failed.as_ref().unwrap().contains("0.bin"));
         page.act(Action::AskAgain(Slot::Lens));
         assert!(page.state.results.failed.is_none() && page.state.results.shown.is_some());

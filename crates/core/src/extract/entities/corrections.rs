@@ -17,7 +17,7 @@ use crate::base::Problem;
 
 /// What a reader has put right, in six lists; the order within a list does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Corrections {
     /// Entities that are one.
     pub merge: Vec<Merge>,

@@ -8,6 +8,7 @@ use super::super::{Ground, Lens, LensView, nothing_to_count};
 use super::place::{Places, is_wide, one_line, prose};
 use super::side_by_side::told;
 use crate::base::{DocId, Span};
+use crate::document::Document;
 use crate::extract::Reading;
 use crate::extract::shared::{Alignment, Pair, Place, alignment};
 use crate::views::words::{count, grouped};
@@ -49,15 +50,9 @@ pub(super) fn compare(ground: &Ground, settings: &mut Settings, rows: Rows) -> L
         .docs
         .clone()
         .map(|docs| docs.into_iter().filter_map(|doc_id| places.document(doc_id)).collect::<Vec<_>>());
-    let readings = documents.each_ref().map(|documents| {
-        let reading = |document: &std::borrow::Cow<'_, crate::document::Document>| -> (String, String) {
-            (document.text.clone(), document.language.value.clone().unwrap_or_default())
-        };
-        documents.iter().map(reading).collect::<Vec<_>>()
-    });
-    let read = readings
+    let read = documents
         .each_ref()
-        .map(|texts| texts.iter().map(|(text, language)| Reading::new(text, language)).collect::<Vec<_>>());
+        .map(|documents| documents.iter().map(|document| read_whole(document)).collect::<Vec<Reading>>());
     let [a, b] = read.each_ref().map(|readings| readings.iter().collect::<Vec<&Reading>>());
     let aligned = alignment(&a, &b);
     let at = |side: usize, place: Place| -> (DocId, Span) {
@@ -116,6 +111,10 @@ pub(super) fn compare(ground: &Ground, settings: &mut Settings, rows: Rows) -> L
     LensView { summary, notes: sides.notes, sample: sides.sample, facts, table, ..LensView::default() }
 }
 
+fn read_whole(document: &Document) -> Reading<'_> {
+    Reading::new(&document.text, document.language.value.as_deref().unwrap_or(""))
+}
+
 fn columns(show: &str, is_wide: bool) -> Vec<super::super::table::Column> {
     if show != "both" {
         let mut columns =
@@ -131,23 +130,12 @@ fn columns(show: &str, is_wide: bool) -> Vec<super::super::table::Column> {
         column("second_document", "Second document", "Where the second stands", TEXT),
     ];
     if is_wide {
-        columns.extend([
-            prose(
-                "difference",
-                "Difference",
-                "What both have; [-what only the first has-], {+what only the second has+}",
-            ),
-            column("first_id", "Id", "Name of the first document", TEXT),
-            column("first_start", "Start", "First byte in its text", 0),
-            column("first_end", "End", "First byte after", 0),
-            column("first_start_point", "Start, code points", "First code point in its text", 0),
-            column("first_end_point", "End, code points", "First code point after", 0),
-            column("second_id", "Id", "Name of the second document", TEXT),
-            column("second_start", "Start", "First byte in its text", 0),
-            column("second_end", "End", "First byte after", 0),
-            column("second_start_point", "Start, code points", "First code point in its text", 0),
-            column("second_end_point", "End, code points", "First code point after", 0),
-        ]);
+        columns.extend([prose(
+            "difference",
+            "Difference",
+            "What both have; [-what only the first has-], {+what only the second has+}",
+        )]);
+        columns.extend(super::place::of_two());
     }
     columns
 }

@@ -29,6 +29,18 @@ pub(super) fn columns(is_wide: bool) -> Vec<Column> {
     columns
 }
 
+/// Columns of exports that say where two things stand: those of [`Places::cell`] from the fourth on, for each.
+pub(super) fn of_two() -> impl Iterator<Item = Column> {
+    ["first", "second"].into_iter().flat_map(|side| {
+        let own = columns(true).into_iter().skip(3);
+        own.map(move |column| Column {
+            name: format!("{side}_{}", column.name),
+            meaning: format!("{}, of the {side}", column.meaning),
+            ..column
+        })
+    })
+}
+
 /// Whether a request wants the columns of exports as well.
 pub(super) fn is_wide(settings: &Settings) -> bool {
     settings.given("columns") == Some("all")

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::super::settings::Settings;
 use super::super::table::{Cell, Content, Rows, TEXT, column, table};
 use super::super::{Ground, LensView, Working, nothing_to_count};
-use super::place::{Places, is_wide, prose};
+use super::place::{Places, is_wide, of_two, prose};
 use super::side_by_side::told;
 use crate::base::{DocId, Span};
 use crate::document::Document;
@@ -129,18 +129,7 @@ pub(super) fn shared(ground: &Ground, settings: &mut Settings, rows: Rows) -> Re
         column("second_date", "Published", "When the second was published", TEXT),
     ];
     if is_wide {
-        columns.extend([
-            column("first_id", "Id", "Name of the first document", TEXT),
-            column("first_start", "Start", "First byte in its text", 0),
-            column("first_end", "End", "First byte after", 0),
-            column("first_start_point", "Start, code points", "First code point in its text", 0),
-            column("first_end_point", "End, code points", "First code point after", 0),
-            column("second_id", "Id", "Name of the second document", TEXT),
-            column("second_start", "Start", "First byte in its text", 0),
-            column("second_end", "End", "First byte after", 0),
-            column("second_start_point", "Start, code points", "First code point in its text", 0),
-            column("second_end_point", "End, code points", "First code point after", 0),
-        ]);
+        columns.extend(of_two());
     }
     let cell = |passage: &Passage, place: usize| {
         let [first, second] = passage.documents;
