@@ -14,9 +14,10 @@ use sheaf_core::workspace::{Corrections, Deferred, Readers};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
-use crate::parts::{Shared, save};
+use crate::parts::{Shared, copy, save};
 use crate::route::Route;
 use crate::shell::{arithmetic, desk, dialog, filters, header, help, options, parts, saving, styles, why};
+use crate::store::{Action, Copied};
 use crate::views::{about, counted, documents, nothing, reader};
 
 /// An annex could not be loaded; the console says why. It may be asked for again.
@@ -50,6 +51,8 @@ pub struct Screens {
     pub keep: fn(&Apart<Corrections>),
     /// What was put right before, or a sentence that says why it cannot be read.
     pub kept: fn() -> Result<Option<Apart<Corrections>>, String>,
+    /// Puts a text into the clipboard, and says so.
+    pub copy: fn(String, Copied, Callback<Action>),
     /// Saves a file.
     pub save: fn(&Apart<Exported>),
     /// The fields in the column of the filters.
@@ -116,6 +119,7 @@ fn screens_annex() -> Result<Screens, NotLoaded> {
         saving: |props| html! { <saving::Saving ..props.clone() /> },
         keep: desk::keep,
         kept: desk::kept,
+        copy: copy::copy,
         save: save::file,
         filters: |props, facets| html! { <filters::Opened props={props.clone()} facets={facets.clone()} /> },
         nothing: nothing::nothing,

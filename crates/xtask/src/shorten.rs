@@ -79,11 +79,13 @@ fn short_name(place: usize) -> String {
     format!("${place:x}")
 }
 
-/// The wasm with short names for its imports, which are put into `names` in their order.
+/// The wasm with short names for its imports and for the closures among its exports, which are put into `names`.
 fn rename(wasm: &[u8], names: &mut Vec<String>) -> Result<Vec<u8>> {
     const IMPORTS: u8 = 2;
+    const EXPORTS: u8 = 7;
     with_sections(wasm, &mut |id, section| match id {
         IMPORTS => renamed_imports(section, names).map(Some),
+        EXPORTS => renamed_exports(section, names).map(Some),
         _ => Ok(Some(section.to_vec())),
     })
 }
@@ -113,21 +115,48 @@ fn renamed_imports(section: &[u8], names: &mut Vec<String>) -> Result<Vec<u8>> {
     let count = reader.number()?;
     push_number(&mut renamed, count);
     for _ in 0..count {
-        let module = reader.name()?;
-        let name = std::str::from_utf8(reader.name()?).context("a name in the wasm is no UTF-8")?.to_owned();
-        let place = names.iter().position(|known| *known == name).unwrap_or_else(|| {
-            names.push(name);
-            names.len() - 1
-        });
-        for text in [module, short_name(place).as_bytes()] {
-            push_number(&mut renamed, text.len());
-            renamed.extend(text);
-        }
+        push_name(&mut renamed, reader.name()?);
+        push_name(&mut renamed, shortened(reader.name()?, names)?.as_bytes());
         let start = reader.at;
         reader.skip_description()?;
         renamed.extend(&section[start..reader.at]);
     }
     Ok(renamed)
+}
+
+fn renamed_exports(section: &[u8], names: &mut Vec<String>) -> Result<Vec<u8>> {
+    // What the glue calls by a name with a hash; the other names are those of the page's own start, and short.
+    const CLOSURES: &[u8] = b"wasm_bindgen__convert__closures";
+    let mut reader = Reader { bytes: section, at: 0 };
+    let mut renamed = Vec::new();
+    let count = reader.number()?;
+    push_number(&mut renamed, count);
+    for _ in 0..count {
+        let name = reader.name()?;
+        match name.starts_with(CLOSURES) {
+            true => push_name(&mut renamed, shortened(name, names)?.as_bytes()),
+            false => push_name(&mut renamed, name),
+        }
+        // What it is, and its number.
+        renamed.push(reader.take(1)?[0]);
+        push_number(&mut renamed, reader.number()?);
+    }
+    Ok(renamed)
+}
+
+/// The short name of a long one, which is put into `names` where it is new.
+fn shortened(name: &[u8], names: &mut Vec<String>) -> Result<String> {
+    let name = std::str::from_utf8(name).context("a name in the wasm is no UTF-8")?;
+    let place = names.iter().position(|known| known == name).unwrap_or_else(|| {
+        names.push(name.to_owned());
+        names.len() - 1
+    });
+    Ok(short_name(place))
+}
+
+fn push_name(bytes: &mut Vec<u8>, name: &[u8]) {
+    push_number(bytes, name.len());
+    bytes.extend(name);
 }
 
 /// Reads the binary format: numbers are LEB128, names have their length before them.
@@ -221,6 +250,23 @@ mod tests {
         let (glue, renamed) = imports(glue, &wasm(long, &[7; 300])).unwrap();
         assert_eq!(glue, "import0 = { $0: a, $1: b };\n");
         assert_eq!(renamed, wasm(["$0", "$1"], &[7; 300]));
+    }
+
+    #[test]
+    fn what_the_glue_calls_has_a_short_name_and_the_start_keeps_its_own() {
+        let exports = |closure: &str| {
+            let mut section = vec![2];
+            for name in ["start", closure] {
+                push_name(&mut section, name.as_bytes());
+                section.extend([0, 7]);
+            }
+            let mut wasm = b"\0asm\x01\0\0\0\x07".to_vec();
+            push_number(&mut wasm, section.len());
+            [wasm, section].concat()
+        };
+        let closure = "wasm_bindgen__convert__closures_____invoke__h96868a811b7ae9e2";
+        let (glue, renamed) = imports(&format!("wasm.{closure}(1); wasm.start();"), &exports(closure)).unwrap();
+        assert_eq!((glue.as_str(), renamed), ("wasm.$0(1); wasm.start();\n", exports("$0")));
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod absent;
 pub mod barcode;
 pub mod calendar;
 pub mod card_line;
+pub mod copy;
 pub mod figure;
 pub mod found;
 pub mod long_table;

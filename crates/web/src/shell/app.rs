@@ -294,10 +294,10 @@ impl App {
             Effect::ScrollUp => window().scroll_to_with_x_and_y(0.0, 0.0),
             Effect::ShowHit => show_hit(&self.state),
             Effect::CopyPassage { citation, route } => {
-                copy(ctx, &passage(&self.state, &citation, &route), Copied::Passage)
+                copy(ctx, passage(&self.state, &citation, &route), Copied::Passage)
             }
-            Effect::CopyLink(route) => copy(ctx, &absolute(&route), Copied::Link),
-            Effect::CopyText(text) => copy(ctx, &text, Copied::Text),
+            Effect::CopyLink(route) => copy(ctx, absolute(&route), Copied::Link),
+            Effect::CopyText(text) => copy(ctx, text, Copied::Text),
             Effect::Save(file) => {
                 if let Some(screens) = annex::screens() {
                     (screens.save)(&file);
@@ -573,46 +573,18 @@ fn absolute(route: &Route) -> String {
     format!("{}{}", href.split('#').next().unwrap_or(""), route.print())
 }
 
-fn copy(ctx: &Context<App>, text: &str, copied: Copied) {
-    let link = ctx.link().clone();
-    let text = text.to_owned();
-    wasm_bindgen_futures::spawn_local(async move {
-        // Pages without https have no clipboard.
-        let clipboard = js_sys::Reflect::get(&window().navigator(), &"clipboard".into()).ok();
-        let clipboard = clipboard.and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok());
-        let is_copied = match clipboard {
-            Some(clipboard) => wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok(),
-            None => false,
-        };
-        let copied = if is_copied || copy_by_command(&text) { copied } else { Copied::Refused };
-        link.send_message(Msg::Act(Action::Copied(copied)));
-    });
+fn copy(ctx: &Context<App>, text: String, copied: Copied) {
+    let act = ctx.link().callback(Msg::Act);
+    match annex::screens() {
+        Some(screens) => (screens.copy)(text, copied, act),
+        None => act.emit(Action::Notice(words::NOT_LOADED.to_owned())),
+    }
 }
 
 /// What an error of the browser says.
 fn reason(error: &JsValue) -> String {
     let message = js_sys::Reflect::get(error, &"message".into()).ok();
     message.and_then(|message| message.as_string()).or(error.as_string()).unwrap_or_else(|| "unknown".to_owned())
-}
-
-/// The old way, for pages served without https.
-fn copy_by_command(text: &str) -> bool {
-    let document = document();
-    let area =
-        document.create_element("textarea").ok().and_then(|area| area.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
-    let (Some(area), Some(body)) = (area, document.body()) else { return false };
-    let focused = document.active_element();
-    area.set_value(text);
-    area.set_class_name("visually-hidden");
-    if body.append_child(&area).is_err() {
-        return false;
-    }
-    area.select();
-    let document: Result<web_sys::HtmlDocument, _> = document.dyn_into();
-    let is_copied = document.ok().and_then(|document| document.exec_command("copy").ok()).unwrap_or(false);
-    area.remove();
-    focus_element(focused);
-    is_copied
 }
 
 impl Typed {
