@@ -238,6 +238,7 @@ fn what_is_rejected_is_gone_from_every_view() {
         ("date", FindingSort::Time),
         ("quote", FindingSort::Quotation),
         ("event", FindingSort::Event),
+        ("credit", FindingSort::Credit),
     ];
     for (layer, sort) in sorts {
         let row = findings.table.rows.iter().find(|row| text(&findings.table, row, "layer") == layer);

@@ -383,6 +383,7 @@ pub const LAYERS: &[(&str, &str)] = &[
     ("quote", "Quotations"),
     ("date", "Dates"),
     ("event", "Meetings"),
+    ("credit", "Agencies"),
 ];
 /// Over the switches of the Reader's marks.
 pub const MARKS_LABEL: &str = "Marks in the text";
@@ -397,6 +398,7 @@ pub fn card_of(layer: &str, value: &str) -> String {
     match (layer, value) {
         ("quote", "") => "Quotation, credited to nobody".to_owned(),
         ("quote", speaker) => format!("Quotation of {speaker}"),
+        ("credit", agency) => format!("Credited to {agency}"),
         (_, value) => format!("Encounter: {value}"),
     }
 }
@@ -411,6 +413,7 @@ pub fn one_of(title: &str) -> &str {
         "Quotations" => "Quotation",
         "Dates" => "Date or time",
         "Meetings" => "Meeting, visit, call or talks",
+        "Agencies" => "News agency credited",
         title => title,
     }
 }
@@ -429,6 +432,7 @@ pub fn more_of(layer: &str) -> &'static str {
         "quote" => "All quotations of this speaker",
         "date" => "All dates",
         "event" => "All meetings",
+        "credit" => "Passages that texts share",
         _ => "Profile: all mentions, company, quotations",
     }
 }

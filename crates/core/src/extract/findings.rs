@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use super::credits::{Credit, credits};
 use super::entities::{Corrections, Entities, Named, Sort, entities_with};
 use super::events::{Event, events};
 use super::names::names;
@@ -25,6 +26,8 @@ pub struct Findings {
     pub quotations: Vec<Quotation>,
     /// Meetings, visits, calls and talks, in order of place.
     pub events: Vec<Event>,
+    /// Credits of news agencies, in order of place.
+    pub credits: Vec<Credit>,
     /// Whether the extractors do not know the language of the text, so that there is nothing.
     pub is_foreign: bool,
 }
@@ -46,8 +49,9 @@ impl Findings {
         let times = times(reading, published);
         let quotations = quotations(reading, &names);
         let events = events(reading, &names, &times, &quotations);
+        let credits = credits(reading);
         let sentences = reading.sentences.clone();
-        Findings { sentences, names, times, quotations, events, is_foreign: false }
+        Findings { sentences, names, times, quotations, events, credits, is_foreign: false }
     }
 }
 

@@ -58,7 +58,7 @@ impl Found {
 
     /// Whether other marks lie inside.
     fn is_wide(&self) -> bool {
-        self.layer == "quote" || self.layer == "event"
+        matches!(self.layer.as_str(), "quote" | "event" | "credit")
     }
 }
 
@@ -221,6 +221,7 @@ fn not_so(props: &Props, found: &Found) -> Callback<MouseEvent> {
         "quote" => FindingSort::Quotation,
         "date" => FindingSort::Time,
         "event" => FindingSort::Event,
+        "credit" => FindingSort::Credit,
         _ => FindingSort::Name,
     };
     // The place is that of the words as they are written, line breaks and all: the first line will do.

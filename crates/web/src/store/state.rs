@@ -17,7 +17,7 @@ use crate::route::{Lens, Route};
 /// Words of a corpus that is read without being asked for: some seconds in the page.
 const SMALL: u64 = 300_000;
 /// What can be marked in the Reader.
-pub const ALL_MARKS: &str = "person,org,place,name,quote,date,event";
+pub const ALL_MARKS: &str = "person,org,place,name,quote,date,event,credit";
 
 /// Everything the page shows.
 #[derive(Clone, Debug, Default)]

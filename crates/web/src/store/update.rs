@@ -1033,7 +1033,7 @@ mod tests {
     }
 
     /// The number under which a slot was asked for.
-    fn asked(effects: &[Effect], slot: Slot) -> u64 {
+    fn asked(effects: &[Effect], slot: Slot) -> RequestId {
         let id = effects.iter().find_map(|effect| match effect {
             Effect::Ask(id, ask) if ask.slot == slot => Some(*id),
             _ => None,

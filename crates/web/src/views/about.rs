@@ -17,7 +17,7 @@ pub fn about(view: &AboutView) -> Html {
         <section class="about">
             <h2><bdi>{ &view.title }</bdi></h2>
             { for view.about.iter().map(|paragraph| html! { <p>{ paragraph }</p> }) }
-            <p class="credit" hidden={view.credit.is_empty()}>{ &view.credit }</p>
+            <p class="source-note" hidden={view.credit.is_empty()}>{ &view.credit }</p>
             { if is_link(&view.url) { html! { <p><a href={view.url.clone()} rel="noreferrer">{ &view.url }</a></p> } } else { html! {} } }
             <dl class="facts">
                 { for rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| html! { <div><dt>{ name }</dt><dd>{ value }</dd></div> }) }

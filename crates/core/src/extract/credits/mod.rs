@@ -47,11 +47,11 @@ pub struct Credit {
     pub reason: &'static str,
 }
 
-/// The agency that a text as a whole is credited to: the first in a dateline or, without one, on a line of its own or
-/// for a contribution. Not that of a picture, nor of a single sentence.
-pub fn credit(reading: &Reading) -> Option<Credit> {
+/// The one of a text's credits that is of the text as a whole: the first in a dateline or, without one, on a line of
+/// its own or for a contribution. Not that of a picture, nor of a single sentence.
+pub fn of_whole(credits: &[Credit]) -> Option<&Credit> {
     let own = |kind| matches!(kind, CreditKind::Dateline | CreditKind::Line | CreditKind::Contribution);
-    credits(reading).into_iter().filter(|credit| own(credit.kind)).min_by_key(|credit| (credit.kind, credit.span))
+    credits.iter().filter(|credit| own(credit.kind)).min_by_key(|credit| (credit.kind, credit.span))
 }
 
 /// All credits of a text in order of place. Cost: one look-up for every word in capitals.
@@ -149,9 +149,10 @@ mod tests {
     #[test]
     fn a_text_is_credited_to_its_dateline_before_its_sentences() {
         let text = "ROME (ANSA) - He told Reuters so, TASS reported. (AFP)";
-        let own = credit(&Reading::new(text, "en")).and_then(|credit| credit.known_as);
+        let found = credits(&Reading::new(text, "en"));
+        let own = of_whole(&found).and_then(|credit| credit.known_as);
         assert_eq!(own, Some("ANSA"));
-        assert_eq!(credit(&Reading::new("He told Reuters so.", "en")), None);
+        assert_eq!(of_whole(&credits(&Reading::new("He told Reuters so.", "en"))), None);
     }
 
     #[test]

@@ -96,6 +96,8 @@ pub enum Sort {
     Quotation,
     /// A meeting, visit, call or talks.
     Event,
+    /// A credit of a news agency.
+    Credit,
 }
 
 /// An entity of another kind.

@@ -7,6 +7,7 @@ use super::named::entity_key;
 use super::place::{self, Places, certainty_column, is_wide, prose, reason_column};
 use super::{dates, events, kind_name, quotes};
 use crate::base::{DocId, Span};
+use crate::extract::credits::{Credit, CreditKind};
 use crate::extract::{Findings, Read, Sort};
 use crate::views::words::count;
 
@@ -20,6 +21,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("quote", "quotations"),
     ("date", "dates and times"),
     ("event", "meetings"),
+    ("credit", "credits of agencies"),
 ];
 
 /// Columns before those of the place.
@@ -56,6 +58,9 @@ fn found(read: &Read, doc_id: DocId, findings: &Findings) -> Vec<Found> {
     for (number, event) in (0..).zip(&findings.events) {
         add(Sort::Event, number, event.trigger);
     }
+    for (number, credit) in (0..).zip(&findings.credits) {
+        add(Sort::Credit, number, credit.span);
+    }
     list.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end), rank(found.sort)));
     list
 }
@@ -64,9 +69,10 @@ fn found(read: &Read, doc_id: DocId, findings: &Findings) -> Vec<Found> {
 fn rank(sort: Sort) -> u8 {
     match sort {
         Sort::Quotation => 0,
-        Sort::Event => 1,
-        Sort::Name => 2,
-        Sort::Time => 3,
+        Sort::Credit => 1,
+        Sort::Event => 2,
+        Sort::Name => 3,
+        Sort::Time => 4,
     }
 }
 
@@ -126,6 +132,7 @@ fn layer(read: &Read, found: Found) -> &'static str {
     match found.sort {
         Sort::Quotation => "quote",
         Sort::Event => "event",
+        Sort::Credit => "credit",
         Sort::Time => "date",
         Sort::Name => {
             let entity = read.entity(doc, found.number).and_then(|id| read.entities.list.get(id as usize));
@@ -208,6 +215,31 @@ fn card(read: &Read, places: &Places, found: Found) -> Card {
                 link: Link::Lens { lens: Lens::Events, query: None, filter: None, settings: Vec::new() },
             }
         }),
+        Sort::Credit => findings.credits.get(number).map(|credit| Card {
+            value: agency(&places.text(found.doc_id, credit.agency), credit),
+            detail: credit_name(credit.kind).to_owned(),
+            certainty: credit.certainty,
+            reason: credit.reason.to_owned(),
+            link: Link::Lens { lens: Lens::Shared, query: None, filter: None, settings: Vec::new() },
+        }),
     };
     card.unwrap_or_default()
+}
+
+/// The agency that is credited, by the name it is known by, as written in brackets where that is another.
+pub(super) fn agency(written: &str, credit: &Credit) -> String {
+    match credit.known_as {
+        Some(known) if known != written => format!("{known} ({written})"),
+        _ => written.to_owned(),
+    }
+}
+
+fn credit_name(kind: CreditKind) -> &'static str {
+    match kind {
+        CreditKind::Dateline => "for the text, where it begins",
+        CreditKind::Line => "for the text",
+        CreditKind::Picture => "for a picture",
+        CreditKind::Contribution => "for having contributed",
+        CreditKind::Report => "for what a sentence tells",
+    }
 }

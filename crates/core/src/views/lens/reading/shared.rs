@@ -1,15 +1,20 @@
 //! The lens Shared passages: who copied whom.
 
+use std::cell::RefCell;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::super::settings::Settings;
 use super::super::table::{Cell, Content, Rows, TEXT, column, table};
 use super::super::{Ground, LensView, Working, nothing_to_count};
+use super::findings::agency;
 use super::place::{Places, is_wide, of_two, prose};
 use super::side_by_side::told;
 use crate::base::{DocId, Span};
 use crate::document::Document;
 use crate::extract::Reading;
+use crate::extract::credits::{credits, of_whole};
 use crate::extract::shared::{Found, Options, Pairs, Passage, Shared, Widespread};
 use crate::text::tokens::tokenize;
 use crate::views::card::title_text;
@@ -127,10 +132,12 @@ pub(super) fn shared(ground: &Ground, settings: &mut Settings, rows: Rows) -> Re
         column("first_date", "Published", "When the first was published", TEXT),
         column("second", "Second document", "Title of the other", TEXT),
         column("second_date", "Published", "When the second was published", TEXT),
+        column("agency", "Credited", "The news agency that a document is credited to, by its own words", TEXT),
     ];
     if is_wide {
         columns.extend(of_two());
     }
+    let credited = Credited::default();
     let cell = |passage: &Passage, place: usize| {
         let [first, second] = passage.documents;
         match place {
@@ -140,8 +147,9 @@ pub(super) fn shared(ground: &Ground, settings: &mut Settings, rows: Rows) -> Re
             3 => places.cell(first, passage.spans[0], 1),
             4 => places.cell(second, passage.spans[1], 0),
             5 => places.cell(second, passage.spans[1], 1),
-            place @ 6..=10 => places.cell(first, passage.spans[0], place - 3),
-            place => places.cell(second, passage.spans[1], place - 8),
+            6 => credited.cell(&places, passage.documents),
+            place @ 7..=11 => places.cell(first, passage.spans[0], place - 4),
+            place => places.cell(second, passage.spans[1], place - 9),
         }
     };
     let head = |passage: &Passage| {
@@ -161,6 +169,34 @@ pub(super) fn shared(ground: &Ground, settings: &mut Settings, rows: Rows) -> Re
     view.notes.extend(left_out(&found));
     view.facts.extend(widespread(&found, &places));
     Ok(view)
+}
+
+/// The agencies that documents are credited to, by document, each looked up once.
+#[derive(Default)]
+struct Credited(RefCell<FxHashMap<DocId, Option<String>>>);
+
+impl Credited {
+    fn of(&self, places: &Places, doc_id: DocId) -> Option<String> {
+        let known = || {
+            let document = places.document(doc_id)?;
+            let reading = Reading::new(&document.text, document.language.value.as_deref().unwrap_or(""));
+            let credits = credits(&reading);
+            let credit = of_whole(&credits)?;
+            Some(agency(credit.agency.of(&document.text), credit))
+        };
+        self.0.borrow_mut().entry(doc_id).or_insert_with(known).clone()
+    }
+
+    /// What both are credited to, or which is to what.
+    fn cell(&self, places: &Places, [first, second]: [DocId; 2]) -> Cell {
+        match (self.of(places, first), self.of(places, second)) {
+            (None, None) => Cell::None,
+            (Some(one), Some(other)) if one == other => Cell::Text(one),
+            (Some(one), Some(other)) => Cell::Text(format!("{one}; {other}")),
+            (Some(one), None) => Cell::Text(format!("the first: {one}")),
+            (None, Some(other)) => Cell::Text(format!("the second: {other}")),
+        }
+    }
 }
 
 fn difference(places: &Places, passage: &Passage) -> String {
