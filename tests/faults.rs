@@ -43,7 +43,7 @@ fn requests(corpus: &Corpus) -> Vec<Request> {
             first: 0,
             limit: 5,
         },
-        Request::Facets { question: question("turkey") },
+        Request::Facets { question: question("turkey"), reads: false },
         Request::Reader { name: name.clone(), question: question("the"), hit: 0, at: None, extent: 2 },
         Request::Explain { name, question: question("talks russia") },
         Request::Ranked { question: question("title:putin"), sort: Sort::default(), limit: 5 },

@@ -226,16 +226,30 @@ export interface Sort {
   is_descending: boolean;
 }
 
+/** A lens that counts or reads, by its name on the command line: `concordance`, `entities`. */
+export interface LensRequest {
+  lens: string;
+  question?: Question;
+  /** Settings by name, as they stand in links; what is left out has its default. `columns=all` gives all columns. */
+  settings?: Array<[string, string]>;
+  /** The first row, from 0, and how many. */
+  first?: number;
+  limit?: number;
+}
+
 /** All that the core can be asked. */
 export type Request =
   | 'About'
   | { Results: { question: Question; sort: Sort; limit: number } }
   | { Documents: { question: Question; sort: Sort; limit: number } }
-  | { Facets: { question: Question } }
+  | { Facets: { question: Question; reads?: boolean } }
   | { Reader: { name: string; question: Question; hit: number; extent: number } }
   | { Complete: { question: Question; caret: number; limit: number } }
   | { Explain: { name: string; question: Question } }
   | { ExportDocuments: { question: Question; sort?: Sort; format: Format; link?: string; today?: string } }
+  | { Lens: LensRequest }
+  | { Arithmetic: { lens: LensRequest; key: string } }
+  | { Export: { lens: LensRequest; format: Format; link?: string; today?: string } }
   | { Cite: { name: string; question?: Question; hit?: number; link?: string; today?: string } }
   | { Ranked: { question: Question; sort: Sort; limit: number } };
 
@@ -253,7 +267,10 @@ export interface Answer {
   Completions?: CompletionsView;
   /** To `Explain`. */
   Explanation?: ExplanationView;
-  /** To `ExportDocuments`. */
+  Lens?: LensAnswer;
+  /** The table behind a score, its formula and its source; nothing where the row has no score. */
+  Arithmetic?: object | null;
+  /** To `ExportDocuments` and `Export`. */
   Exported?: { file_name: string; mime: string; text: string };
   /** To `Cite`: the sentence of the hit, and references in several forms. */
   Citation?: { name: string; quotation: string; forms: Array<{ name: string; title: string; text: string }> };
@@ -356,12 +373,46 @@ export interface FacetValue {
   is_chosen: boolean;
 }
 
+/** Rows with a cell for each column: nothing, words, a whole number, or a number. */
+export interface Table {
+  caption: string;
+  columns: Array<{ name: string; title: string; meaning: string; decimals: number; is_sortable: boolean }>;
+  first: number;
+  rows: Array<{
+    key: string;
+    cells: Array<'None' | { Text: string } | { Count: number } | { Number: number }>;
+    link: unknown;
+    is_flagged: boolean;
+  }>;
+  total: number;
+  sort: string;
+}
+
+export interface LensAnswer {
+  lens: string;
+  echo: EchoView;
+  matched: number;
+  of: number;
+  keys: string[];
+  view: {
+    lens: string;
+    summary: string;
+    notes: string[];
+    sample: string;
+    facts: Table[];
+    table: Table;
+    [more: string]: unknown;
+  };
+}
+
 export interface FacetsView {
   calendar: {
     bars: Array<FacetValue & { of: number }>;
     undated: FacetValue | null;
   };
   facets: Array<{ field: string; label: string; values: FacetValue[] }>;
+  /** Whether reading the texts (`reads: true`) would add who and what they name. */
+  can_read: boolean;
 }
 
 export interface ReaderView {

@@ -41,10 +41,10 @@ const FLOORS: &[(&str, f64)] = &[
     ("times", 98.0),
     ("times, exact extent", 96.0),
     ("times, value", 94.0),
-    ("events", 65.0),
+    ("events", 92.0),
     ("events: status", 89.0),
     ("events: participants", 87.0),
-    ("events: place", 68.0),
+    ("events: place", 76.0),
     ("events: time", 83.0),
 ];
 

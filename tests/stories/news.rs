@@ -33,6 +33,36 @@ fn what_was_found_is_marked_sort_by_sort() {
 }
 
 #[test]
+fn documents_are_filtered_by_who_they_name() {
+    story(async |page| {
+        page.open("#/results").await;
+        page.until("names can be read", "all('#filters .names:not([hidden]) button').length === 1").await;
+        page.run("one('#filters .names button').focus()").await;
+        page.press(Key::Enter).await;
+        page.until("people are listed", "texts('#filters h2').includes('Person')").await;
+        assert!(page.is("texts('#filters h2').includes('Place') && one('#filters .names').hidden").await);
+        page.until("the keyboard is somewhere", "document.activeElement !== document.body").await;
+        let all = page.texts("#lens article").await.len();
+        page.click("#filters button.value", "Volodymyr Zelensky").await;
+        page.until(
+            "the link has it",
+            "query().get('person') === 'Volodymyr Zelensky' || location.hash.includes('person')",
+        )
+        .await;
+        page.answered().await;
+        page.until("there is a chip", "texts('.chips').join(' ').includes('Volodymyr Zelensky')").await;
+        let some = page.texts("#lens article").await.len();
+        assert!(some > 0 && some < all, "{some} of {all}");
+        // The link alone is enough to read the texts.
+        page.reload().await;
+        page.until("it is still chosen", "all('#filters button.value[aria-pressed=true]').length === 1").await;
+        assert_eq!(page.texts("#lens article").await.len(), some);
+        page.click(".chips button", "Remove filter Person: Volodymyr Zelensky").await;
+        page.until("all are there again", &format!("all('#lens article').length === {all}")).await;
+    });
+}
+
+#[test]
 fn a_mark_leads_to_a_card_and_the_card_to_a_profile() {
     story(async |page| {
         opened(page).await;

@@ -213,7 +213,7 @@ fn requests(query: String, filter: Option<&(String, String)>, is_by_date: bool) 
     let key = if is_by_date { SortKey::Date } else { SortKey::Relevance };
     let ranked =
         Request::Ranked { question: question.clone(), sort: Sort { key, is_descending: is_by_date }, limit: LIMIT };
-    let facets = filter.map(|_| Request::Facets { question });
+    let facets = filter.map(|_| Request::Facets { question, reads: false });
     [ranked].into_iter().chain(facets).collect()
 }
 

@@ -131,7 +131,8 @@ fn reuters_facets(bencher: Bencher) {
     let mut workspace = Workspace::new(reuters_corpus().unwrap());
     let question = Question { query: "the".into(), ..Question::default() };
     bencher.bench_local(|| {
-        let Response::Facets(view) = workspace.handle(&Request::Facets { question: question.clone() }) else {
+        let Response::Facets(view) = workspace.handle(&Request::Facets { question: question.clone(), reads: false })
+        else {
             unreachable!()
         };
         assert!(view.open().unwrap().facets.len() > 3);

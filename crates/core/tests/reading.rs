@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use sheaf_core::base::{Apart, PartialDate, Span};
-use sheaf_core::document::{Corpus, Document, Fact};
+use sheaf_core::document::{Corpus, Document, Fact, Field};
+use sheaf_core::query::filter::Filter;
 use sheaf_core::views::LensView;
 use sheaf_core::views::lens::Lens;
 use sheaf_core::views::lens::table::{Cell, Link, Row, Table};
 use sheaf_core::workspace::{
     Corrections, FindingSort, Kind, LensRequest, Merge, Name, Question, Reject, Rename, Request, Response, Retype,
-    Split, Workspace,
+    Sort, Split, Workspace,
 };
 
 /// Two papers about an invented visit.
@@ -227,6 +228,67 @@ fn what_a_reader_puts_right_is_seen_by_every_view_and_undone_by_leaving_it_out()
     };
     let view = looked(&mut workspace, Lens::Entities, &[], &unknown);
     assert!(view.notes.iter().any(|note| note.contains("Nobody")), "{:?}", view.notes);
+}
+
+#[test]
+fn documents_are_filtered_by_who_they_name() {
+    let mut documents = news();
+    documents.push(document(2, "2025-03-06", "Pedro Alvarez spoke in Porto about the harbour of the city."));
+    let mut workspace = workspace(&documents);
+    let facets = |workspace: &mut Workspace, question: Question, reads| match workspace
+        .handle(&Request::Facets { question, reads })
+    {
+        Response::Facets(view) => view.open().expect("a view"),
+        other => panic!("{other:?} are no filters"),
+    };
+    let before = facets(&mut workspace, Question::default(), false);
+    assert!(before.can_read && before.facets.iter().all(|facet| facet.field != "person"), "nobody has asked");
+    let read = facets(&mut workspace, Question::default(), true);
+    assert!(!read.can_read);
+    for (field, value, count) in [("person", "Pedro Alvarez", 3), ("person", "Anna Kovacs", 2), ("place", "Lisbon", 2)]
+    {
+        let facet = read.facets.iter().find(|facet| facet.field == field).expect("a field");
+        let found = facet.values.iter().find(|own| own.value == value).map(|own| own.count);
+        assert_eq!(found, Some(count), "{field} {value}: {facet:?}");
+        // A filter finds the documents that the query for the same name finds.
+        let filter = Filter { field: field.to_owned(), values: vec![value.to_owned()] };
+        let filtered = ranked(&mut workspace, Question { filters: vec![filter], ..Question::default() });
+        let query = format!("{field}:\"{value}\"");
+        let mut queried = ranked(&mut workspace, Question { query, ..Question::default() });
+        queried.sort();
+        assert_eq!((filtered.len() as u32, filtered), (count, queried), "{value}");
+    }
+    // A fresh workspace reads when a filter asks for it.
+    let mut fresh = Workspace::new(workspace.corpus().clone());
+    let filter = Filter { field: "person".to_owned(), values: vec!["Anna Kovacs".to_owned()] };
+    let question = Question { filters: vec![filter], ..Question::default() };
+    assert_eq!(ranked(&mut fresh, question.clone()).len(), 2);
+    // Who is renamed is filtered by the new name.
+    let rename =
+        Rename { entity: Name { spelling: "Anna Kovacs".to_owned(), kind: Kind::Person }, name: "Anna K.".to_owned() };
+    let corrections = Apart::of(&Corrections { rename: vec![rename], ..Corrections::default() });
+    assert_eq!(ranked(&mut fresh, Question { corrections: corrections.clone(), ..question.clone() }).len(), 0);
+    let filter = Filter { field: "person".to_owned(), values: vec!["Anna K.".to_owned()] };
+    assert_eq!(ranked(&mut fresh, Question { filters: vec![filter], corrections, ..Question::default() }).len(), 2);
+    // A field of the corpus goes before what was read.
+    for document in &mut documents {
+        document.fields = vec![Field { name: "person".to_owned(), values: vec!["Nobody".to_owned()] }];
+    }
+    let mut own = Workspace::new(Corpus { title: "News".to_owned(), documents, ..Corpus::default() });
+    assert_eq!(ranked(&mut own, question).len(), 0);
+}
+
+/// The names of the documents found, in order of name.
+fn ranked(workspace: &mut Workspace, question: Question) -> Vec<String> {
+    match workspace.handle(&Request::Ranked { question, sort: Sort::default(), limit: 100 }) {
+        Response::Ranked(view) => {
+            let view = view.open().expect("a view");
+            let mut names: Vec<String> = view.documents.into_iter().map(|document| document.id).collect();
+            names.sort();
+            names
+        }
+        other => panic!("{other:?} is no list"),
+    }
 }
 
 #[test]

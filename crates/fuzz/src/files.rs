@@ -72,7 +72,7 @@ fn requests() -> Vec<Request> {
         documents("ankra~1 -nowhere", SortKey::Source),
         documents("talk within <s/>", SortKey::Hits),
         documents("", SortKey::Language),
-        Request::Facets { question: question("the") },
+        Request::Facets { question: question("the"), reads: false },
         Request::Reader { name: name.clone(), question: question("talks"), hit: 0, at: None, extent: 1 },
         Request::Explain { name, question: question("title:talk prisoners") },
         Request::Complete { question: question("t"), caret: 1, limit: 8 },

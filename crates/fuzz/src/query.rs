@@ -234,7 +234,7 @@ fn ranked(workspace: &mut Workspace, input: &Input) -> Ranked {
 }
 
 fn facets(workspace: &mut Workspace, input: &Input) -> FacetsView {
-    match workspace.handle(&Request::Facets { question: input.question.clone() }) {
+    match workspace.handle(&Request::Facets { question: input.question.clone(), reads: false }) {
         Response::Facets(view) => view.open().unwrap_or_default(),
         other => panic!("Facets are answered by {other:?}"),
     }

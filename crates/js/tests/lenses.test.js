@@ -31,6 +31,21 @@ const LOOKS = [
   ['measures', 'putin', NEWS, [['by', 'stem']]],
 ];
 
+/** Lenses that read the texts. */
+const READ = [
+  ['entities', '', [], []],
+  ['entities', 'istanbul', [], [['show', 'network']]],
+  ['entities', '', [], [['show', 'countries']]],
+  ['entities', '', [], [['entity', 'lavrov']]],
+  ['quotes', '', [], []],
+  ['timeline', '', [], []],
+  ['events', '', [], []],
+  ['dates', '', NEWS, []],
+  ['compare', '', [], []],
+  ['findings', 'person:lavrov', [], []],
+  ['findings', '', [{ field: 'person', values: ['Recep Tayyip Erdogan'] }], []],
+];
+
 /** Query and filters; one has no hits, one no query. */
 const PLAIN = [['lavrov', []], ['nowhere', []], ['', NEWS]];
 
@@ -64,6 +79,14 @@ async function same(request, what) {
 function numbers(value) {
   if (typeof value === 'number') return [value];
   return value && typeof value === 'object' ? Object.values(value).flatMap(numbers) : [];
+}
+
+for (const look of READ) {
+  test(`${look[0]} ${JSON.stringify(look.slice(1))} reads the same natively and in wasm`, async () => {
+    const { Lens } = await same({ Lens: request(look) });
+    assert.ok(Lens.view.table.rows.length > 0, JSON.stringify(Lens.view.notes));
+    assert.ok(numbers(Lens.view).every(Number.isFinite));
+  });
 }
 
 for (const look of LOOKS) {

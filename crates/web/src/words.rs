@@ -387,6 +387,12 @@ pub const LAYERS: &[(&str, &str)] = &[
 ];
 /// Over the switches of the Reader's marks.
 pub const MARKS_LABEL: &str = "Marks in the text";
+/// Over the filters by who and what is named, before the texts were read for them.
+pub const NAMES: &str = "People & places";
+/// Reads the texts for them.
+pub const READ_NAMES: &str = "Find who is named";
+/// While they are read.
+pub const READING_NAMES: &str = "Reading the texts …";
 /// On the card of a mark.
 pub const CARD_LABEL: &str = "What was found here";
 /// Where a text has nothing to mark.

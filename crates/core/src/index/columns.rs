@@ -221,6 +221,14 @@ fn ranks(strings: &[String]) -> Vec<u32> {
 }
 
 impl Column {
+    /// The column of a field, from the values of each document; none are one: that none is given. Cost: as
+    /// [`Columns::of`].
+    pub fn of(name: &str, values: impl IntoIterator<Item = Vec<String>>) -> Column {
+        let mut field = Field { name: name.to_owned(), ..Field::default() };
+        values.into_iter().for_each(|values| field.push(&values));
+        field.finish()
+    }
+
     /// Places in `values` that the document at `doc` has, ascending.
     pub fn ordinals(&self, doc: usize) -> &[u32] {
         if self.starts.is_empty() {

@@ -59,6 +59,8 @@ pub struct Index {
     pub borders: Option<Borders>,
     /// Where entities are named and quoted, once the texts were read.
     pub named: Option<named::Named>,
+    /// Who and what is named in each document, once the texts were read: `person`, `org` and `place`.
+    pub named_columns: Vec<Column>,
     /// Documents.
     doc_count: u32,
     /// Running words in all documents, titles included where they are not part of the text.
@@ -70,6 +72,17 @@ pub struct Index {
 }
 
 impl Index {
+    /// The column of a field: the corpus's own before what was read in the texts.
+    pub fn category(&self, field: &str) -> Option<&Column> {
+        self.columns.category(field).or_else(|| self.named_columns.iter().find(|column| column.name == field))
+    }
+
+    /// Whether a field is of those that reading the texts gives, and no field of the corpus. An index in files, whose
+    /// texts are not here, has none.
+    pub fn is_read_field(&self, field: &str) -> bool {
+        self.files.is_none() && named::FIELDS.contains(&field) && !self.columns.names().any(|own| own == field)
+    }
+
     /// An index in files, of which nothing but the root is there.
     pub fn in_files(root: Root) -> Index {
         let wants = Wants::default();
@@ -93,6 +106,7 @@ impl Index {
             },
             postings: Postings::default(),
             named: None,
+            named_columns: Vec::new(),
             shapes: Shapes {
                 lengths: Lazy::missing(lazy(column::LENGTHS), &wants),
                 text_lens: Lazy::missing(lazy(column::TEXT_LENS), &wants),

@@ -34,6 +34,9 @@ impl NameKind {
     }
 }
 
+/// The fields that filter by who and what is named.
+pub const FIELDS: [&str; 3] = ["person", "org", "place"];
+
 /// A stretch of a document: its first position and its length.
 pub type Stretch = (DocId, TokenPos, u32);
 

@@ -12,7 +12,8 @@ use crate::text::fold::fold_line;
 /// One field narrowed to some of its values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Filter {
-    /// `source`, `language`, `date`, `words`, or a field of the corpus.
+    /// `source`, `language`, `date`, `words`, a field of the corpus, or what reading the texts gives: `person`, `org`,
+    /// `place`.
     pub field: String,
     /// Values: any of them. Dates and lengths take ranges: `2025-02`, `2025-02..2025-03`, `>500`, `..249`. Other
     /// values may be written without their case and accents, and with `*` and `?` for any letters. An empty value means
@@ -144,7 +145,7 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
             }
         }
         field => {
-            let Some(column) = index.columns.category(field) else {
+            let Some(column) = index.category(field) else {
                 let known = index.columns.names().map(str::to_owned);
                 let known = known.chain(["date", "words"].map(str::to_owned)).collect::<Vec<_>>().join(", ");
                 return (DocSet::new(index, true), vec![FilterError::UnknownField { field: field.to_owned(), known }]);

@@ -362,9 +362,11 @@ impl Planner<'_> {
             Op::Sequence(sequence) => self.sequence(sequence, node.span),
             Op::Within { part, unit } => Spans::Within(Box::new(self.spans(part)), *unit),
             Op::Title(part) => Spans::Title(Box::new(self.spans(part))),
-            Op::Named { kind, name } => Spans::Stretches(self.named(|named| named.mentions(*kind, &fold_line(name)))),
+            Op::Named { kind, name } => {
+                Spans::Stretches(self.named(node.span, |named| named.mentions(*kind, &fold_line(name))))
+            }
             Op::Said { speaker, part } => {
-                let quotations = self.named(|named| named.quotations(&fold_line(speaker)));
+                let quotations = self.named(node.span, |named| named.quotations(&fold_line(speaker)));
                 match part {
                     Some(part) => Spans::Inside(Box::new(self.spans(part)), quotations),
                     None => Spans::Stretches(quotations),
@@ -376,9 +378,12 @@ impl Planner<'_> {
         }
     }
 
-    /// Where things are named or quoted; nowhere before the texts were read.
-    fn named(&mut self, stretches: impl FnOnce(&Named) -> Rc<[Stretch]>) -> Rc<[Stretch]> {
+    /// Where things are named or quoted; nowhere before the texts were read, or where they cannot be.
+    fn named(&mut self, at: Span, stretches: impl FnOnce(&Named) -> Rc<[Stretch]>) -> Rc<[Stretch]> {
         self.plan.needs_named = true;
+        if self.index.files.is_some() {
+            self.plan.problems.push(QueryProblem { at, fault: Fault::NamesInFiles });
+        }
         self.index.named.as_ref().map(stretches).unwrap_or_default()
     }
 

@@ -94,6 +94,11 @@ pub enum Fault {
     /// A value that this corpus does not have.
     #[error("{0}")]
     Filter(FilterError),
+    /// `person:` or `said:` where the texts cannot be read.
+    #[error(
+        "Who is named and quoted is known only where the page holds the whole corpus; this one lies in files, of which a search brings parts. Nothing is found here."
+    )]
+    NamesInFiles,
     /// More problems than are told.
     #[error("There are {0} more problems of this kind.")]
     AndMore(usize),

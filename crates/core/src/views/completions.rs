@@ -363,7 +363,8 @@ fn fields(index: &Index, typed: &str, rest: &str, limit: usize) -> Vec<Completio
         return Vec::new();
     }
     let mut names = vec!["title", "source", "language", "date", "words"];
-    for name in index.columns.names() {
+    let read = crate::index::named::FIELDS.into_iter().filter(|field| index.is_read_field(field));
+    for name in index.columns.names().chain(read) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -396,7 +397,9 @@ fn is_given(index: &Index, name: &str) -> bool {
         name => {
             let has_values = |column: &Column| column.values.iter().any(|value| !value.is_empty());
             // The field of a column that is not there yet is offered: nothing is brought for its name alone.
-            index.wants.if_there(|| index.columns.category(name).is_some_and(has_values)).unwrap_or(true)
+            // So is what the texts may name before they were read.
+            let is_read = || index.is_read_field(name) && index.named_columns.is_empty();
+            index.wants.if_there(|| is_read() || index.category(name).is_some_and(has_values)).unwrap_or(true)
         }
     }
 }
@@ -409,7 +412,7 @@ fn detail(index: &Index, name: &str) -> String {
         "words" => return "length in words".to_owned(),
         _ => {}
     }
-    let Some(column) = index.columns.category(name) else { return String::new() };
+    let Some(column) = index.category(name) else { return "named in the texts".to_owned() };
     let given = |place: &u32| column.values.get(*place as usize).is_some_and(|value| !value.is_empty());
     let places = (0..column.values.len() as u32).filter(given).collect();
     let mut detail = String::new();
@@ -470,7 +473,7 @@ fn values(index: &Index, field: &str, typed: &str, gap: &str, limit: usize) -> V
         }
         _ => {}
     }
-    let Some(column) = index.columns.category(field) else { return Vec::new() };
+    let Some(column) = index.category(field) else { return Vec::new() };
     let key = fold_line(typed);
     let fits = |value: &str| {
         let label = label(field, value);
@@ -666,9 +669,9 @@ mod tests {
 
     /// What was typed, with the caret as ‸; then the part that is replaced, and what may be put there.
     const CASES: &[(&str, &str)] = &[
-        ("‸", " → title: | source: | language: | date: | words: | meta.topic:"),
+        ("‸", " → title: | source: | language: | date: | words: | meta.topic: | person: | org:"),
         ("erd‸", "erd → Erdoğan  2"),
-        ("  ‸", " → title: | source: | language: | date: | words: | meta.topic:"),
+        ("  ‸", " → title: | source: | language: | date: | words: | meta.topic: | person: | org:"),
         ("oil ‸", " → OR  | NOT  | NEAR/5  | BEFORE/3  | within <s/>  | within <p/> "),
         ("oil  ‸ x", " → OR | NOT | NEAR/5 | BEFORE/3 | within <s/> | within <p/>"),
         ("oil OR ‸", " → "),
@@ -702,7 +705,7 @@ mod tests {
         ("/tu‸", " → "),
         ("erdogqn‸", "erdogqn → Erdoğan  2"),
         ("o‸", "o → or  3 | of  1 | Oil  1 | on  1"),
-        ("or‸", "or → or  3"),
+        ("or‸", "or → or  3 | org:"),
         ("us‸", "us → U.S.  1 | us  1"),
         ("U.S‸", "U.S → U.S.  1 | us  1"),
         ("within‸", "within → \"within\"  1"),

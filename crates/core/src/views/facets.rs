@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::words;
 use crate::base::order::sort_by;
 use crate::base::{DocId, PartialDate};
+use crate::index::named::FIELDS;
 use crate::index::{Column, Index};
 use crate::query::{DocSet, Filter};
 
@@ -31,6 +32,8 @@ pub struct FacetsView {
     pub calendar: CalendarView,
     /// The other fields.
     pub facets: Vec<FacetView>,
+    /// Whether reading the texts would add who and what they name.
+    pub can_read: bool,
 }
 
 /// One field with its values.
@@ -100,7 +103,11 @@ pub fn facets(index: &Index, docs: &[DocId], filters: &[Filter], sets: &[DocSet]
             facets.push(lengths(index, &passing("words"), &chosen("words")));
         }
     }
-    FacetsView { calendar: calendar(index, &passing("date"), &chosen("date")), facets }
+    for column in index.named_columns.iter().filter(|column| index.is_read_field(&column.name)) {
+        facets.push(category(column, &passing(&column.name), &chosen(&column.name)));
+    }
+    let can_read = index.named_columns.is_empty() && index.doc_count() > 0 && index.is_read_field("person");
+    FacetsView { calendar: calendar(index, &passing("date"), &chosen("date")), facets, can_read }
 }
 
 fn is_facet(column: &Column, documents: usize) -> bool {
@@ -124,8 +131,14 @@ fn category(column: &Column, docs: &[DocId], chosen: &[&str]) -> FacetView {
         }
     }
     let chosen: Vec<Option<u32>> = chosen.iter().map(|value| column.find(value)).collect();
+    // Of the very many names only those are counted that a document has; that it has none says nothing.
+    let is_read = FIELDS.contains(&column.name.as_str());
+    let is_shown = |place: u32, value: &str, count: u32| {
+        !is_read || chosen.contains(&Some(place)) || count > 0 && !value.is_empty()
+    };
     let mut values: Vec<FacetValue> = (0u32..)
         .zip(column.values.iter().zip(counts))
+        .filter(|(place, (value, count))| is_shown(*place, value, *count))
         .map(|(place, (value, count))| FacetValue {
             label: label(&column.name, value),
             value: value.clone(),
@@ -150,6 +163,9 @@ fn label(field: &str, value: &str) -> String {
 
 /// A field's name as a heading: `dateline` → `Dateline`, `meta.split` → `Split`.
 pub fn field_label(name: &str) -> String {
+    if name == "org" {
+        return "Organisation".to_owned();
+    }
     let last = name.rsplit('.').next().unwrap_or(name).replace('_', " ");
     let mut chars = last.chars();
     chars.next().map_or(String::new(), |first| std::iter::once(first.to_ascii_uppercase()).chain(chars).collect())

@@ -120,6 +120,9 @@ pub enum Request {
     Facets {
         /// What is asked.
         question: Question,
+        /// Whether the texts are to be read for who and what they name; once they were, that is answered anyway.
+        #[serde(default)]
+        reads: bool,
     },
     /// One document with its hits.
     Reader {
@@ -539,7 +542,7 @@ impl Workspace {
     fn respond(&mut self, request: &Request, deferred: Option<Deferred>) -> Result<Response, RequestError> {
         if let Request::Results { question, .. }
         | Request::Documents { question, .. }
-        | Request::Facets { question }
+        | Request::Facets { question, .. }
         | Request::Reader { question, .. }
         | Request::Explain { question, .. }
         | Request::Lens(LensRequest { question, .. })
@@ -550,7 +553,11 @@ impl Workspace {
         | Request::Ranked { question, .. } = request
         {
             self.provide_borders(question);
-            self.provide_named(question, deferred.and_then(|deferred| deferred.readers))?;
+            let readers = deferred.and_then(|deferred| deferred.readers);
+            self.provide_named(question, readers)?;
+            if let Request::Facets { reads: true, .. } = request {
+                self.provide_names(question, readers)?;
+            }
         }
         let deferred = deferred.ok_or(RequestError::NotLoaded);
         Ok(match request {
@@ -559,7 +566,7 @@ impl Workspace {
             Request::Documents { question, sort, first, limit } => {
                 Response::Documents(self.documents(question, *sort, *first, *limit))
             }
-            Request::Facets { question } => Response::Facets((deferred?.facets)(self, question)),
+            Request::Facets { question, .. } => Response::Facets((deferred?.facets)(self, question)),
             Request::Reader { name, question, hit, at, extent } => {
                 let focus = Focus { hit: *hit, at: *at, extent: *extent };
                 let view = (deferred?.reader)(self, self.doc_id(name)?, question, focus);

@@ -7,8 +7,9 @@ use super::{LensRequest, Question, RequestError, Workspace};
 use crate::base::Apart;
 use crate::document::Document;
 use crate::extract::{Corrections, Findings, Read};
-use crate::index::Index;
+use crate::index;
 use crate::index::named::{NameKind, Named};
+use crate::index::{Column, Index};
 use crate::query::{parse, plan};
 use crate::views::lens::reading::{self, SharedWork};
 use crate::views::lens::{Lens, ReadingLens};
@@ -21,6 +22,7 @@ pub struct Readers {
     gather: Gather,
     look: ReadingLens,
     named: fn(&Index, &[Document], &Read) -> Named,
+    columns: fn(&Read) -> Vec<Column>,
 }
 
 impl Readers {
@@ -33,6 +35,7 @@ impl Readers {
             },
             look: reading::look,
             named: reading::stretches,
+            columns: reading::columns,
         }
     }
 }
@@ -93,13 +96,25 @@ impl Workspace {
         }
         let read = Rc::new((readers.gather)(documents, self.reading.findings.clone(), corrections));
         self.reading.read = Some((corrections.clone(), read.clone()));
+        self.index.named_columns = (readers.columns)(&read);
         // Made from other corrections.
         self.index.named = None;
         Ok(read)
     }
 
-    /// Says where entities are named and quoted, where a query asks for that: most never do. Not in an index in files,
-    /// whose texts are not here.
+    /// Has the texts read where the filters by who and what they name are wanted and can be had.
+    ///
+    /// # Errors
+    /// As [`Workspace::provide_named`].
+    pub(super) fn provide_names(&mut self, question: &Question, readers: Option<Readers>) -> Result<(), RequestError> {
+        if index::named::FIELDS.iter().any(|field| self.index.is_read_field(field)) {
+            self.read(readers.ok_or(RequestError::NotLoaded)?, &question.corrections)?;
+        }
+        Ok(())
+    }
+
+    /// Says where entities are named and quoted, where a question asks for that, in its query or its filters: most
+    /// never do. Not in an index in files, whose texts are not here.
     ///
     /// # Errors
     /// The code that reads is not loaded, or there is more to read than can be read at once.
@@ -108,6 +123,9 @@ impl Workspace {
             NameKind::ALL.iter().any(|(prefix, _)| asks_for(&question.query, prefix))
                 || asks_for(&question.query, "said")
         };
+        if question.filters.iter().any(|filter| self.index.is_read_field(&filter.field)) {
+            self.read(readers.ok_or(RequestError::NotLoaded)?, &question.corrections)?;
+        }
         let is_current = self.reading.read.as_ref().is_some_and(|(own, _)| *own == question.corrections);
         if self.index.named.is_some() && is_current || self.index.files.is_some() || !asks() {
             return Ok(());

@@ -144,6 +144,7 @@ impl Component for App {
                     route={state.link()}
                     facets={state.facets.shown.clone().map(Shared)}
                     is_open={state.are_filters_open}
+                    reads_names={state.reads_names}
                     screens={state.screens}
                     act={act.clone()}
                 />

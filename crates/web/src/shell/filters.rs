@@ -24,6 +24,8 @@ pub struct Props {
     pub facets: Option<Shared<Apart<FacetsView>>>,
     /// Whether the sheet is open, where it is one.
     pub is_open: bool,
+    /// Whether the texts are read for who and what they name.
+    pub reads_names: bool,
     /// Whether the code that draws the fields is loaded.
     pub screens: Loaded,
     /// Where actions go.
@@ -87,6 +89,14 @@ fn fields(props: &Props, facets: &FacetsView) -> Html {
             { for facets.facets.iter().map(|facet| html! {
                 <section key={facet.field.clone()}><Values facet={facet.clone()} route={props.route.clone()} act={props.act.clone()} /></section>
             }) }
+            <section key="names" class="names" hidden={!facets.can_read}>
+                <h2>{ words::NAMES }</h2>
+                { if props.reads_names {
+                    html! { <p class="note" role="status">{ words::READING_NAMES }</p> }
+                } else {
+                    html! { <button type="button" class="plain" onclick={on(&props.act, || Action::ReadNames)}>{ words::READ_NAMES }</button> }
+                } }
+            </section>
         </>
     }
 }
@@ -113,6 +123,7 @@ fn Values(props: &ValuesProps) -> Html {
         route: props.route.clone(),
         facets: None,
         is_open: false,
+        reads_names: false,
         screens: Loaded::Here,
         act: props.act.clone(),
     };

@@ -9,7 +9,7 @@ use sheaf_core::views::lens::export::Format;
 use sheaf_core::views::{
     AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderAnswer, ResultsView,
 };
-use sheaf_core::workspace::{Corrections, Request};
+use sheaf_core::workspace::Corrections;
 
 use crate::protocol::{Reading, RequestId, Slot};
 use crate::route::{Lens, Route};
@@ -80,12 +80,15 @@ pub struct State {
     pub are_parts_open: bool,
     /// Whether the filters are shown where there is no room for them.
     pub are_filters_open: bool,
+    /// Whether the texts are read for who and what they name, to filter by.
+    pub reads_names: bool,
     /// Whether single keys are shortcuts.
     pub has_shortcuts: bool,
     /// Whether the keyboard goes back to the parts of the query when the answer is there.
     pub(super) keeps_parts: bool,
-    /// The last request of each slot, with its number, so that none is asked twice.
-    pub(super) asked: Vec<(Slot, RequestId, Request)>,
+    /// The last request of each slot, with its number, so that none is asked twice. Packed: to compare bytes takes no code
+    /// of its own.
+    pub(super) asked: Vec<(Slot, RequestId, Vec<u8>)>,
     /// The last number given to a request.
     pub(super) last_id: RequestId,
     /// Times the worker died since it last answered.

@@ -1,5 +1,6 @@
 //! Every change of the state, as a pure function: tests replay actions and look at effects.
 
+use nanoserde::SerBin;
 use sheaf_core::base::Apart;
 use sheaf_core::query::parse::MAX_BYTES;
 use sheaf_core::views::CompletionKind;
@@ -108,6 +109,8 @@ pub enum Action {
     ToggleParts,
     /// Show or hide the filters where there is no room for them.
     ToggleFilters,
+    /// Read the texts for who and what they name, to filter by.
+    ReadNames,
     /// Single keys are shortcuts, or not.
     SetShortcuts(bool),
     /// Copy a passage with its citation.
@@ -309,6 +312,10 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ToggleFilters => {
             state.are_filters_open = !state.are_filters_open;
             vec![Effect::Focus(if state.are_filters_open { Focus::Filters } else { Focus::FiltersButton })]
+        }
+        Action::ReadNames => {
+            state.reads_names = true;
+            ask_all(state)
         }
         Action::SetShortcuts(on) => {
             state.has_shortcuts = on;
@@ -689,6 +696,12 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         }
         // The list is a help while typing: what it lacks is not worth a sentence at every letter.
         Response::Failed(_) if slot == Slot::Complete => state.completions = Default::default(),
+        Response::Failed(error) if slot == Slot::Facets => {
+            state.reads_names = false;
+            let message = failure(error);
+            notice(state, &message);
+            state.facets.fail(message);
+        }
         Response::Failed(error) => notice(state, &failure(error)),
         Response::Lens(view) => {
             state.counted.answer(view);
@@ -758,12 +771,13 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
     }
     let mut effects = Vec::new();
     for (slot, request) in requests(state) {
-        if state.asked.iter().any(|(own, _, asked)| *own == slot && *asked == request) {
+        let packed = request.serialize_bin();
+        if state.asked.iter().any(|(own, _, asked)| *own == slot && *asked == packed) {
             continue;
         }
         state.last_id = RequestId(state.last_id.0 + 1);
         state.asked.retain(|(own, ..)| *own != slot);
-        state.asked.push((slot, state.last_id, request.clone()));
+        state.asked.push((slot, state.last_id, packed));
         match request {
             Request::About => state.about.is_pending = true,
             Request::Results { .. } => {
@@ -799,9 +813,14 @@ fn ask_all(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// What is asked, with what the reader has put right.
+fn question(state: &State) -> Question {
+    Question { corrections: state.corrections.clone(), ..state.route.question.clone() }
+}
+
 fn requests(state: &State) -> Vec<(Slot, Request)> {
     let route = &state.route;
-    let question = || Question { corrections: state.corrections.clone(), ..route.question.clone() };
+    let question = || question(state);
     let (sort, limit) = (route.sort(), route.limit());
     let mut requests = Vec::new();
     match route.lens {
@@ -865,7 +884,7 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
         requests.push((Slot::Save, request));
     }
     requests.push((Slot::About, Request::About));
-    requests.push((Slot::Facets, Request::Facets { question: question() }));
+    requests.push((Slot::Facets, Request::Facets { question: question(), reads: state.reads_names }));
     requests
 }
 

@@ -74,6 +74,7 @@ pub fn merged(told: &[Told]) -> Vec<MergedEvent> {
     let mut groups = Groups { parents: (0..told.len() as u32).collect() };
     join_same_day(told, &mut groups);
     join_lone(told, &mut groups);
+    join_nameless(told, &mut groups);
     join_undated(told, &mut groups);
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for n in 0..told.len() as u32 {
@@ -170,6 +171,25 @@ fn join_same_day(told: &[Told], groups: &mut Groups) {
             for day in days.iter().filter(|_| !own.is_relative) {
                 let other = *buckets.entry(at(*day)).or_insert(n);
                 groups.join(other, n);
+            }
+        }
+    }
+}
+
+/// Joins an event of which only day and place are known (`the Geneva talks`) with the only one there that day.
+fn join_nameless(told: &[Told], groups: &mut Groups) {
+    let mut found: FxHashMap<(u8, i32, u32), Option<u32>> = FxHashMap::default();
+    for is_nameless in [false, true] {
+        for (n, own) in told.iter().enumerate().filter(|(_, own)| own.participants.is_empty() == is_nameless) {
+            let Some(place) = own.place.filter(|_| own.kind != EventKind::Visit) else { continue };
+            for day in days(own) {
+                let group = groups.root(n as u32);
+                let known = found.entry((family(own.kind), day, place)).or_insert(Some(group));
+                match known {
+                    Some(other) if is_nameless => groups.join(*other, group),
+                    Some(other) if groups.root(*other) != group => *known = None,
+                    _ => {}
+                }
             }
         }
     }

@@ -64,7 +64,8 @@ pub struct Event {
     pub trigger: Span,
     /// The sentence.
     pub sentence: Span,
-    /// Who took part: indices into the mentions given, in order of place.
+    /// Who took part: indices into the mentions given, in order of place. Empty where the text says only where or when
+    /// it was: `the Geneva talks`.
     pub participants: Vec<u32>,
     /// Where: an index into the mentions given.
     pub place: Option<u32>,
@@ -91,7 +92,7 @@ pub fn events(reading: &Reading, names: &[Mention], times: &[Time], quotations: 
         }
         let own = tokens::Sentence::new(reading, *sentence, names, &quoted);
         for at in own.triggers() {
-            let Some(frame) = frame::read(&own, at, names, quotations) else { continue };
+            let Some(frame) = frame::read(&own, at, names, times, quotations) else { continue };
             let event = Event {
                 kind: frame.kind,
                 status: status::status(&own, &frame),
@@ -103,7 +104,10 @@ pub fn events(reading: &Reading, names: &[Mention], times: &[Time], quotations: 
                 certainty: frame.certainty,
                 reason: frame.reason,
             };
-            add(&mut found, event);
+            // A day on which somebody said something says nothing of the encounter.
+            if !event.participants.is_empty() || event.place.is_some() || event.time.is_some() {
+                add(&mut found, event);
+            }
         }
     }
     found

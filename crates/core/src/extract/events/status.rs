@@ -45,21 +45,12 @@ const DENIALS: &[&str] = &["denied", "denies", "deny", "denying"];
 /// Words after a noun that say that nothing came of it.
 const OFF: &[&str] = &["cancelled", "canceled", "postponed", "scrapped", "rejected", "abandoned", "not", "never"];
 /// Words after a noun that say that it is to come.
-const TO_COME: &[&str] = &[
-    "will",
-    "would",
-    "scheduled",
-    "expected",
-    "planned",
-    "due",
-    "may",
-    "might",
-    "could",
-    "should",
-    "set",
-    "next",
-    "tomorrow",
-];
+const TO_COME: &[&str] = &["will", "scheduled", "expected", "planned", "due", "set", "next", "tomorrow"];
+/// Words that say so only of what happens: `talks may begin`, but not `talks may help`.
+const MAY: &[&str] = &["would", "may", "might", "could", "should"];
+/// What happens to an encounter.
+const HAPPENING: &[&str] =
+    &["be", "take", "begin", "start", "resume", "happen", "occur", "go", "follow", "continue", "open", "end", "last"];
 
 fn named(own: &Sentence, at: usize, words: &[&str]) -> bool {
     words.iter().any(|word| own.written(at).eq_ignore_ascii_case(word))
@@ -115,6 +106,7 @@ fn around(own: &Sentence, frame: &Frame) -> (bool, bool) {
         let is_off = named(own, at, &["off"]) && at > 0 && named(own, at - 1, &["called", "broken"]);
         denied |= is_off;
         planned |= named(own, at, TO_COME);
+        planned |= named(own, at, MAY) && own.written(at) != "May" && named(own, at + 1, HAPPENING);
     }
     (denied, planned)
 }

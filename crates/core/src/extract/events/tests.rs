@@ -208,6 +208,51 @@ fn talks_calls_and_summits() {
 }
 
 #[test]
+fn encounters_known_by_where_or_when_they_were() {
+    check(&[
+        ("The <L Geneva> talks may help.", "Talks Happened:  @Geneva"),
+        ("The <L Geneva> talks may begin soon.", "Talks Planned:  @Geneva"),
+        ("Negotiations in <L Geneva> resumed.", "Talks Happened:  @Geneva"),
+        ("The aim of <T today>'s meeting is peace.", "Meeting Happened:  today"),
+        ("The <T February 18> discussions failed.", "Talks Happened:  February 18"),
+        ("The first round of talks on <T May 16> failed.", "Talks Happened:  May 16"),
+        ("<P Ada Orhan> praised talks.", ""),
+        ("Talks failed as prices in <L Geneva> rose.", ""),
+        ("Talks between <L Moscow> and <L Geneva> began.", "Talks Happened: Moscow, Geneva"),
+        (
+            "During their talks, <P Ada Orhan> and <P Tom Weaver> spoke of trade.",
+            "Talks Happened: Ada Orhan, Tom Weaver",
+        ),
+        ("Before their talks, prices rose.", ""),
+    ]);
+}
+
+#[test]
+fn who_received_whom_and_who_comes() {
+    check(&[
+        (
+            "The minister, who was received by <P Ada Orhan> <T on Monday>, left.",
+            "Meeting Happened: Ada Orhan on Monday",
+        ),
+        ("A letter was received by <P Ada Orhan>.", ""),
+        (
+            "Receiving <P Tom Weaver> <T last Tuesday>, <P Ada Orhan> asked for calm.",
+            "Meeting Happened: Tom Weaver, Ada Orhan last Tuesday",
+        ),
+        ("A delegation led by <P Ada Orhan> will shortly be visiting <L Athens>.", "Visit Planned: Ada Orhan @Athens"),
+        (
+            "<P Ada Orhan>, who saw <L Rome> <T in May>, is expected to visit <L Athens>.",
+            "Visit Planned: Ada Orhan @Athens in May",
+        ),
+        ("He explained <P Ada Orhan>'s visit.", "Visit Happened: Ada Orhan"),
+        (
+            "The visits of both <P President|Ada Orhan> and <P Foreign Minister|Tom Weaver> to <L Athens> ended.",
+            "Visit Happened: Ada Orhan, Tom Weaver @Athens",
+        ),
+    ]);
+}
+
+#[test]
 fn visits_have_places() {
     check(&[
         ("<P Ada Orhan> visited <L Athens> <T on Monday>.", "Visit Happened: Ada Orhan @Athens on Monday"),
@@ -321,7 +366,8 @@ proptest! {
             prop_assert!(before <= event.trigger.start && event.trigger.end <= event.sentence.end);
             before = event.trigger.start;
             prop_assert!(marked.text.get(event.trigger.start as usize..event.trigger.end as usize).is_some());
-            prop_assert!(!event.participants.is_empty() && event.participants.is_sorted());
+            let is_known = !event.participants.is_empty() || event.place.is_some() || event.time.is_some();
+            prop_assert!(is_known && event.participants.is_sorted());
             let all = marked.mentions.len() as u32;
             prop_assert!(event.participants.iter().chain(&event.place).all(|own| *own < all));
             prop_assert!(event.time.is_none_or(|time| (time as usize) < marked.times.len()));

@@ -77,13 +77,18 @@ impl<'a> Sentence<'a> {
             while quoted.parts.get(part).is_some_and(|(part, _)| part.end <= span.start) {
                 part += 1;
             }
-            let mention = names.get(name).filter(|mention| whole(mention).start < span.end).map(|_| name as u32);
+            // `Russian Senate Speaker Valentina Matviyenko` is a person: the names in her role are none of their own here.
+            let holds = |n: &usize| names.get(*n).is_some_and(|mention| whole(mention).start < span.end);
+            let mention = (name..name + 4).take_while(|n| *n == name || holds(n)).filter(holds).last();
+            let mention = mention.map(|n| n as u32);
             let quotation = quoted.parts.get(part).filter(|(part, _)| part.start < span.end).map(|(_, n)| *n);
             let is_border =
                 |c: char| matches!(c, ';' | ':' | '(' | ')' | '—' | '"' | '“' | '”' | '«' | '»') || c == '\n';
+            // The month is no auxiliary.
+            let known = if span.of(reading.text) == "May" { Word::default() } else { word(span.of(reading.text)) };
             tokens.push(Token {
                 span,
-                word: word(span.of(reading.text)),
+                word: known,
                 mention,
                 has_comma: gap.contains(','),
                 has_border: gap.trim_end_matches('\n').contains(is_border) || gap.contains(" - ") || gap.contains("--"),

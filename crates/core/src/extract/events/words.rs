@@ -42,7 +42,7 @@ pub(super) mod flag {
     pub(crate) const TRAVEL: u32 = 1 << 15;
     /// A verb that only a person's name makes an encounter: `received`.
     pub(crate) const HOST: u32 = 1 << 16;
-    /// `with`.
+    /// `with`, `involving`.
     pub(crate) const TOGETHER: u32 = 1 << 17;
     /// `between`.
     pub(crate) const BETWEEN: u32 = 1 << 18;
@@ -72,7 +72,7 @@ const LISTS: &[(u32, &str)] = &[
         flag::AUX,
         "has have had having is are was were be been being am will would shall should may might can could must do does did to not never \
          also later then recently already briefly just now soon again today tomorrow yesterday reportedly finally first earlier last \
-         again privately secretly jointly since both all expected scheduled due planned plans planning plan agreed agree refused \
+         shortly again privately secretly jointly since both all expected scheduled due planned plans planning plan agreed agree refused \
          refuses refusing refuse declined declines declining set likely unlikely hopes hoping hope hoped wants want wanted \
          intends intend intended ready willing unwilling about going able unable failed fails wished wishes invited offered \
          promised hasn't haven't hadn't isn't aren't wasn't weren't won't wouldn't didn't doesn't don't couldn't can't cannot \
@@ -132,19 +132,22 @@ const LISTS: &[(u32, &str)] = &[
     (flag::AND, "and"),
     (flag::PRONOUN, "he she they"),
     (flag::SPEAKER, "i we"),
-    (flag::TOGETHER, "with"),
+    (flag::TOGETHER, "with involving"),
     (flag::BETWEEN, "between"),
     (flag::PHONE, "phone telephone video videoconference teleconference telephoned telephonic"),
     (flag::WHERE, "in at inside near"),
     (flag::WHITHER, "to into"),
     (flag::RELATIVE, "who which"),
-    (flag::BUSINESS, "annual shareholder shareholders stockholder stockholders board extraordinary regular committee"),
+    (
+        flag::BUSINESS,
+        "annual analyst analysts directors shareholder shareholders stockholder stockholders board extraordinary regular committee",
+    ),
     (
         flag::VERB,
         "met meet meets meeting visit visits visited visiting tour toured tours hosted hosts host hosting received receives receive receiving \
          welcomed welcomes travelled traveled travels travel travelling traveling flew flies fly flying arrived arrives arrive arriving \
          phoned phones telephoned telephones called spoke speaks speak spoken speaking talked talks talk talking conferred confer confers \
-         negotiated negotiate negotiating negotiates consulted went goes headed heads",
+         negotiated negotiate negotiating negotiates consulted went goes headed heads convened convenes convening",
     ),
     (
         flag::NOUN,
@@ -167,7 +170,7 @@ const KINDS: &[(EventKind, &str)] = &[
     (
         EventKind::Meeting,
         "met meet meets meeting meetings hosted hosts host hosting received receives receive receiving welcomed welcomes \
-      audience encounter",
+      audience encounter convened convenes convening",
     ),
     (
         EventKind::Visit,

@@ -6,6 +6,7 @@ mod verb;
 
 use super::super::entities::gazetteer;
 use super::super::quotations::Quotation;
+use super::super::times::{Time, TimeKind};
 use super::super::{Certainty, Kind, Mention};
 use super::EventKind;
 use super::tokens::{REACH, Sentence};
@@ -24,6 +25,8 @@ pub(super) struct Frame {
     pub(super) place: Option<u32>,
     pub(super) certainty: Certainty,
     pub(super) reason: &'static str,
+    /// Whether it is told apart from others by more than who took part: by where or when it was, or by whose it is.
+    pub(super) is_known_otherwise: bool,
 }
 
 /// Names that belong together: `X, Y and Z`.
@@ -33,13 +36,20 @@ type Chain = Vec<u32>;
 struct Ctx<'a> {
     own: &'a Sentence<'a>,
     names: &'a [Mention],
+    times: &'a [Time],
     quotations: &'a [Quotation],
 }
 
 /// Reads the frame of the word of encounter at `at`; nothing where it tells of none. Cost: O(1), no word further than
 /// forty away is looked at.
-pub(super) fn read(own: &Sentence, at: usize, names: &[Mention], quotations: &[Quotation]) -> Option<Frame> {
-    let ctx = Ctx { own, names, quotations };
+pub(super) fn read(
+    own: &Sentence,
+    at: usize,
+    names: &[Mention],
+    times: &[Time],
+    quotations: &[Quotation],
+) -> Option<Frame> {
+    let ctx = Ctx { own, names, times, quotations };
     let mut frame = if ctx.is_noun(at) { ctx.noun(at)? } else { ctx.verb(at)? };
     let place = frame.place.or_else(|| ctx.place_after(at)).or_else(|| ctx.place_at_beginning());
     frame.place = place;
@@ -52,8 +62,9 @@ pub(super) fn read(own: &Sentence, at: usize, names: &[Mention], quotations: &[Q
     if is_phoned && !is_journey {
         frame.kind = EventKind::Call;
     }
-    Some(frame).filter(|frame| {
-        !frame.participants.is_empty() && (!is_journey || place.is_some() || frame.participants.len() > 1)
+    Some(frame).filter(|frame| match frame.is_known_otherwise {
+        true => true,
+        false => !frame.participants.is_empty() && (!is_journey || place.is_some() || frame.participants.len() > 1),
     })
 }
 
@@ -81,6 +92,21 @@ impl Ctx<'_> {
             Some(Kind::Other) => self.is_country(mention),
             None => false,
         }
+    }
+
+    /// Whether a day belongs to the noun at `at`, whose words begin at `first`: `today's meeting`, `the February 18
+    /// discussions`, `talks on Monday`.
+    fn is_dated(&self, first: usize, at: usize) -> bool {
+        let (start, own) = (self.own.span(first).start, self.own.span(at));
+        let next = self.times.partition_point(|time| time.span.end <= own.start);
+        let gap = |from: u32, to: u32| self.own.text.get(from as usize..to as usize).unwrap_or("-").trim();
+        // `current talks` are of no day.
+        let is_day =
+            |time: &&Time| matches!(time.kind, TimeKind::Date | TimeKind::Time) && !time.value.ends_with("_REF");
+        let before = next.checked_sub(1).and_then(|at| self.times.get(at)).filter(is_day);
+        let after = self.times.get(next..).unwrap_or(&[]).iter().find(|time| time.span.start >= own.end);
+        before.is_some_and(|time| time.span.start >= start || gap(time.span.end, start).is_empty())
+            || after.filter(is_day).is_some_and(|time| matches!(gap(own.end, time.span.start), "" | "on" | "in" | "of"))
     }
 
     fn is_possessive(&self, mention: u32) -> bool {
@@ -148,6 +174,16 @@ impl Ctx<'_> {
 
     fn frame(&self, at: usize, group: usize, participants: Chain) -> Frame {
         let kind = self.own.tokens.get(at).and_then(|token| token.word.kind).unwrap_or(EventKind::Meeting);
-        Frame { kind, at, group, is_noun: self.is_noun(at), participants, place: None, certainty: 60, reason: "" }
+        Frame {
+            kind,
+            at,
+            group,
+            is_noun: self.is_noun(at),
+            participants,
+            place: None,
+            certainty: 60,
+            reason: "",
+            is_known_otherwise: false,
+        }
     }
 }

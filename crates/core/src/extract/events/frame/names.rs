@@ -28,7 +28,9 @@ impl Ctx<'_> {
         if self.own.is(at, flag::PREP) && !self.own.is_cut(before) {
             // `the ministers of X and Y met`: those who stand for them.
             let is_for = self.written(at, &["of", "from", "for"]) && at > 0 && self.own.is(at - 1, flag::HUMAN);
-            return !is_for;
+            // `a delegation led by X arrived`.
+            let is_led = self.written(at, &["by"]) && at > 0 && self.written(at - 1, &["led", "headed"]);
+            return !(is_for || is_led);
         }
         let is_object = self.own.is(at, flag::VERB | flag::LIGHT | flag::SAY);
         is_object || (self.is_possessive(mention) && !self.has_office(first))
@@ -137,7 +139,9 @@ impl Ctx<'_> {
                     break;
                 }
                 // `met Orhan, and Weaver left`: another clause.
-                let is_clause = || self.own.is(last + 1, flag::SAY | flag::VERB | flag::AUX | flag::LIGHT);
+                let is_whither = self.own.is(last + 1, flag::WHITHER) && self.own.mention(last + 2).is_some();
+                let is_clause =
+                    || !is_whither && self.own.is(last + 1, flag::SAY | flag::VERB | flag::AUX | flag::LIGHT);
                 let is_second = has_and && after != Follows::Between && !chain.is_empty();
                 if is_second && (is_clause() || (is_comma_and && chain.len() == 1)) {
                     break;

@@ -58,11 +58,37 @@ impl Ctx<'_> {
             (65, "the sentence names one of them, and somebody who does something at it")
         } else if all > 0 && (after.has_together || frame.place.is_some()) {
             (60, "the sentence names one of those who took part")
+        } else if let Some(both) = self.their_own(at, first) {
+            frame.participants = both;
+            (70, "the sentence names two, and speaks of an encounter of theirs")
+        } else if kind != EventKind::Visit && (self.is_placed(at, place_before) || self.is_dated(first, at)) {
+            frame.is_known_otherwise = true;
+            (55, "the sentence says where or when it was, and not who took part")
         } else {
             return None;
         };
+        // `Lavrov's visit` is one that the reader knows of.
+        let is_owned = kind == EventKind::Visit && both == 1 && with == 0 && self.written(at, &["visit", "trip"]);
+        let is_persons = frame.participants.first().is_some_and(|own| self.kind_of(*own) == Some(Kind::Person));
+        frame.is_known_otherwise |= is_owned && is_persons;
         let is_visit_somewhere = kind != EventKind::Visit || frame.place.is_some() || after.has_together;
-        Some(frame).filter(|_| is_visit_somewhere)
+        Some(frame).filter(|frame| is_visit_somewhere || frame.is_known_otherwise)
+    }
+
+    /// Whether the noun's own words say where: `the Geneva talks`, `a meeting in Geneva`.
+    fn is_placed(&self, at: usize, before: Option<u32>) -> bool {
+        before.is_some()
+            || self.own.is(at + 1, flag::WHERE) && !self.own.is_cut(at + 1) && self.place_at(at + 2).is_some()
+    }
+
+    /// The two of whom a sentence speaks after `During their talks,`.
+    fn their_own(&self, at: usize, first: usize) -> Option<Chain> {
+        if !(first..at).any(|at| self.written(at, &["their"])) || first > 2 {
+            return None;
+        }
+        let comma = (at + 1..at + 8).find(|at| self.own.tokens.get(*at).is_some_and(|token| token.has_comma))?;
+        let (chain, ..) = self.chain_after(comma, Follows::Between);
+        Some(chain).filter(|chain| chain.len() == 2)
     }
 
     fn is_call(&self, at: usize) -> bool {
@@ -146,7 +172,10 @@ impl Ctx<'_> {
             if is(flag::BETWEEN | flag::TOGETHER) || is_whose {
                 let (chain, has_office, end) =
                     self.chain_after(from + 1, if is(flag::BETWEEN) { Follows::Between } else { Follows::Object });
-                let chain = self.without_places(chain);
+                // `talks between Moscow and Kyiv`: capitals stand for their governments.
+                let are_governments =
+                    !is_journey && chain.len() > 1 && (is(flag::BETWEEN) || self.written(from, &["involving"]));
+                let chain = if are_governments { chain } else { self.without_places(chain) };
                 after.has_together |= !is_whose && (has_office || !chain.is_empty());
                 after.is_between |= is(flag::BETWEEN) || (is_by && !chain.is_empty());
                 after.chain.extend(chain);
@@ -154,7 +183,7 @@ impl Ctx<'_> {
                 after.end = from;
                 continue;
             }
-            if is_journey && is(flag::WHITHER | flag::WHERE) && after.place.is_none() && from <= at + 6 {
+            if is_journey && is(flag::WHITHER | flag::WHERE) && after.place.is_none() && from <= after.end + 5 {
                 let (chain, _, end) = self.chain_after(from + 1, Follows::To);
                 match chain.split_first() {
                     Some((first, _)) if self.kind_of(*first) != Some(Kind::Person) => after.place = Some(*first),

@@ -20,7 +20,9 @@ impl Ctx<'_> {
                 && self.own.is(first - 2, flag::AUX);
             let is_verbal = is_said
                 || self.own.is(first - 1, flag::AUX | flag::DENY) && !self.own.is(first - 1, flag::BORDER | flag::AND);
-            if !is_verbal {
+            // `who came in May, is expected`: nothing before a comma is of these verbs.
+            let has_comma = self.own.tokens.get(first).is_some_and(|token| token.has_comma);
+            if !is_verbal || has_comma {
                 break;
             }
             first -= 1;
@@ -40,7 +42,12 @@ impl Ctx<'_> {
         while at > 0 && group - at < REACH {
             let is_ended = self.own.is_cut(at) || self.own.is(at - 1, flag::BORDER | flag::SAY);
             if is_ended {
-                break;
+                // `Orhan, who last came in March, is expected`: the clause between commas is passed over.
+                let is_inserted = self.own.is(at - 1, flag::RELATIVE)
+                    && self.own.tokens.get(at - 1).is_some_and(|token| token.has_comma)
+                    && self.own.tokens.get(group).is_some_and(|token| token.has_comma);
+                let named = at.checked_sub(2).and_then(|at| self.own.mention(at)).filter(|_| is_inserted);
+                return named.map_or(place, |named| vec![named]);
             }
             at -= 1;
             let Some(mention) = self.own.mention(at) else { continue };
@@ -60,6 +67,18 @@ impl Ctx<'_> {
         place
     }
 
+    /// Whoever stands right after the first comma after `at`, before a verb.
+    fn subject_after(&self, at: usize) -> Chain {
+        let is_comma = |at: &usize| self.own.tokens.get(*at).is_some_and(|token| token.has_comma);
+        let Some(comma) = (at + 1..at + 20).take_while(|at| !self.own.is_cut(*at)).find(is_comma) else {
+            return Vec::new();
+        };
+        let (chain, _, end) = self.chain_after(comma, Follows::Between);
+        let is_subject = self.own.is(end, flag::SAY | flag::VERB | flag::AUX | flag::LIGHT)
+            || self.own.tokens.get(end).is_some_and(|token| token.word.flags == 0 && !token.has_comma);
+        chain.into_iter().take(1).filter(|_| is_subject).collect()
+    }
+
     /// The speaker, where the words before the verb are `I` or `we`, or a pronoun in reported words.
     pub(super) fn pronoun(&self, group: usize) -> Option<u32> {
         let at = group.checked_sub(1)?;
@@ -72,6 +91,14 @@ impl Ctx<'_> {
     pub(super) fn verb(&self, at: usize) -> Option<Frame> {
         let group = self.group(at);
         let mut subject = self.subject(group);
+        // `Receiving Orhan on Monday, Weaver said`: who does both stands after the comma.
+        if subject.is_empty()
+            && group == at
+            && (at == 0 || self.own.is_cut(at))
+            && self.own.written(at).ends_with("ing")
+        {
+            subject = self.subject_after(at);
+        }
         let speaker = if subject.is_empty() { self.pronoun(group) } else { None };
         subject.extend(speaker);
         let mut frame = self.frame(at, group, subject);
@@ -81,7 +108,19 @@ impl Ctx<'_> {
         }
         if self.own.is(at, flag::HOST) {
             let (chain, _, end) = self.chain_after(at + 1, Follows::Object);
-            let has_person = chain.iter().any(|own| self.kind_of(*own) == Some(Kind::Person));
+            let is_person = |own: &u32| self.kind_of(*own) == Some(Kind::Person);
+            let has_person = chain.iter().any(is_person);
+            // `was received by`.
+            if self.written(at, &["received", "welcomed", "hosted"]) && self.written(at + 1, &["by"]) && at > group {
+                let (hosts, ..) = self.chain_after(at + 2, Follows::Object);
+                frame.participants.extend(hosts.iter().copied().filter(is_person));
+                (frame.certainty, frame.reason) = (70, "somebody is said to have been received by somebody");
+                let is_somebody = named > 0
+                    || group.checked_sub(1).is_some_and(|at| {
+                        self.written(at, &["who"]) || self.own.is(at, flag::PRONOUN | flag::SPEAKER | flag::HUMAN)
+                    });
+                return Some(frame).filter(|_| is_somebody && hosts.iter().any(is_person));
+            }
             let is_called = self.written(at, &["called"]);
             let is_phoned = (at..at + 12).any(|at| self.own.is(at, flag::PHONE));
             if !has_person || named == 0 || (is_called && !is_phoned) || end <= at {

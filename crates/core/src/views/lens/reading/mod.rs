@@ -20,7 +20,7 @@ use super::settings::Settings;
 use super::table::Rows;
 use super::{Ground, Lens, LensView, Working};
 use crate::extract::{Kind, Read};
-pub use named::{entity_key, named, stretches};
+pub use named::{columns, entity_key, named, stretches};
 pub use shared::SharedWork;
 
 /// Shows what was read.

@@ -7,8 +7,8 @@ use crate::base::{DocId, Span};
 use crate::document::Document;
 use crate::extract::entities::{Entities, Entity};
 use crate::extract::{Kind, Read};
-use crate::index::Index;
-use crate::index::named::{NameKind, Named, NamedThing, Stretch};
+use crate::index::named::{FIELDS, NameKind, Named, NamedThing, Stretch};
+use crate::index::{Column, Index};
 use crate::text::fold;
 use crate::text::fold::fold_line;
 use crate::text::tokens::{Token, tokens};
@@ -101,6 +101,19 @@ pub fn stretches(index: &Index, documents: &[Document], read: &Read) -> Named {
         ..NamedThing::default()
     }));
     Named { things }
+}
+
+/// Who and what each document names, by [`FIELDS`]. Cost: linear in the mentions.
+pub fn columns(read: &Read) -> Vec<Column> {
+    let of_document = |field: &str, mentions: &[u32]| {
+        let mut ids = mentions.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        let named = ids.into_iter().filter_map(|id| read.entities.list.get(id as usize));
+        named.filter(|entity| kind_name(entity.kind) == field).map(|entity| entity.name.clone()).collect()
+    };
+    let column = |field| Column::of(field, read.entities.of.iter().map(|mentions| of_document(field, mentions)));
+    FIELDS.into_iter().map(column).collect()
 }
 
 /// The words that begin inside a span.
