@@ -719,7 +719,7 @@ mod tests {
         ("oil NEAR/5‸", "NEAR/5 → NEAR/5 "),
         ("oil B‸", "B → BEFORE/3 "),
         ("oil W‸", "W → within <s/>  | within <p/>  | wait  1 | with  1 | \"within\"  1"),
-        ("oil OR‸", "OR → OR  | or  3"),
+        ("oil OR‸", "OR → OR  | or  3 | org:"),
         ("so‸", "so → source:"),
         ("so‸:x", "so → source"),
         ("top‸", "top → meta.topic:"),
