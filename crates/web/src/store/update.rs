@@ -675,8 +675,11 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         }
         Response::Lens(answer) if slot == Slot::Marks => {
             state.marks.answer(answer);
+            state.reads_names = true;
+            let mut effects = ask_all(state);
             // A place that nothing marked until now.
-            return finish(state, vec![Effect::ShowHit]);
+            effects.push(Effect::ShowHit);
+            return finish(state, effects);
         }
         Response::Failed(error) if slot == Slot::Marks => state.marks.fail(failure(error)),
         Response::Failed(error) if slot == Slot::Reader => state.reader.fail(failure(error)),
@@ -704,8 +707,14 @@ fn answered(state: &mut State, id: RequestId, response: Response) -> Vec<Effect>
         }
         Response::Failed(error) => notice(state, &failure(error)),
         Response::Lens(view) => {
+            // Passages are compared, not read. What was read can be filtered by at once.
+            let is_read = view.lens.is_reading() && !matches!(view.lens, Counted::Shared | Counted::Compare);
             state.counted.answer(view);
-            let effects = stay_on_parts(state);
+            let mut effects = stay_on_parts(state);
+            if is_read {
+                state.reads_names = true;
+                effects.extend(ask_all(state));
+            }
             return finish(state, effects);
         }
         Response::Arithmetic(view) => state.arithmetic.answer(view),

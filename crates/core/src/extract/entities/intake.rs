@@ -203,7 +203,11 @@ fn country_after(document: &Named, n: usize) -> Option<&'static str> {
     let key = || {
         super::gazetteer::key(document.text.get(next.span.start as usize..next.span.end as usize).unwrap_or_default())
     };
-    match if gap == ", " { gazetteer().name(&key()) } else { None } {
+    // `Izmit, Turkey and Greece` is a list.
+    let after = document.text.get(next.span.end as usize..).unwrap_or_default();
+    let is_list = ["and ", "or ", "& "].iter().any(|word| after.trim_start().starts_with(word))
+        || after.strip_prefix(", ").is_some_and(|after| after.starts_with(|c: char| c.is_uppercase()));
+    match if gap == ", " && !is_list { gazetteer().name(&key()) } else { None } {
         Some(Known::Country(code)) => Some(code),
         _ => None,
     }

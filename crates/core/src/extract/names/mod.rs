@@ -64,12 +64,21 @@ const LONGEST_CELL: usize = 100;
 /// Pronouns and the like, which a verb may be drawn to: `They're`, `That'll`.
 const CONTRACTED: &str = " he here how i it let she that there they this we what where who you ";
 
+/// People by what they do: capitals at the beginning of a sentence make no name of them.
+const PEOPLE: &str = " analysts bankers borrowers brokers buyers creditors critics dealers delegates delegations diplomats \
+    economists experts exporters farmers growers importers investors lawyers lenders observers officials operators \
+    opponents participants producers refiners reporters researchers residents scientists sellers shareholders shippers \
+    sources stockholders supporters traders witnesses workers ";
+
 /// What the model takes for a name for its capitals only.
 fn is_no_name(text: &str, mention: &Mention) -> bool {
     let own = mention.span.of(text);
     if let Some((before, _)) = own.split_once(['\'', '’'])
         && CONTRACTED.split(' ').any(|word| !word.is_empty() && before.eq_ignore_ascii_case(word))
     {
+        return true;
+    }
+    if own.ends_with('s') && PEOPLE.split(' ').any(|word| !word.is_empty() && own.eq_ignore_ascii_case(word)) {
         return true;
     }
     // No farther than a cell of a table is long, so that a line of megabytes costs no more.

@@ -67,17 +67,22 @@ pub fn times(reading: &Reading, published: Option<PartialDate>) -> Vec<Time> {
     let words = words::Words::new(reading);
     let mut matches = grammar::matches(&words);
     let mut found = resolve::resolve(reading, &words, &mut matches, published);
-    found.retain(|time| !is_part_of_a_code(reading.text, time.span));
+    let spans: Vec<Span> = found.iter().map(|time| time.span).collect();
+    found.retain(|time| !is_part_of_a_code(reading.text, time.span, &spans));
     found
 }
 
-/// Whether figures go on where an expression of figures ends or begins: `12-7-3000-44` is no date but the number of a part.
-fn is_part_of_a_code(text: &str, span: Span) -> bool {
+/// Whether figures go on where an expression of figures ends or begins: `12-7-3000-44` is no date but the number of a
+/// part. What goes on as another expression (`spans`, in order) is a range: `2014-2018`.
+fn is_part_of_a_code(text: &str, span: Span, spans: &[Span]) -> bool {
     let is_of_figures = span.of(text).bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'.' || b == b'/');
     let bytes = text.as_bytes();
     let (start, end) = (span.start as usize, span.end as usize);
     let at = |place: Option<usize>| place.and_then(|place| bytes.get(place)).copied().unwrap_or(b' ');
     let joins = |sign: u8, figure: u8| matches!(sign, b'-' | b'/') && figure.is_ascii_digit();
-    is_of_figures
-        && (joins(at(Some(end)), at(Some(end + 1))) || joins(at(start.checked_sub(1)), at(start.checked_sub(2))))
+    let goes_on = joins(at(Some(end)), at(Some(end + 1)))
+        && spans.binary_search_by_key(&(span.end + 1), |other| other.start).is_err();
+    let went_before = joins(at(start.checked_sub(1)), at(start.checked_sub(2)))
+        && spans.binary_search_by_key(&span.start, |other| other.end + 1).is_err();
+    is_of_figures && (goes_on || went_before)
 }

@@ -54,6 +54,10 @@ fn dates_in_figures() {
         ("Signed 26.05.2025 in Bern.", "[26.05.2025] 2025-05-26"),
         ("Signed on 5/26/2025 in Ohio.", "[5/26/2025] 2025-05-26"),
         ("Signed 22/Jan/2019 in York.", "[22/Jan/2019] 2019-01-22"),
+        // Figures that go on are a range, or the number of a part.
+        ("Sales of 2014-2018 fell.", "[2014] 2014 [2018] 2018"),
+        ("Open 5/1/2019-5/7/2020 only.", "[5/1/2019] 2019-05-01 [5/7/2020] 2020-05-07"),
+        ("Order part 12-7-3000-44 now.", ""),
         // The other date of the text says which number is the day.
         ("Signed 3/4/2019, sent 25/4/2019.", "[3/4/2019] 2019-04-03 [25/4/2019] 2019-04-25"),
         ("Signed 3/4/2019, sent 4/25/2019.", "[3/4/2019] 2019-03-04 [4/25/2019] 2019-04-25"),
