@@ -57,7 +57,7 @@ fn dates_in_figures() {
         // Figures that go on are a range, or the number of a part.
         ("Sales of 2014-2018 fell.", "[2014] 2014 [2018] 2018"),
         ("Open 5/1/2019-5/7/2020 only.", "[5/1/2019] 2019-05-01 [5/7/2020] 2020-05-07"),
-        ("Order part 12-7-3000-44 now.", ""),
+        ("Order part 12-7-3000-44 again.", ""),
         // The other date of the text says which number is the day.
         ("Signed 3/4/2019, sent 25/4/2019.", "[3/4/2019] 2019-04-03 [25/4/2019] 2019-04-25"),
         ("Signed 3/4/2019, sent 4/25/2019.", "[3/4/2019] 2019-03-04 [4/25/2019] 2019-04-25"),
