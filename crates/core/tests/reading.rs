@@ -231,6 +231,29 @@ fn what_a_reader_puts_right_is_seen_by_every_view_and_undone_by_leaving_it_out()
 }
 
 #[test]
+fn a_crowd_on_the_timeline_is_counted() {
+    let dates: Vec<String> = (0..1_600).map(|n| format!("2025-{:02}-{:02}", n % 3 + 1, n % 28 + 1)).collect();
+    let documents: Vec<Document> =
+        dates.iter().enumerate().map(|(n, date)| document(n, date, "Nothing was said.")).collect();
+    let mut workspace = workspace(&documents);
+    let view = look(&mut workspace, Lens::Timeline, &[]);
+    let marks = &view.figures[0].marks;
+    let count = |label: &str| label.rsplit(": ").next().and_then(|count| count.parse::<usize>().ok()).expect("a count");
+    assert_eq!(marks.iter().map(|mark| count(&mark.label)).sum::<usize>(), 1_600);
+    for mark in marks {
+        let Link::Lens { lens: Lens::Timeline, settings, .. } = &mark.link else { panic!("{mark:?} leads elsewhere") };
+        let value = |name: &str| settings.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+        let (Some(from), Some(to)) = (value("from"), value("to")) else { panic!("{mark:?}") };
+        // A naive count of the days of the bar, and what the bar leads to.
+        let naive = dates.iter().filter(|date| (from..=to).contains(&date.as_str())).count();
+        assert_eq!(count(&mark.label), naive, "{mark:?}");
+        let settings: Vec<(&str, &str)> =
+            settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        assert_eq!(look(&mut workspace, Lens::Timeline, &settings).table.total as usize, naive);
+    }
+}
+
+#[test]
 fn documents_are_filtered_by_who_they_name() {
     let mut documents = news();
     documents.push(document(2, "2025-03-06", "Pedro Alvarez spoke in Porto about the harbour of the city."));

@@ -6,8 +6,8 @@
 use super::super::figure::{Figure, Label, Mark, NO_SERIES, tenth};
 use super::super::periods::Period;
 use super::super::settings::Settings;
-use super::super::table::{Cell, Column, Content, Rows, TEXT, column, table};
-use super::super::{Ground, LensView, nothing_to_count};
+use super::super::table::{Cell, Column, Content, Link, Rows, TEXT, column, table};
+use super::super::{Ground, Lens, LensView, nothing_to_count};
 use super::named::named;
 use super::place::{self, Places, is_wide, prose};
 use super::{dates, events};
@@ -35,8 +35,10 @@ const LANE: f64 = 74.0;
 const TOP: f64 = 14.0;
 /// Marks of one lane in one column of the picture that are told apart; beyond, they lie upon each other.
 const MOST_STACKED: usize = 9;
-/// Marks of a picture that the keyboard walks.
+/// So many marks the keyboard walks, and the eye tells apart; more are counted.
 const MOST_MARKS: usize = 1_500;
+/// Periods in which they are counted, side by side.
+const MOST_BARS: i32 = 160;
 /// Columns before those of the place.
 const OWN: usize = 4;
 
@@ -237,6 +239,10 @@ fn figure(items: &[Item], (first, last): (i32, i32), places: &Places) -> Figure 
     let mut figure =
         Figure { name: "timeline".to_owned(), summary: summary.to_owned(), width: WIDTH, height, ..Figure::default() };
     axis(&mut figure, (first, last), &at);
+    if items.len() > MOST_MARKS {
+        crowd(&mut figure, items, (first, last), &at);
+        return figure;
+    }
     let mut stacks: std::collections::BTreeMap<(usize, i64), usize> = std::collections::BTreeMap::new();
     for item in items {
         let (from, to) = (item.days.from.day_number().max(first), last_day(item.days).min(last));
@@ -245,9 +251,6 @@ fn figure(items: &[Item], (first, last): (i32, i32), places: &Places) -> Figure 
         let stack = stacks.entry((item.lane, (x / 8.0) as i64)).or_default();
         let level = (*stack).min(MOST_STACKED - 1);
         *stack += 1;
-        if figure.marks.len() >= MOST_MARKS {
-            continue;
-        }
         let base = TOP + LANE * (item.lane as f64 + 1.0) - 9.0;
         let y = base - level as f64 * 7.0;
         let label =
@@ -262,14 +265,61 @@ fn figure(items: &[Item], (first, last): (i32, i32), places: &Places) -> Figure 
         };
         figure.marks.push(mark);
     }
-    if items.len() > figure.marks.len() {
+    figure
+}
+
+/// Where there are too many for marks of their own: how many in each of the shortest periods that have room, in each
+/// lane by its own measure. A bar leads to the time line of its period.
+fn crowd(figure: &mut Figure, items: &[Item], (first, last): (i32, i32), at: &dyn Fn(i32) -> f64) {
+    let number = |period: Period, day: i32| period.of(PartialDate::of_day_number(day)).unwrap_or(0);
+    let fits = |period: &&Period| number(**period, last) - number(**period, first) < MOST_BARS;
+    let period = Period::ALL.iter().find(fits).copied().unwrap_or(Period::Decade);
+    let mut counts: std::collections::BTreeMap<(usize, i32), u64> = std::collections::BTreeMap::new();
+    let mut rest = 0;
+    for item in items {
+        match period.of(item.days.from) {
+            // As exactly known as the period is long.
+            Some(number) if period.of(item.days.to) == Some(number) => {
+                *counts.entry((item.lane, number)).or_default() += 1
+            }
+            _ => rest += 1,
+        }
+    }
+    let mut most = [1u64; LANES.len()];
+    counts.iter().for_each(|((lane, _), count)| most[*lane] = most[*lane].max(*count));
+    for ((lane, number), count) in counts {
+        let days = period.days(number);
+        let (left, right) = (at(days.from.day_number()), at(days.to.day_number() + 1));
+        let tall = ((LANE - 16.0) * count as f64 / most[lane] as f64).max(1.0);
+        let (name, title) = LANES[lane];
+        let settings = [("from", days.from.to_string()), ("to", days.to.to_string()), ("kind", name.to_owned())];
+        figure.marks.push(Mark {
+            x: tenth(left),
+            y: tenth(TOP + LANE * (lane as f64 + 1.0) - tall),
+            width: tenth((right - left - 1.0).max(1.0)),
+            height: tenth(tall),
+            series: lane as u8,
+            label: format!("{title}, {}: {}", period.words(number), grouped(count)),
+            link: Link::Lens {
+                lens: Lens::Timeline,
+                query: None,
+                filter: None,
+                settings: settings.map(|(name, value)| (name.to_owned(), value)).to_vec(),
+            },
+        });
+    }
+    figure.summary = format!(
+        "How many were published, told of and spoken of in each {}: too many for marks of their own. A bar leads to its {0}.",
+        period.noun()
+    );
+    if rest > 0 {
         figure.summary.push_str(&format!(
-            " The picture has the first {} of {}; the table has all.",
-            grouped(figure.marks.len() as u64),
-            grouped(items.len() as u64)
+            " {} not known to the {} {} in the table only.",
+            grouped(rest),
+            period.noun(),
+            if rest == 1 { "is" } else { "are" }
         ));
     }
-    figure
 }
 
 fn words_of(days: DateRange) -> String {
