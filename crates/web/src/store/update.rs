@@ -315,7 +315,10 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ReadNames => {
             state.reads_names = true;
-            ask_all(state)
+            let mut effects = ask_all(state);
+            // The button goes, and the keyboard stays with the filters.
+            effects.push(Effect::Focus(Focus::Filters));
+            effects
         }
         Action::SetShortcuts(on) => {
             state.has_shortcuts = on;

@@ -192,7 +192,7 @@ fn kind(own: &Counted) -> Kind {
     first.and_then(|n| kinds.get(n)).copied().unwrap_or(Kind::Other)
 }
 
-/// A country is believed where one of so many mentions says it.
+/// Where a place lies is believed where one of so many mentions says it.
 const SAID_AT_LEAST: u32 = 25;
 
 /// What is known of it, else what most of the mentions say that say anything.
@@ -205,11 +205,11 @@ fn country(own: &Counted, kind: Kind, name: &str) -> Option<&'static str> {
     if kind == Kind::Organisation {
         return known.or_else(demonym).or_else(|| country_in(name));
     }
-    // What one mention in a hundred says is a slip, or of another of the name.
+    // Of a place, what few mentions say is a slip, a list, or of another of the name.
     let mentions: u32 = own.kinds.iter().sum();
     let said = || {
         let all: u32 = own.countries.values().sum();
-        if all * SAID_AT_LEAST < mentions {
+        if kind == Kind::Place && all * SAID_AT_LEAST < mentions {
             return None;
         }
         own.countries.iter().find(|(_, count)| **count * 2 > all).map(|(code, _)| *code)

@@ -7,7 +7,7 @@ use super::place::{self, Places, certainty_column, is_wide, reason_column};
 use crate::base::{DateRange, DocId};
 use crate::extract::times::{Time, TimeKind};
 use crate::extract::{Read, Sort};
-use crate::views::words::{self, count};
+use crate::views::words::{self, count, grouped};
 
 const KINDS: &[(&str, &str)] = &[
     ("", "all"),
@@ -82,11 +82,19 @@ pub(super) fn dates(ground: &Ground, read: &Read, settings: &mut Settings, rows:
         return view;
     }
     let resolved = items.iter().filter(|(_, time)| time.days.is_some()).count() as u64;
-    view.summary = format!(
-        "{} in {}; the days of {resolved} are known.",
-        count(items.len() as u64, "date or time", "dates and times"),
-        count(ground.selected.docs.len() as u64, "document", "documents"),
-    );
+    // That there is nothing is said beside it.
+    if !items.is_empty() {
+        view.summary = format!(
+            "{} in {}; {}.",
+            count(items.len() as u64, "date or time", "dates and times"),
+            count(ground.selected.docs.len() as u64, "document", "documents"),
+            match resolved {
+                0 => "no day is known".to_owned(),
+                1 => "the days of one are known".to_owned(),
+                _ => format!("the days of {} are known", grouped(resolved)),
+            },
+        );
+    }
     let undated = ground
         .selected
         .docs

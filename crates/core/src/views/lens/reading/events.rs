@@ -131,6 +131,10 @@ pub(super) fn events(ground: &Ground, read: &Read, settings: &mut Settings, rows
         view.notes.push(reason);
         return view;
     }
+    // That there is nothing is said beside it.
+    if items.is_empty() {
+        return view;
+    }
     let of = |status: Status| items.iter().filter(|item| item.status == status).count();
     view.summary = format!(
         "{} from {}: {} took place, {} planned, {} denied or called off.",

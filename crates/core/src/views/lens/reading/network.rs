@@ -24,6 +24,10 @@ const HEIGHT: f64 = 620.0;
 /// Room for names at the edges.
 const MARGIN: (f64, f64) = (90.0, 30.0);
 const ROUNDS: u32 = 300;
+/// Ties of a name that are drawn, the strongest; those of others to it come on top.
+const MOST_TIES: u32 = 3;
+/// About half the width of a letter of the labels.
+const HALF_LETTER: f64 = 2.9;
 
 /// The picture and its table.
 pub(super) fn network(
@@ -93,7 +97,8 @@ fn name(read: &Read, id: u32) -> &str {
 }
 
 fn figure(chosen: &[&Counted], edges: &[(usize, usize, f64)]) -> Figure {
-    let points = layout(chosen.len(), edges);
+    let ties = strongest(chosen.len(), edges);
+    let points = layout(chosen.len(), &ties);
     let most = chosen.first().map_or(1, |counted| counted.mentions).max(1) as f64;
     let heaviest = edges.iter().map(|edge| edge.2).fold(1.0, f64::max);
     let summary = "Names that stand in one sentence are joined, by a heavier line where they do often; the larger the dot the \
@@ -105,7 +110,10 @@ fn figure(chosen: &[&Counted], edges: &[(usize, usize, f64)]) -> Figure {
         height: HEIGHT,
         ..Figure::default()
     };
-    for (a, b, weight) in edges {
+    if ties.len() < edges.len() {
+        figure.summary.push_str(" Of each name the strongest ties are drawn; the table has all.");
+    }
+    for (a, b, weight) in &ties {
         // Weak ties are hairlines, strong ones lines.
         let (from, to) = (points[*a], points[*b]);
         if weight * 3.0 >= heaviest {
@@ -133,7 +141,14 @@ fn figure(chosen: &[&Counted], edges: &[(usize, usize, f64)]) -> Figure {
         let link = link(entity_key(counted.entity));
         figure.marks.push(Mark { x, y, width: 0.0, height: tenth(diameter), series, label, link });
         let y = tenth(y - diameter / 2.0 - 4.0);
-        figure.labels.push(Label { x, y, text: counted.entity.name.clone(), anchor: 1, series: NO_SERIES });
+        // A long name at the edge is turned inwards.
+        let half = counted.entity.name.chars().count() as f64 * HALF_LETTER;
+        let (x, anchor) = match (x < half, x + half > WIDTH) {
+            (true, _) => (0.0, 0),
+            (_, true) => (WIDTH, 2),
+            _ => (x, 1),
+        };
+        figure.labels.push(Label { x, y, text: counted.entity.name.clone(), anchor, series: NO_SERIES });
     }
     figure
 }
@@ -176,24 +191,70 @@ fn layout(len: usize, edges: &[(usize, usize, f64)]) -> Vec<(f64, f64)> {
             *point = (point.0 + dx * step, point.1 + dy * step);
         }
     }
-    let range = |of: fn(&(f64, f64)) -> f64| {
-        let (low, high) =
-            points.iter().map(of).fold((f64::MAX, f64::MIN), |(low, high), at| (low.min(at), high.max(at)));
-        (low, (high - low).max(1e-9))
+    let xs = spread(points.iter().map(|point| point.0).collect());
+    let ys = spread(points.iter().map(|point| point.1).collect());
+    let scaled = |(x, y): (f64, f64)| {
+        (tenth(MARGIN.0 + x * (WIDTH - 2.0 * MARGIN.0)), tenth(MARGIN.1 + y * (HEIGHT - 2.0 * MARGIN.1)))
     };
-    let (left, width) = range(|point| point.0);
-    let (top, height) = range(|point| point.1);
-    let scaled = |(x, y): &(f64, f64)| {
-        let x = MARGIN.0 + (x - left) / width * (WIDTH - 2.0 * MARGIN.0);
-        let y = MARGIN.1 + (y - top) / height * (HEIGHT - 2.0 * MARGIN.1);
-        (tenth(x), tenth(y))
-    };
-    points.iter().map(scaled).collect()
+    xs.into_iter().zip(ys).map(scaled).collect()
+}
+
+/// Coordinates from 0 to 1: half by value and half by rank, so that one that lies far off does not press the others
+/// together.
+fn spread(values: Vec<f64>) -> Vec<f64> {
+    let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(low, high), at| (low.min(*at), high.max(*at)));
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]).then(a.cmp(b)));
+    let mut spread = vec![0.5; values.len()];
+    let last = (values.len().max(2) - 1) as f64;
+    for (rank, place) in order.into_iter().enumerate() {
+        spread[place] = 0.5 * (values[place] - low) / (high - low).max(1e-9) + 0.5 * rank as f64 / last;
+    }
+    spread
+}
+
+/// Of each name its strongest ties: what orders a picture in which nearly all are joined.
+fn strongest(len: usize, edges: &[(usize, usize, f64)]) -> Vec<(usize, usize, f64)> {
+    let mut order: Vec<usize> = (0..edges.len()).collect();
+    order.sort_by(|a, b| edges[*b].2.total_cmp(&edges[*a].2).then(a.cmp(b)));
+    let mut ties = vec![0; len];
+    order.retain(|place| {
+        let (a, b, _) = edges[*place];
+        let is_strong = ties[a] < MOST_TIES || ties[b] < MOST_TIES;
+        ties[a] += 1;
+        ties[b] += 1;
+        is_strong
+    });
+    order.sort_unstable();
+    order.into_iter().map(|place| edges[place]).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_nearly_all_are_joined_the_strongest_ties_are_drawn() {
+        let edges: Vec<(usize, usize, f64)> =
+            (0..20).flat_map(|a| (a + 1..20).map(move |b| (a, b, f64::from((a * 7 + b * 3) as u32 % 11)))).collect();
+        let ties = strongest(20, &edges);
+        assert!(ties.len() < edges.len() / 2, "{}", ties.len());
+        for name in 0..20 {
+            let own = |ties: &[(usize, usize, f64)]| {
+                let own = ties.iter().filter(|edge| edge.0 == name || edge.1 == name);
+                own.map(|edge| edge.2).fold(0.0, f64::max)
+            };
+            assert_eq!(own(&ties), own(&edges), "its strongest is there");
+        }
+        assert_eq!(strongest(3, &edges[..1]), edges[..1]);
+    }
+
+    #[test]
+    fn one_far_off_leaves_room_for_the_others() {
+        let spread = spread(vec![0.0, 0.01, 0.02, 100.0]);
+        assert!(spread.windows(2).all(|pair| pair[1] - pair[0] > 0.15), "{spread:?}");
+        assert_eq!((spread[0], spread[3]), (0.0, 1.0));
+    }
 
     #[test]
     fn points_lie_in_the_frame_apart_and_the_same_every_time() {

@@ -154,6 +154,10 @@ pub(super) fn link(key: String) -> Link {
 }
 
 fn summary(ground: &Ground, found: &[Counted]) -> String {
+    // That there is nothing is said beside it.
+    if found.is_empty() {
+        return String::new();
+    }
     let of = |kind: Kind, one: &str, many: &str| {
         count(found.iter().filter(|counted| counted.entity.kind == kind).count() as u64, one, many)
     };
@@ -203,10 +207,14 @@ fn countries(found: &[Counted], settings: &mut Settings, rows: Rows) -> LensView
     let head = |(code, _): &(&str, Vec<&Counted>)| ((*code).to_owned(), Link::None, true);
     let caption = "Places by country".to_owned();
     let table = table(Content { caption, columns, items: &groups, cell: &cell, head: &head, sort: "" }, settings, rows);
-    let summary = format!(
-        "{} of {}.",
-        count(found.len() as u64, "place", "places"),
-        count(groups.iter().filter(|(code, _)| !code.is_empty()).count() as u64, "country", "countries")
-    );
+    // That there is nothing is said beside it.
+    let summary = match found.len() as u64 {
+        0 => String::new(),
+        places => format!(
+            "{} of {}.",
+            count(places, "place", "places"),
+            count(groups.iter().filter(|(code, _)| !code.is_empty()).count() as u64, "country", "countries")
+        ),
+    };
     LensView { summary, table, ..LensView::default() }
 }

@@ -149,6 +149,10 @@ fn retain_speaker(items: &mut Vec<Quoted>, read: &Read, places: &Places, speaker
 }
 
 fn summary(items: &[Quoted], all: usize) -> String {
+    // That there is nothing is said beside it.
+    if items.is_empty() {
+        return String::new();
+    }
     let of = |manner: Manner| items.iter().filter(|item| item.quotation.manner == manner).count() as u64;
     let unattributed = items.iter().filter(|item| item.quotation.speaker.is_none()).count() as u64;
     let shown = match items.len() < all {
@@ -156,11 +160,14 @@ fn summary(items: &[Quoted], all: usize) -> String {
         false => count(all as u64, "quotation", "quotations"),
     };
     format!(
-        "{shown}: {} direct, {} mixed, {} reported; {} credited to nobody.",
+        "{shown}: {} direct, {} mixed, {} reported; {}.",
         grouped(of(Manner::Direct)),
         grouped(of(Manner::Mixed)),
         grouped(of(Manner::Reported)),
-        if unattributed == 0 { "none".to_owned() } else { grouped(unattributed) },
+        match unattributed {
+            0 => "all credited to somebody".to_owned(),
+            _ => format!("{} credited to nobody", grouped(unattributed)),
+        },
     )
 }
 

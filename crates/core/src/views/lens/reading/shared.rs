@@ -210,6 +210,9 @@ fn difference(places: &Places, passage: &Passage) -> String {
 /// How much is shared, and what the documents have without it.
 fn summary(ground: &Ground, found: &Found, least: u32) -> String {
     let docs = ground.selected.docs;
+    if docs.len() == 1 {
+        return "Only one document is chosen, and passages are shared by two or more.".to_owned();
+    }
     if found.passages.is_empty() {
         return format!(
             "No two of these {} share {least} words or more in a row, or nearly.",
