@@ -31,8 +31,12 @@ async fn search(settings: &Settings, program: &Path, driver: &Path) {
     capabilities.set_headless().expect("a flag");
     let session = WebDriver::new(driver.url(), capabilities).await.expect("Firefox starts");
     session.goto(server.url()).await.expect("the page opens");
-    session.find(By::Id("search")).await.expect("a search field").send_keys("erdogan").await.expect("keys");
     let deadline = Instant::now() + PATIENCE;
+    // The field that came with the page is taken over by the program, at the very moment that it is typed into, perhaps.
+    while let Err(error) = session.find(By::Id("search")).await.expect("a search field").send_keys("erdogan").await {
+        assert!(Instant::now() < deadline, "keys: {error}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     while !marks(&session).await.iter().any(|mark| mark == "Erdoğan") {
         assert!(Instant::now() < deadline, "Erdoğan is not marked after {PATIENCE:?}.");
         tokio::time::sleep(Duration::from_millis(50)).await;

@@ -50,6 +50,7 @@ fn neighbours_are_joined_otherwise_and_the_keyboard_stays() {
         page.until("the keyboard is somewhere", "document.activeElement !== document.body").await;
 
         page.open(NESTED).await;
+        page.until("the parts are there", "all('#parts bdi').length === 4").await;
         page.run("named('#parts button', 'Remove fidan').focus()").await;
         page.press(Key::Enter).await;
         page.until("it is gone", "!texts('#parts bdi').includes('fidan')").await;

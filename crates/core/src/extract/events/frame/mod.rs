@@ -62,10 +62,10 @@ pub(super) fn read(
     if is_phoned && !is_journey {
         frame.kind = EventKind::Call;
     }
-    Some(frame).filter(|frame| match frame.is_known_otherwise {
-        true => true,
-        false => !frame.participants.is_empty() && (!is_journey || place.is_some() || frame.participants.len() > 1),
-    })
+    let is_whose = |frame: &Frame| {
+        !frame.participants.is_empty() && (!is_journey || place.is_some() || frame.participants.len() > 1)
+    };
+    Some(frame).filter(|frame| frame.is_known_otherwise || is_whose(frame))
 }
 
 impl Ctx<'_> {
