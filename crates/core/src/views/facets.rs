@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use super::words;
 use crate::base::order::sort_by;
 use crate::base::{DocId, PartialDate};
-use crate::index::named::FIELDS;
 use crate::index::{Column, Index};
 use crate::query::{DocSet, Filter};
 
@@ -98,13 +97,13 @@ pub fn facets(index: &Index, docs: &[DocId], filters: &[Filter], sets: &[DocSet]
     };
     let mut facets = Vec::new();
     for column in index.columns.categories().filter(|column| is_facet(column, index.doc_count() as usize)) {
-        facets.push(category(column, &passing(&column.name), &chosen(&column.name)));
+        facets.push(category(column, &passing(&column.name), &chosen(&column.name), false));
         if column.name == "language" {
             facets.push(lengths(index, &passing("words"), &chosen("words")));
         }
     }
     for column in index.named_columns.iter().filter(|column| index.is_read_field(&column.name)) {
-        facets.push(category(column, &passing(&column.name), &chosen(&column.name)));
+        facets.push(category(column, &passing(&column.name), &chosen(&column.name), true));
     }
     let can_read = index.named_columns.is_empty() && index.doc_count() > 0 && index.is_read_field("person");
     FacetsView { calendar: calendar(index, &passing("date"), &chosen("date")), facets, can_read }
@@ -121,7 +120,7 @@ fn is_facet(column: &Column, documents: usize) -> bool {
     }
 }
 
-fn category(column: &Column, docs: &[DocId], chosen: &[&str]) -> FacetView {
+fn category(column: &Column, docs: &[DocId], chosen: &[&str], is_read: bool) -> FacetView {
     let mut counts = vec![0u32; column.values.len()];
     for doc_id in docs {
         for ordinal in column.ordinals(doc_id.0 as usize) {
@@ -132,7 +131,6 @@ fn category(column: &Column, docs: &[DocId], chosen: &[&str]) -> FacetView {
     }
     let chosen: Vec<Option<u32>> = chosen.iter().map(|value| column.find(value)).collect();
     // Of the very many names only those are counted that a document has; that it has none says nothing.
-    let is_read = FIELDS.contains(&column.name.as_str());
     let is_shown = |place: u32, value: &str, count: u32| {
         !is_read || chosen.contains(&Some(place)) || count > 0 && !value.is_empty()
     };
