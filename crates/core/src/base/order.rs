@@ -35,6 +35,28 @@ pub fn first_by(len: usize, count: usize, compare: &mut dyn FnMut(usize, usize) 
     places
 }
 
+/// The places of the `count` highest values, the highest first; equal ones in the order of their places.
+///
+/// Cost: that of [`first_by`]; of a few of many, most are compared once, with a number.
+pub fn highest(values: &[f64], count: usize) -> Vec<usize> {
+    let mut compare = |a: usize, b: usize| match (values.get(a), values.get(b)) {
+        (Some(a), Some(b)) => b.total_cmp(a),
+        _ => Ordering::Equal,
+    };
+    if count == 0 || count >= values.len() / 16 {
+        return first_by(values.len(), count, &mut compare);
+    }
+    let mut best: Vec<usize> = first_by(count, count, &mut compare);
+    for (place, value) in values.iter().enumerate().skip(count) {
+        if best.last().and_then(|last| values.get(*last)).is_some_and(|last| value.total_cmp(last).is_gt()) {
+            let at = best.partition_point(|own| compare(*own, place) != Ordering::Greater);
+            best.insert(at, place);
+            best.truncate(count);
+        }
+    }
+    best
+}
+
 /// Sorts a list by `compare`; equal ones keep their order.
 pub fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
     let places = first_by(list.len(), list.len(), &mut |a, b| match (list.get(a), list.get(b)) {
@@ -72,6 +94,15 @@ mod tests {
             let first = first_by(list.len(), count, &mut |a, b| list[a].0.cmp(&list[b].0));
             let first: Vec<_> = first.into_iter().map(|place| list[place]).collect();
             prop_assert_eq!(first, expected[..count.min(list.len())].to_vec());
+        }
+
+        #[test]
+        fn the_highest_come_first(values in proptest::collection::vec(0u8..40, 0..200), count in 0usize..12) {
+            let values: Vec<f64> = values.into_iter().map(f64::from).collect();
+            let mut expected: Vec<usize> = (0..values.len()).collect();
+            expected.sort_by(|a, b| values[*b].total_cmp(&values[*a]));
+            expected.truncate(count);
+            prop_assert_eq!(highest(&values, count), expected);
         }
 
         #[test]

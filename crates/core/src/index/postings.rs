@@ -2,7 +2,8 @@
 //!
 //! Readers use [`PostingsList`] only, so that lists may come from memory or, packed, from files.
 
-use std::ops::Deref;
+use std::cell::OnceCell;
+use std::ops::{AddAssign, Deref};
 use std::rc::Rc;
 
 use super::files::ChunkId;
@@ -92,8 +93,53 @@ struct Packed<'i> {
     /// Empty where in no title.
     in_title: Vec<u32>,
     total: u32,
-    /// Or the chunk that they are in, to be wanted when they are read.
-    positions: Result<Option<PackedPositions<'i>>, (ChunkId, Wants)>,
+    documents: usize,
+    /// Where its positions are; nothing where the chunk is not there.
+    bytes: Option<&'i [u8]>,
+    /// The chunk that they are in, to be wanted when they are read.
+    chunk: ChunkId,
+    wants: Wants,
+    /// Opened when they are first read: most questions never do. Nothing where the bytes are none.
+    positions: OnceCell<Option<PackedPositions<'i>>>,
+}
+
+impl<'i> Packed<'i> {
+    fn positions(&self) -> Option<&PackedPositions<'i>> {
+        let Some(bytes) = self.bytes else {
+            self.wants.note(self.chunk);
+            return None;
+        };
+        let open = || {
+            let positions = match self.frequencies.is_empty() {
+                true => PackedPositions::open(bytes, std::iter::repeat_n(1, self.documents)),
+                false => PackedPositions::open(bytes, self.frequencies.iter().copied()),
+            };
+            if positions.is_none() {
+                self.wants.note_broken(self.chunk);
+            }
+            positions
+        };
+        self.positions.get_or_init(open).as_ref()
+    }
+}
+
+/// How a word, or what else is looked for, stands in one document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Occurrence {
+    /// How often.
+    pub frequency: u32,
+    /// How often exactly as asked (folded), not inflected or as part of a longer word.
+    pub exact: u32,
+    /// How often in the title.
+    pub in_title: u32,
+}
+
+impl AddAssign for Occurrence {
+    fn add_assign(&mut self, other: Occurrence) {
+        self.frequency += other.frequency;
+        self.exact += other.exact;
+        self.in_title += other.in_title;
+    }
 }
 
 impl Default for Detail<'_> {
@@ -103,25 +149,19 @@ impl Default for Detail<'_> {
 }
 
 impl<'i> PostingsList<'i> {
-    /// A list from files, with its positions or where they are to be had.
+    /// A list from files, with its positions where they are there, and the chunk that they are in.
     pub(super) fn unpacked(
         list: lists::Docs,
         total: u32,
-        positions: Result<&'i [u8], (ChunkId, Wants)>,
+        bytes: Option<&'i [u8]>,
+        chunk: ChunkId,
+        wants: Wants,
     ) -> PostingsList<'i> {
         let lists::Docs { docs, frequencies, in_title } = list;
-        let count = docs.len();
-        let positions = positions.map(|bytes| match frequencies.is_empty() {
-            true => PackedPositions::open(bytes, std::iter::repeat_n(1, count)),
-            false => PackedPositions::open(bytes, frequencies.iter().copied()),
-        });
-        let packed = Packed { frequencies, in_title, total, positions };
+        let documents = docs.len();
+        let positions = OnceCell::new();
+        let packed = Packed { frequencies, in_title, total, documents, bytes, chunk, wants, positions };
         PostingsList { docs: docs.into(), detail: Detail::Packed(Rc::new(packed)) }
-    }
-
-    /// Whether its positions, where they are there, can be read.
-    pub(super) fn is_sound(&self) -> bool {
-        !matches!(&self.detail, Detail::Packed(packed) if matches!(packed.positions, Ok(None)))
     }
 
     /// Documents in which the type stands, ascending.
@@ -169,12 +209,40 @@ impl<'i> PostingsList<'i> {
         match &self.detail {
             Detail::Flat { .. } => self.flat(place).iter().for_each(|position| each(*position)),
             Detail::Packed(packed) => {
-                match &packed.positions {
-                    Ok(Some(positions)) => positions.for_each(place, each),
-                    // They make no sense, which was noted when the list was opened.
-                    Ok(None) => {}
-                    Err((chunk, wants)) => wants.note(*chunk),
+                if let Some(positions) = packed.positions() {
+                    positions.for_each(place, each);
                 }
+            }
+        }
+    }
+
+    /// How it stands in each of its documents, titles ending at `title_end`; as asked, where it `is_exact`.
+    pub fn occurrences(&self, is_exact: bool, title_end: impl Fn(DocId) -> TokenPos) -> Vec<Occurrence> {
+        let occurrence = |frequency: u32, in_title: u32| {
+            let exact = if is_exact { frequency } else { 0 };
+            Occurrence { frequency, exact, in_title }
+        };
+        match &self.detail {
+            Detail::Flat { position_starts, positions } => {
+                let bounds = self.docs.iter().zip(position_starts.windows(2));
+                bounds
+                    .map(|(doc_id, bounds)| {
+                        let own = positions.get(bounds[0] as usize..bounds[1] as usize).unwrap_or(&[]);
+                        let end = title_end(*doc_id);
+                        let in_title = own.iter().take_while(|position| **position < end).count();
+                        occurrence(own.len() as u32, in_title as u32)
+                    })
+                    .collect()
+            }
+            Detail::Packed(packed) => {
+                let mut all = vec![occurrence(1, 0); self.docs.len()];
+                for (own, frequency) in all.iter_mut().zip(&packed.frequencies) {
+                    *own = occurrence(*frequency, 0);
+                }
+                for (own, in_title) in all.iter_mut().zip(&packed.in_title) {
+                    own.in_title = *in_title;
+                }
+                all
             }
         }
     }

@@ -7,9 +7,13 @@
 //! A hit is a span of positions at which a leaf that is not negated stands, in a document that the frame selects; two
 //! leaves that stand on the same span are one hit.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::ast::Unit;
+use super::expand::TypeMatch;
 use super::frame::documents;
 use super::near::{Item, near_spans};
 use super::plan::{Element, Leaf, Plan, Spans};
@@ -18,7 +22,8 @@ use crate::base::order::{packed, sort_by, unpacked};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::borders::fields;
 use crate::index::named::lies_in;
-use crate::index::{Docs, Index, PostingsList};
+use crate::index::postings::Occurrence;
+use crate::index::{Docs, Index, PostingsList, Shapes};
 
 /// Most work of one leaf, in tokens and pairs looked at beyond its postings: some 50 ms.
 pub(super) const MAX_WORK: usize = 5_000_000;
@@ -47,17 +52,6 @@ pub struct HitPart {
     pub word: u16,
 }
 
-/// How one leaf stands in one document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Occurrence {
-    /// How often.
-    pub frequency: u32,
-    /// How often exactly as asked (folded), not inflected or as part of a longer word.
-    pub exact: u32,
-    /// How often in the title.
-    pub in_title: u32,
-}
-
 /// Everything a plan selects.
 #[derive(Debug, Default)]
 pub struct Matches<'i> {
@@ -74,8 +68,6 @@ pub struct LeafMatches<'i> {
     pub docs: Docs<'i>,
     /// Whether the leaf asked for too much work and was given up: then it stands nowhere.
     pub is_given_up: bool,
-    /// First entry of each document, and the number of entries at the end.
-    starts: Vec<u32>,
     source: Source<'i>,
     /// The parts of a proximity, for marking its words.
     parts: Vec<LeafMatches<'i>>,
@@ -85,15 +77,35 @@ pub struct LeafMatches<'i> {
 enum Source<'i> {
     /// Postings of one word: the place in the list is that of the document.
     One { list: PostingsList<'i>, is_exact: bool, width: u32 },
-    /// Several that never have the same span: an entry is (which of them, place in its list).
-    Either { parts: Vec<LeafMatches<'i>>, entries: Vec<(u32, u32)> },
-    /// Spans of sequences: an entry is (position, width, exact).
-    Spans(Vec<(TokenPos, u32, bool)>),
+    /// Several that never have the same span: how they stand in each document, all together.
+    Either { parts: Vec<Alternative<'i>>, occurrences: Vec<Occurrence>, entries: OnceCell<Entries> },
+    /// Spans of sequences: first of each document, and the number at the end; each (position, width, exact).
+    Spans { starts: Vec<u32>, spans: Vec<(TokenPos, u32, bool)> },
+}
+
+/// One of several, in all of its documents or in those of a language.
+#[derive(Debug)]
+struct Alternative<'i> {
+    matches: LeafMatches<'i>,
+    language: Option<(u8, &'i Shapes)>,
+}
+
+impl Alternative<'_> {
+    fn counts_in(&self, doc_id: DocId) -> bool {
+        self.language.is_none_or(|(language, shapes)| shapes.language(doc_id) == language)
+    }
+}
+
+/// Which of several stand in each document, and where in their lists: first of each document, and the number at the end.
+#[derive(Debug)]
+struct Entries {
+    starts: Vec<u32>,
+    entries: Vec<(u32, u32)>,
 }
 
 impl Default for Source<'_> {
     fn default() -> Self {
-        Source::Spans(Vec::new())
+        Source::Spans { starts: Vec::new(), spans: Vec::new() }
     }
 }
 
@@ -191,6 +203,7 @@ impl Matches<'_> {
     /// where two leaves may stand on the same span.
     pub fn total_hits(&self, plan: &Plan, docs: &[DocId]) -> u64 {
         if plan.leaves_overlap() {
+            self.leaves.iter().for_each(|leaf| leaf.prepare(docs.len()));
             return docs.iter().map(|&doc_id| self.hits(plan, doc_id).len() as u64).sum();
         }
         let positive = plan.leaves.iter().zip(&self.leaves).filter(|(leaf, _)| !leaf.is_negated);
@@ -206,45 +219,86 @@ impl<'i> LeafMatches<'i> {
 
     /// How often the leaf stands in `docs` (ascending) in all.
     pub fn total_frequency(&self, docs: &[DocId]) -> u64 {
+        if *docs == *self.docs {
+            return match &self.source {
+                Source::One { list, .. } => list.total_frequency().into(),
+                Source::Either { occurrences, .. } => occurrences.iter().map(|found| u64::from(found.frequency)).sum(),
+                Source::Spans { spans, .. } => spans.len() as u64,
+            };
+        }
         let mut total = 0;
+        self.for_each_of(docs, &mut |_, place| total += u64::from(self.frequency_at(place)));
+        total
+    }
+
+    /// Calls `each` with the place of every one of `docs` (ascending) that the leaf stands in: there, and in its list.
+    fn for_each_of(&self, docs: &[DocId], each: &mut dyn FnMut(usize, usize)) {
         let mut place = 0;
-        for &doc_id in docs {
+        for (at, &doc_id) in docs.iter().enumerate() {
             place = advance(&self.docs, place, doc_id);
             if self.docs.get(place) == Some(&doc_id) {
-                total += u64::from(self.frequency_at(place));
+                each(at, place);
             }
         }
-        total
+    }
+
+    /// Calls `each` with the place of every one of `docs` (ascending) that the leaf stands in, and how; titles are those of
+    /// `shapes`. Cost: the shorter of the two lists, with skipping in the longer one.
+    pub fn for_each_occurrence(&self, docs: &[DocId], shapes: &Shapes, mut each: impl FnMut(usize, Occurrence)) {
+        // Most of a list is quicker made all at once.
+        if docs.len() < self.docs.len() / 4 {
+            let title_end = |place: usize| shapes.title_end(self.docs[place]);
+            self.for_each_of(docs, &mut |at, place| each(at, self.occurrence_at(place, &|| title_end(place))));
+            return;
+        }
+        let occurrences = self.occurrences(shapes);
+        if *docs == *self.docs {
+            occurrences.iter().enumerate().for_each(|(place, found)| each(place, *found));
+            return;
+        }
+        let mut at = 0;
+        for (doc_id, found) in self.docs.iter().zip(occurrences.iter()) {
+            at = advance(docs, at, *doc_id);
+            if docs.get(at) == Some(doc_id) {
+                each(at, *found);
+            }
+        }
+    }
+
+    /// How the leaf stands in each document of its list; titles are those of `shapes`.
+    fn occurrences(&self, shapes: &Shapes) -> Cow<'_, [Occurrence]> {
+        match &self.source {
+            Source::One { list, is_exact, .. } => {
+                list.occurrences(*is_exact, |doc_id| shapes.title_end(doc_id)).into()
+            }
+            Source::Either { occurrences, .. } => occurrences.as_slice().into(),
+            Source::Spans { .. } => {
+                let at = |(place, doc_id): (usize, &DocId)| self.occurrence_at(place, &|| shapes.title_end(*doc_id));
+                self.docs.iter().enumerate().map(at).collect()
+            }
+        }
     }
 
     /// How the leaf stands in the document at `place` of its list; positions below `title_end` are the title's.
     pub fn occurrence_at(&self, place: usize, title_end: &dyn Fn() -> TokenPos) -> Occurrence {
-        let mut occurrence = Occurrence::default();
         match &self.source {
             Source::One { list, is_exact, .. } => {
                 let frequency = list.frequency(place);
                 let exact = if *is_exact { frequency } else { 0 };
-                return Occurrence { frequency, exact, in_title: list.in_title(place, title_end) };
+                Occurrence { frequency, exact, in_title: list.in_title(place, title_end) }
             }
-            Source::Either { parts, entries } => {
-                for &(part, place) in &entries[self.entries_of(place)] {
-                    let Some(part) = parts.get(part as usize) else { continue };
-                    let found = part.occurrence_at(place as usize, title_end);
-                    occurrence.frequency += found.frequency;
-                    occurrence.exact += found.exact;
-                    occurrence.in_title += found.in_title;
-                }
-            }
-            Source::Spans(spans) => {
+            Source::Either { occurrences, .. } => occurrences.get(place).copied().unwrap_or_default(),
+            Source::Spans { starts, spans } => {
                 let title_end = title_end();
-                for &(position, _, is_exact) in &spans[self.entries_of(place)] {
+                let mut occurrence = Occurrence::default();
+                for &(position, _, is_exact) in &spans[between(starts, place)] {
                     occurrence.frequency += 1;
                     occurrence.exact += u32::from(is_exact);
                     occurrence.in_title += u32::from(position < title_end);
                 }
+                occurrence
             }
         }
-        occurrence
     }
 
     /// Calls `each` with (position, width, exact) of every place in a document, in no order.
@@ -254,21 +308,44 @@ impl<'i> LeafMatches<'i> {
         }
     }
 
+    /// Tells that the spans in so many documents will be asked for: where these are many, it is noted once which of
+    /// several words stand in which.
+    pub fn prepare(&self, documents: usize) {
+        if let Source::Either { parts, entries, .. } = &self.source {
+            let postings: usize = parts.iter().map(|part| part.matches.docs.len()).sum();
+            // A search in a list looks at some 16 places.
+            if documents * parts.len() * 16 > postings {
+                entries.get_or_init(|| Entries::of(&self.docs, parts));
+            }
+            parts.iter().for_each(|part| part.matches.prepare(documents));
+        }
+    }
+
     /// [`LeafMatches::for_each_span`] for the document at `place` of the leaf's list.
     pub fn for_each_span_at(&self, place: usize, each: &mut dyn FnMut(TokenPos, u32, bool)) {
         match &self.source {
             Source::One { list, is_exact, width } => {
                 list.for_each_position(place, &mut |position| each(position, *width, *is_exact));
             }
-            Source::Either { parts, entries } => {
-                for &(part, place) in &entries[self.entries_of(place)] {
-                    if let Some(part) = parts.get(part as usize) {
-                        part.for_each_span_at(place as usize, each);
+            Source::Either { parts, entries, .. } => match entries.get() {
+                Some(Entries { starts, entries }) => {
+                    for &(part, place) in &entries[between(starts, place)] {
+                        if let Some(part) = parts.get(part as usize) {
+                            part.matches.for_each_span_at(place as usize, each);
+                        }
                     }
                 }
-            }
-            Source::Spans(spans) => {
-                for &(position, width, is_exact) in &spans[self.entries_of(place)] {
+                None => {
+                    let Some(doc_id) = self.docs.get(place) else { return };
+                    for part in parts.iter().filter(|part| part.counts_in(*doc_id)) {
+                        if let Ok(place) = part.matches.docs.binary_search(doc_id) {
+                            part.matches.for_each_span_at(place, each);
+                        }
+                    }
+                }
+            },
+            Source::Spans { starts, spans } => {
+                for &(position, width, is_exact) in &spans[between(starts, place)] {
                     each(position, width, is_exact);
                 }
             }
@@ -276,23 +353,50 @@ impl<'i> LeafMatches<'i> {
     }
 
     fn frequency_at(&self, place: usize) -> u32 {
-        let entries = self.entries_of(place);
         match &self.source {
             Source::One { list, .. } => list.frequency(place),
-            Source::Spans(_) => entries.len() as u32,
-            Source::Either { parts, entries: all } => all[entries]
-                .iter()
-                .map(|&(part, place)| parts.get(part as usize).map_or(0, |part| part.frequency_at(place as usize)))
-                .sum(),
+            Source::Either { occurrences, .. } => occurrences.get(place).map_or(0, |found| found.frequency),
+            Source::Spans { starts, .. } => between(starts, place).len() as u32,
         }
     }
+}
 
-    /// Entries of the document at `place`, always inside the source.
-    fn entries_of(&self, place: usize) -> std::ops::Range<usize> {
-        match (self.starts.get(place), self.starts.get(place + 1)) {
-            (Some(&start), Some(&end)) => start as usize..end as usize,
-            _ => 0..0,
+impl Entries {
+    /// A counting sort: how many entries each document has, where they begin, then each into its place. Cost: linear in
+    /// the documents of the corpus up to the last, and in the lists.
+    fn of(docs: &[DocId], parts: &[Alternative]) -> Entries {
+        let mut next = vec![0u32; docs.last().map_or(0, |last| last.0 as usize + 1)];
+        let for_each_place = |each: &mut dyn FnMut(usize, u32, u32)| {
+            for (number, part) in (0u32..).zip(parts) {
+                for (place, doc_id) in (0u32..).zip(part.matches.docs.iter()) {
+                    if part.counts_in(*doc_id) {
+                        each(doc_id.0 as usize, number, place);
+                    }
+                }
+            }
+        };
+        for_each_place(&mut |doc, _, _| next[doc] += 1);
+        let mut starts = Vec::with_capacity(docs.len() + 1);
+        let mut total = 0;
+        for doc_id in docs {
+            starts.push(total);
+            total += std::mem::replace(&mut next[doc_id.0 as usize], total);
         }
+        starts.push(total);
+        let mut entries = vec![(0, 0); total as usize];
+        for_each_place(&mut |doc, number, place| {
+            entries[next[doc] as usize] = (number, place);
+            next[doc] += 1;
+        });
+        Entries { starts, entries }
+    }
+}
+
+/// What lies from one of `starts` to the next, always inside what they divide.
+fn between(starts: &[u32], place: usize) -> Range<usize> {
+    match (starts.get(place), starts.get(place + 1)) {
+        (Some(&start), Some(&end)) => start as usize..end as usize,
+        _ => 0..0,
     }
 }
 
@@ -349,14 +453,14 @@ fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i
 }
 
 /// The spans of all alternatives together, each once; exact where one of them is.
-fn any<'i>(index: &Index, mut alternatives: Vec<LeafMatches<'i>>, are_disjoint: bool) -> LeafMatches<'i> {
+fn any<'i>(index: &'i Index, mut alternatives: Vec<LeafMatches<'i>>, are_disjoint: bool) -> LeafMatches<'i> {
     // Those of all, also of one that stands nowhere: what is marked in a document does not depend on other documents.
     let parts = alternatives.iter_mut().flat_map(|found| std::mem::take(&mut found.parts)).collect();
     alternatives.retain(|found| !found.docs.is_empty());
     let found = if alternatives.len() < 2 {
         alternatives.pop().unwrap_or_default()
     } else if are_disjoint {
-        either(index, alternatives, &|_, _| true)
+        either(index, alternatives.into_iter().map(|matches| Alternative { matches, language: None }).collect())
     } else {
         let mut entries: Vec<Entry> = alternatives.iter().flat_map(all_entries).collect();
         sort_by(&mut entries, |a, b| (a.0, a.1, a.2, !a.3).cmp(&(b.0, b.1, b.2, !b.3)));
@@ -370,7 +474,7 @@ fn any<'i>(index: &Index, mut alternatives: Vec<LeafMatches<'i>>, are_disjoint: 
 fn filtered<'i>(found: LeafMatches<'i>, is_wanted: &dyn Fn(DocId, Span) -> bool) -> LeafMatches<'i> {
     let mut entries = all_entries(&found);
     entries.retain(|(doc_id, position, width, _)| is_wanted(*doc_id, Span::new(*position, position + width)));
-    if !matches!(found.source, Source::Spans(_)) {
+    if !matches!(found.source, Source::Spans { .. }) {
         sort_by(&mut entries, Ord::cmp);
     }
     LeafMatches { parts: found.parts, ..of_entries(entries) }
@@ -388,11 +492,12 @@ pub(super) fn of_entries<'i>(entries: Vec<Entry>) -> LeafMatches<'i> {
         kept.push((position, width, is_exact));
     }
     starts.push(kept.len() as u32);
-    LeafMatches { docs: docs.into(), starts, source: Source::Spans(kept), ..LeafMatches::default() }
+    LeafMatches { docs: docs.into(), source: Source::Spans { starts, spans: kept }, ..LeafMatches::default() }
 }
 
 fn all_entries(matches: &LeafMatches) -> Vec<Entry> {
     let mut entries = Vec::new();
+    matches.prepare(matches.docs.len());
     for (place, &doc_id) in matches.docs.iter().enumerate() {
         matches.for_each_span_at(place, &mut |position, width, is_exact| {
             entries.push((doc_id, position, width, is_exact))
@@ -429,6 +534,7 @@ fn near<'i>(
     work: &mut usize,
 ) -> LeafMatches<'i> {
     let docs = intersect(parts.iter().map(|part| &*part.docs).collect());
+    parts.iter().for_each(|part| part.prepare(docs.len()));
     let mut places = vec![0; parts.len()];
     let mut entries = Vec::new();
     let mut packed_items: Vec<u64> = Vec::new();
@@ -464,66 +570,65 @@ fn near<'i>(
 
 /// The postings of all types of an element, merged by document.
 pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
-    let mut parts: Vec<LeafMatches> = Vec::with_capacity(element.types.len());
-    for found in &element.types {
+    let part = |found: &TypeMatch| {
         let list = index.postings(found.type_id);
-        let source = Source::One { list: list.clone(), is_exact: found.is_exact, width: element.width };
-        parts.push(LeafMatches { docs: list.docs().clone(), source, ..LeafMatches::default() });
-    }
-    if let ([found], true) = (element.types.as_slice(), parts.len() == 1)
-        && found.language.is_none()
-    {
-        return parts.pop().unwrap_or_default();
-    }
-    let counts = |part: usize, doc_id: DocId| {
-        let language = element.types.get(part).and_then(|found| found.language);
-        language.is_none_or(|language| index.shapes.language(doc_id) == language)
+        let docs = list.docs().clone();
+        let source = Source::One { list, is_exact: found.is_exact, width: element.width };
+        let language = found.language.map(|language| (language, &index.shapes));
+        Alternative { matches: LeafMatches { docs, source, ..LeafMatches::default() }, language }
     };
-    either(index, parts, &counts)
+    let mut parts: Vec<Alternative> = element.types.iter().map(part).collect();
+    match parts.pop_if(|part| element.types.len() == 1 && part.language.is_none()) {
+        Some(only) => only.matches,
+        None => either(index, parts),
+    }
 }
 
-/// Several together that never have the same span, each in the documents where it `counts`. Cost: linear in documents
-/// and in their lists; no positions are read.
-fn either<'i>(index: &Index, parts: Vec<LeafMatches<'i>>, counts: &dyn Fn(usize, DocId) -> bool) -> LeafMatches<'i> {
-    // A counting sort: how many entries each document has, where they begin, then each into its place.
-    let mut starts = vec![0u32; index.doc_count() as usize + 1];
-    let for_each_place = |each: &mut dyn FnMut(DocId, u32, u32)| {
-        for (number, part) in parts.iter().enumerate() {
-            for (place, &doc_id) in (0u32..).zip(part.docs.iter()) {
-                if counts(number, doc_id) {
-                    each(doc_id, number as u32, place);
+/// Several together that never have the same span. Cost: linear in their lists, and in the documents of the corpus where
+/// they are long; no positions are read.
+fn either<'i>(index: &'i Index, parts: Vec<Alternative<'i>>) -> LeafMatches<'i> {
+    let count = index.doc_count() as usize;
+    let postings: usize = parts.iter().map(|part| part.matches.docs.len()).sum();
+    let (mut docs, mut occurrences) = (Vec::new(), Vec::new());
+    if postings < count / 16 {
+        let mut all: Vec<(DocId, Occurrence)> = Vec::with_capacity(postings);
+        let mut order: Vec<u64> = Vec::with_capacity(postings);
+        for part in &parts {
+            for (doc_id, found) in part.matches.docs.iter().zip(part.matches.occurrences(&index.shapes).iter()) {
+                if part.counts_in(*doc_id) {
+                    order.push(packed(doc_id.0, all.len() as u32));
+                    all.push((*doc_id, *found));
                 }
             }
         }
-    };
-    let (mut docs, mut doc_starts) = (Vec::new(), Vec::new());
-    let mut total = 0;
-    for_each_place(&mut |doc_id, _, _| {
-        starts[doc_id.0 as usize] += 1;
-        total += 1;
-    });
-    let mut start = 0;
-    for (doc, entries) in (0u32..).zip(&mut starts) {
-        let count = std::mem::replace(entries, start);
-        if count > 0 {
-            docs.push(DocId(doc));
-            doc_starts.push(start);
-            start += count;
+        order.sort_unstable();
+        for (doc_id, found) in order.iter().filter_map(|pair| all.get(unpacked(*pair).1 as usize)) {
+            match occurrences.last_mut().filter(|_| docs.last() == Some(doc_id)) {
+                Some(last) => *last += *found,
+                None => {
+                    docs.push(*doc_id);
+                    occurrences.push(*found);
+                }
+            }
+        }
+    } else {
+        let mut all = vec![Occurrence::default(); count];
+        for part in &parts {
+            for (doc_id, found) in part.matches.docs.iter().zip(part.matches.occurrences(&index.shapes).iter()) {
+                if part.counts_in(*doc_id) {
+                    all[doc_id.0 as usize] += *found;
+                }
+            }
+        }
+        for (doc, found) in (0u32..).zip(all) {
+            if found.frequency > 0 {
+                docs.push(DocId(doc));
+                occurrences.push(found);
+            }
         }
     }
-    doc_starts.push(total);
-    let mut entries = vec![(0, 0); total as usize];
-    for_each_place(&mut |doc_id, number, place| {
-        let next = &mut starts[doc_id.0 as usize];
-        entries[*next as usize] = (number, place);
-        *next += 1;
-    });
-    LeafMatches {
-        docs: docs.into(),
-        starts: doc_starts,
-        source: Source::Either { parts, entries },
-        ..LeafMatches::default()
-    }
+    let source = Source::Either { parts, occurrences, entries: OnceCell::new() };
+    LeafMatches { docs: docs.into(), source, ..LeafMatches::default() }
 }
 
 /// Where words stand one after the other.
@@ -540,6 +645,7 @@ fn words_entries(index: &Index, words: &[Element]) -> Vec<Entry> {
     let has_gaps = parts.len() < words.len();
     // Rare words first: they leave little to compare.
     let docs = intersect(parts.iter().map(|(_, part)| &*part.docs).collect());
+    parts.iter().for_each(|(_, part)| part.prepare(docs.len()));
     let mut entries = Vec::new();
     let mut places = vec![0; parts.len()];
     // Starts with whether they are exact, packed for sorting.

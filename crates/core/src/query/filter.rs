@@ -80,6 +80,24 @@ impl DocSet {
         }
     }
 
+    /// Adds documents.
+    pub fn insert_all(&mut self, docs: &[DocId]) {
+        docs.iter().for_each(|doc_id| self.insert(*doc_id));
+    }
+
+    /// The documents inside, ascending.
+    pub fn docs(&self) -> Vec<DocId> {
+        let mut docs = Vec::new();
+        for (place, bits) in (0u32..).zip(&self.bits) {
+            let mut left = *bits;
+            while left != 0 {
+                docs.push(DocId(place * 64 + left.trailing_zeros()));
+                left &= left - 1;
+            }
+        }
+        docs
+    }
+
     /// Whether a document is inside.
     pub fn contains(&self, doc_id: DocId) -> bool {
         self.bits.get(doc_id.0 as usize / 64).is_some_and(|bits| bits >> (doc_id.0 % 64) & 1 == 1)

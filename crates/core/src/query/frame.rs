@@ -10,7 +10,10 @@ use crate::index::Index;
 
 /// The documents that a frame selects, ascending. Cost: the shortest list of each AND, all lists of each OR.
 pub(super) fn documents(index: &Index, frame: &Frame, leaves: &[Rc<LeafMatches>]) -> Vec<DocId> {
-    Cursor::of(index, frame, leaves).docs()
+    match frame {
+        Frame::Leaf(leaf) => leaves.get(*leaf).map_or_else(Vec::new, |found| found.docs.to_vec()),
+        frame => Cursor::of(index, frame, leaves).docs(),
+    }
 }
 
 /// A walk over the documents of a frame.
@@ -52,7 +55,7 @@ impl<'c> Cursor<'c> {
             // Alternatives are put together once: a walk over many would ask all of them at every step.
             Frame::Or(frames) => {
                 let mut set = DocSet::new(index, false);
-                frames.iter().for_each(|frame| cursor(frame).for_each(&mut |doc_id| set.insert(doc_id)));
+                frames.iter().for_each(|frame| cursor(frame).for_each(&mut |docs| set.insert_all(docs)));
                 Walk::Set(set)
             }
             Frame::Not(inner) => Walk::Not(Box::new(cursor(inner)), index.doc_count()),
@@ -61,16 +64,23 @@ impl<'c> Cursor<'c> {
     }
 
     fn docs(mut self) -> Vec<DocId> {
-        let mut docs = Vec::new();
-        self.for_each(&mut |doc_id| docs.push(doc_id));
-        docs
+        let mut all = Vec::new();
+        self.for_each(&mut |docs| all.extend_from_slice(docs));
+        all
     }
 
-    fn for_each(&mut self, each: &mut dyn FnMut(DocId)) {
-        let mut next = self.seek(DocId(0));
-        while let Some(doc_id) = next {
-            each(doc_id);
-            next = self.seek(DocId(doc_id.0 + 1));
+    /// Calls `each` with all documents, ascending, some at a time.
+    fn for_each(&mut self, each: &mut dyn FnMut(&[DocId])) {
+        match &self.walk {
+            Walk::List { docs, .. } => each(docs),
+            Walk::Set(set) => each(&set.docs()),
+            _ => {
+                let mut next = self.seek(DocId(0));
+                while let Some(doc_id) = next {
+                    each(&[doc_id]);
+                    next = self.seek(DocId(doc_id.0 + 1));
+                }
+            }
         }
     }
 

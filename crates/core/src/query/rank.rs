@@ -16,12 +16,13 @@
 
 use std::rc::Rc;
 
-use super::evaluate::{LeafMatches, Matches, Occurrence, advance};
+use super::evaluate::{LeafMatches, Matches};
 use super::plan::{Leaf, Neighbours, Plan};
 use crate::base::math::ln;
-use crate::base::order::{first_by, packed, sort_by, unpacked};
+use crate::base::order::{highest, packed, sort_by, unpacked};
 use crate::base::{DocId, TokenPos};
 use crate::index::Index;
+use crate::index::postings::Occurrence;
 use crate::index::shapes::typical;
 
 /// Words further apart than this in the text are not near.
@@ -199,27 +200,25 @@ impl<'c, 'i> Context<'c, 'i> {
 
     fn term(&self, leaf: usize, found: &LeafMatches, weight: f64, place: usize, doc_id: DocId) -> TermScore {
         let occurrence = found.occurrence_at(place, &|| self.index.shapes.title_end(doc_id));
+        let (frequency, score) = self.term_score(weight, occurrence, doc_id);
+        TermScore { leaf, idf: self.rarities.get(leaf).copied().unwrap_or(0.0), weight, occurrence, frequency, score }
+    }
+
+    /// `f` and `weight · f / (f + K)`.
+    fn term_score(&self, weight: f64, occurrence: Occurrence, doc_id: DocId) -> (f64, f64) {
         let inflected = f64::from(occurrence.frequency - occurrence.exact);
         let frequency = f64::from(occurrence.exact)
             + self.ranking.inflected_weight * inflected
             + (self.ranking.title_weight - 1.0) * f64::from(occurrence.in_title);
-        let score = weight * frequency / (frequency + self.saturation(doc_id));
-        TermScore { leaf, idf: self.rarities.get(leaf).copied().unwrap_or(0.0), weight, occurrence, frequency, score }
+        (frequency, weight * frequency / (frequency + self.saturation(doc_id)))
     }
 
     fn term_scores(&self, docs: &[DocId]) -> Vec<f64> {
         let mut scores = vec![0.0; docs.len()];
-        for (number, (leaf, weight)) in self.leaves.iter().zip(&self.idf).enumerate() {
-            if *weight == 0.0 {
-                continue;
-            }
-            let mut place = 0;
-            for (&doc_id, score) in docs.iter().zip(&mut scores) {
-                place = advance(&leaf.docs, place, doc_id);
-                if leaf.docs.get(place) == Some(&doc_id) {
-                    *score += self.term(number, leaf, *weight, place, doc_id).score;
-                }
-            }
+        for (leaf, weight) in self.leaves.iter().zip(&self.idf).filter(|(_, weight)| **weight != 0.0) {
+            leaf.for_each_occurrence(docs, &self.index.shapes, |at, found| {
+                scores[at] += self.term_score(*weight, found, docs[at]).1;
+            });
         }
         scores
     }
@@ -237,6 +236,7 @@ impl<'c, 'i> Context<'c, 'i> {
             return;
         }
         let bonus = self.phrase_bonus(group);
+        group.leaves.iter().filter_map(|leaf| self.leaves.get(*leaf)).for_each(|leaf| leaf.prepare(docs.len()));
         for (&doc_id, score) in docs.iter().zip(scores) {
             if self.has_phrase(group, doc_id) {
                 *score += bonus;
@@ -273,7 +273,7 @@ impl<'c, 'i> Context<'c, 'i> {
         if plan.neighbours.is_empty() || self.ranking.near_weight <= 0.0 {
             return Vec::new();
         }
-        first_by(scores.len(), self.ranking.near_depth, &mut |a, b| scores[b].total_cmp(&scores[a]))
+        highest(scores, self.ranking.near_depth)
     }
 
     fn nearness(&self, plan: &Plan, doc_id: DocId) -> f64 {

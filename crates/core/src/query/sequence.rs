@@ -20,6 +20,7 @@ pub(super) fn sequence<'i>(
 ) -> LeafMatches<'i> {
     let parts: Vec<LeafMatches> = tests.iter().map(|test| element_matches(index, test)).collect();
     let docs = needed(needs, &parts).unwrap_or_else(|| (0..index.doc_count()).map(DocId).collect());
+    parts.iter().for_each(|part| part.prepare(docs.len()));
     let mut machine = Machine::new(program);
     let last = machine.last_symbols();
     // Tests one of which the last token of every span meets, one bit each; none where it may be any other token.

@@ -1,7 +1,7 @@
 //! What a question selects, on the way to a view.
 
 use super::{Question, Sort, SortKey};
-use crate::base::order::first_by;
+use crate::base::order::{first_by, highest};
 use crate::base::{DocId, PartialDate};
 use crate::index::Index;
 use crate::query::filter::{self, DocSet};
@@ -49,8 +49,7 @@ impl<'w> Selection<'w> {
             true => evaluate::evaluate(index, &plan, None),
             false => Matches::nowhere(&plan),
         };
-        let passes = |doc_id: &DocId| sets.iter().all(|set| set.contains(*doc_id));
-        let docs = matches.docs.iter().copied().filter(passes).collect();
+        let docs = passing(&sets, &matches);
         let given_up = plan.leaves.iter().zip(&matches.leaves).filter(|(_, found)| found.is_given_up);
         let given_up = given_up.map(|(leaf, _)| QueryProblem { at: leaf.at, fault: Fault::TooComplex });
         let problems = parsed.problems.iter().chain(&plan.problems).cloned().chain(given_up).collect();
@@ -86,7 +85,12 @@ impl<'w> Selection<'w> {
         let values = if hits.is_empty() { scores } else { &hits };
         let row = |place: usize| (self.docs[place], values[place]);
         let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
-        let places = first_by(self.docs.len(), limit as usize, compare);
+        let places = match sort {
+            Sort { key: SortKey::Relevance, is_descending: false } | Sort { key: SortKey::Hits, is_descending: true } => {
+                highest(values, limit as usize)
+            }
+            _ => first_by(self.docs.len(), limit as usize, compare),
+        };
         places.into_iter().map(|place| (self.docs[place], scores[place])).collect()
     }
 
@@ -125,8 +129,7 @@ impl<'w> Selection<'w> {
         let count = |node: &Node| {
             let plan = plan(self.index, Some(node), self.question.exactness);
             let matches = evaluate::evaluate(self.index, &plan, Some((&self.plan, &self.matches)));
-            let passes = |doc_id: &DocId| self.sets.iter().all(|set| set.contains(*doc_id));
-            let docs: Vec<DocId> = matches.docs.iter().copied().filter(passes).collect();
+            let docs = passing(&self.sets, &matches);
             (docs.len() as u32, matches.total_hits(&plan, &docs))
         };
         echo(EchoParts {
@@ -144,6 +147,13 @@ impl<'w> Selection<'w> {
             count: &count,
         })
     }
+}
+
+/// The documents that pass all filters.
+fn passing(sets: &[DocSet], matches: &Matches) -> Vec<DocId> {
+    let mut docs = matches.docs.clone();
+    sets.iter().for_each(|set| docs.retain(|doc_id| set.contains(*doc_id)));
+    docs
 }
 
 /// Asks for what an order takes.

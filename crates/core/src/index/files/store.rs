@@ -169,15 +169,8 @@ impl Store {
             return PostingsList::default();
         };
         let chunk = place.positions_chunk();
-        if self.place(chunk).is_err() {
-            return PostingsList::unpacked(docs, place.info.frequency, Err((chunk, self.wants.clone())));
-        }
-        let positions = slice(chunk.kind, place.positions).unwrap_or_default();
-        let list = PostingsList::unpacked(docs, place.info.frequency, Ok(positions));
-        if !list.is_sound() {
-            self.wants.note_broken(chunk);
-        }
-        list
+        let positions = self.place(chunk).is_ok().then(|| slice(chunk.kind, place.positions).unwrap_or_default());
+        PostingsList::unpacked(docs, place.info.frequency, positions, chunk, self.wants.clone())
     }
 
     /// Whether the postings of a type, or else its positions, are there; notes a want where they are not.
