@@ -2,19 +2,19 @@
 //!
 //! Every typed `sort` of the standard library becomes 6 to 10 KB of the page; two dozen of them were a third of its
 //! code. Lists that are not on the hot path are sorted here instead, through their places and a comparison called
-//! by pointer: one copy for all, about a quarter slower. Hot lists are packed into `u64` and sorted as such.
+//! by pointer: one copy for all. Hot lists are packed into `u64` and sorted as such.
 
 use std::cmp::Ordering;
 
+/// Most of a few that are kept in order while the rest is looked at.
+const FEW: usize = 1_024;
+
 /// The places of the first `count` of `len` things in the order of `compare`; equal ones in the order of their places.
 ///
-/// Cost: O(len + count log count) comparisons; where `count` is small beside `len`, about `len`.
+/// Cost: O(len log len) comparisons; where `count` is small beside `len`, about `len`.
 pub fn first_by(len: usize, count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    if count == 0 {
-        return Vec::new();
-    }
     // A few of many: most are compared once, with the last of the best so far.
-    if count < len / 16 {
+    if count <= FEW && count < len / 4 {
         let mut best: Vec<usize> = Vec::with_capacity(count + 1);
         for place in 0..len {
             if best.len() < count || best.last().is_some_and(|last| compare(place, *last) == Ordering::Less) {
@@ -25,13 +25,33 @@ pub fn first_by(len: usize, count: usize, compare: &mut dyn FnMut(usize, usize) 
         }
         return best;
     }
+    let mut places = merge_sorted(len, compare);
+    places.truncate(count);
+    places
+}
+
+/// The places of `len` things in the order of `compare`; equal ones in the order of their places. A merge sort from the
+/// bottom up (Knuth, The Art of Computer Programming 3, 5.2.4): a tenth of the code of the standard library's.
+fn merge_sorted(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..len).collect();
-    let mut compare = |a: &usize, b: &usize| compare(*a, *b).then(a.cmp(b));
-    if count < len {
-        places.select_nth_unstable_by(count, &mut compare);
-        places.truncate(count);
+    let mut width = 1;
+    while width < len {
+        let mut merged = Vec::with_capacity(len);
+        for run in places.chunks(2 * width) {
+            let (mut first, mut second) = run.split_at(width.min(run.len()));
+            while let (Some(a), Some(b)) = (first.first(), second.first()) {
+                let taken = if compare(*a, *b) == Ordering::Greater { &mut second } else { &mut first };
+                if let Some((place, rest)) = taken.split_first() {
+                    merged.push(*place);
+                    *taken = rest;
+                }
+            }
+            merged.extend_from_slice(first);
+            merged.extend_from_slice(second);
+        }
+        places = merged;
+        width *= 2;
     }
-    places.sort_unstable_by(&mut compare);
     places
 }
 
@@ -43,7 +63,7 @@ pub fn highest(values: &[f64], count: usize) -> Vec<usize> {
         (Some(a), Some(b)) => b.total_cmp(a),
         _ => Ordering::Equal,
     };
-    if count == 0 || count >= values.len() / 16 {
+    if count == 0 || count >= values.len() / 4 {
         return first_by(values.len(), count, &mut compare);
     }
     let mut best: Vec<usize> = first_by(count, count, &mut compare);
