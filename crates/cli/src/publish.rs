@@ -293,6 +293,7 @@ fn publish_files(
         let packing: Vec<_> = (0..workers).map(|_| scope.spawn(|| files.work(&waiting))).collect();
         let (batches, ready) = sync_channel::<(Vec<Document>, Vec<Shape>)>(1);
         let document_jobs = jobs.clone();
+        let (known, languages) = sync_channel(1);
         let cards = scope.spawn(move || {
             let mut writer = DocumentsWriter::new(Sizes::default());
             let mut sink = sending(&document_jobs);
@@ -301,8 +302,10 @@ fn publish_files(
                     writer.push(document, shape, &mut sink);
                 }
             }
-            let languages = writer.languages();
-            (writer.finish(&CorpusFacts::of(corpus), &mut sink), languages)
+            // Merging takes nothing else of the documents, and goes on beside the columns. Where it has ended, its error is
+            // told.
+            let _ = known.send(writer.languages());
+            writer.finish(&CorpusFacts::of(corpus), &mut sink)
         });
         let mut segments: Vec<(PathBuf, u32)> = Vec::new();
         let (mut done, mut count) = (0, 0u32);
@@ -335,7 +338,8 @@ fn publish_files(
             progress("Indexing", done, text_bytes);
         }
         drop(batches);
-        let (documents, languages) = cards.join().map_err(|_| anyhow!("the texts could not be packed"))?;
+        let lost = || anyhow!("the texts could not be packed");
+        let languages: Vec<String> = languages.recv().map_err(|_| lost())?;
         let open = |(path, first_doc): &(PathBuf, u32)| {
             let reader = BufReader::with_capacity(1 << 18, File::open(path)?);
             Ok(Segment { reader, first_doc: *first_doc })
@@ -343,6 +347,7 @@ fn publish_files(
         progress("Merging", 0, 1);
         let opened = segments.iter().map(open).collect::<std::io::Result<Vec<_>>>();
         let lists = opened.and_then(|segments| merge(segments, &languages, Sizes::default(), &mut sending(&jobs)));
+        let documents = cards.join().map_err(|_| lost())?;
         drop(jobs);
         for worker in packing {
             worker.join().map_err(|_| anyhow!("the index could not be packed"))??;

@@ -5,6 +5,7 @@
 
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh64::{Xxh64, xxh64};
 
 use crate::base::binary::{FromBinary, from_binary};
 use crate::base::order::sort_by;
@@ -183,13 +184,26 @@ impl Corpus {
 
     /// Eight hexadecimal digits that change when anything in the corpus does: links carry them.
     pub fn fingerprint(&self) -> String {
-        short(&checksum(&SerBin::serialize_bin(self)))
+        let Corpus { title, about, credit, url, documents, problems } = self;
+        let mut hasher = Xxh64::new(0);
+        // Piece by piece: all of it at once would take as much memory again.
+        let mut piece = Vec::new();
+        let mut add = |part: &dyn Fn(&mut Vec<u8>)| {
+            piece.clear();
+            part(&mut piece);
+            hasher.update(&piece);
+        };
+        [title, about, credit, url].iter().for_each(|text| add(&|piece| text.ser_bin(piece)));
+        add(&|piece| documents.len().ser_bin(piece));
+        documents.iter().for_each(|document| add(&|piece| document.ser_bin(piece)));
+        add(&|piece| problems.ser_bin(piece));
+        short(&hasher.digest().to_be_bytes())
     }
 }
 
 /// XXH64 (Collet, <https://xxhash.com>): against damage on the way, not against forgers, who could change the page too.
 fn checksum(payload: &[u8]) -> [u8; CHECKSUM] {
-    xxhash_rust::xxh64::xxh64(payload, 0).to_be_bytes()
+    xxh64(payload, 0).to_be_bytes()
 }
 
 fn short(checksum: &[u8; CHECKSUM]) -> String {

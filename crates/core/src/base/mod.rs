@@ -5,6 +5,7 @@ pub mod binary;
 pub mod date;
 pub mod ids;
 pub mod math;
+pub mod memory;
 pub mod order;
 pub mod problem;
 pub mod range;

@@ -10,10 +10,14 @@ use super::gathered::{Gathered, Report};
 use super::jsonl;
 use super::{ImportOptions, stream::Sink};
 use crate::base::Problem;
+use crate::base::memory::reserve;
 use crate::document::{Corpus, Document};
 
 /// What stands for the file in places: `documents:17`.
 const FILE: &str = "documents";
+
+/// Bytes of documents for which memory is reserved at once.
+const RESERVED: usize = 4 << 20;
 
 /// A corpus while its documents are handed in.
 ///
@@ -25,6 +29,8 @@ pub struct Objects {
     report: Report,
     documents: Vec<Document>,
     pushed: usize,
+    /// Bytes pushed since memory was reserved for them.
+    unreserved: usize,
 }
 
 impl Objects {
@@ -34,7 +40,7 @@ impl Objects {
         let corpus = Corpus { title: title.to_owned(), ..Corpus::default() };
         let gathered = Gathered::new(corpus, options.limits.problems);
         let report = Report { path: FILE.to_owned(), ..Report::default() };
-        Objects { options, gathered, report, documents: Vec::new(), pushed: 0 }
+        Objects { options, gathered, report, documents: Vec::new(), pushed: 0, unreserved: 0 }
     }
 
     /// Takes the next document, as JSON: known keys by the table of aliases in `record`, other keys as fields.
@@ -43,7 +49,12 @@ impl Objects {
     /// without `id` is called after its number. Cost: O(length), and 0.1 ms where the language is not stated.
     pub fn push(&mut self, json: &str) {
         self.pushed += 1;
-        let Objects { options, gathered, report, documents, pushed } = self;
+        self.unreserved += json.len();
+        if self.unreserved > RESERVED {
+            self.unreserved = 0;
+            reserve(2 * RESERVED);
+        }
+        let Objects { options, gathered, report, documents, pushed, .. } = self;
         let mut keep = |document| {
             documents.push(document);
             ControlFlow::Continue(())

@@ -4,9 +4,11 @@
 //! turned around by counting, so that no posting is ever compared with another. Memory at the peak: 8 bytes a
 //! token beside the result.
 
-use std::ops::ControlFlow;
+use std::collections::hash_map::Entry;
+use std::hash::Hasher;
+use std::ops::{ControlFlow, Range};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::columns::Columns;
 use super::postings::Postings;
@@ -59,7 +61,9 @@ pub(super) fn read(
     mut progress: impl FnMut(usize) -> ControlFlow<()>,
 ) -> Option<Part> {
     let languages = languages(documents.iter().map(|document| document.language.value.as_deref().unwrap_or("")));
-    let mut reader = Reader::default();
+    let text_bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    // A word and the space after it are six bytes in most languages; one list that grows would be there twice at its end.
+    let mut reader = Reader { stream: Vec::with_capacity(text_bytes / 5), ..Reader::default() };
     let mut shapes = Vec::with_capacity(documents.len());
     for (number, document) in documents.iter().enumerate() {
         let code = document.language.value.as_deref().unwrap_or("");
@@ -160,7 +164,7 @@ impl Block {
 /// What is gathered while reading: types in order of first occurrence and the token stream in their numbers.
 #[derive(Default)]
 struct Reader<'d> {
-    ids: FxHashMap<&'d str, u32>,
+    ids: FxHashMap<Key, u32>,
     forms: Vec<&'d str>,
     /// Languages in which each type stands, one bit each.
     form_languages: Vec<u64>,
@@ -196,12 +200,7 @@ impl<'d> Reader<'d> {
         let mut last_end = 0;
         let mut chain_start = first;
         tokenize(text, |token| {
-            let term = &text[token.span.start as usize..token.term_end as usize];
-            let id = *self.ids.entry(term).or_insert_with(|| {
-                self.forms.push(term);
-                self.form_languages.push(0);
-                self.forms.len() as u32 - 1
-            });
+            let id = self.id_of(text, token.span.start as usize..token.term_end as usize);
             self.form_languages[id as usize] |= 1 << language;
             let place = self.stream.len();
             self.stream.push(id);
@@ -217,6 +216,24 @@ impl<'d> Reader<'d> {
             each(token.span.start);
         });
         (self.stream.len() - first) as u32
+    }
+
+    /// The number of a type, a new one where it is new.
+    fn id_of(&mut self, text: &'d str, at: Range<usize>) -> u32 {
+        let term = &text[at.clone()];
+        let (mut key, is_whole) = key_of(text.as_bytes(), at);
+        loop {
+            match self.ids.entry(key) {
+                Entry::Occupied(known) if is_whole || self.forms[*known.get() as usize] == term => return *known.get(),
+                // Another long type has the same hash: the next key.
+                Entry::Occupied(_) => key.0 = key.0.wrapping_add(1),
+                Entry::Vacant(place) => {
+                    self.forms.push(term);
+                    self.form_languages.push(0);
+                    return *place.insert(self.forms.len() as u32 - 1);
+                }
+            }
+        }
     }
 
     /// The sorted types, and the new number of each.
@@ -246,6 +263,28 @@ impl<'d> Reader<'d> {
         compounds.dedup();
         compounds
     }
+}
+
+/// What types are looked up by: up to 15 bytes the type itself with its length, so that most are compared without following
+/// a pointer; of longer ones a hash.
+type Key = (u64, u64);
+
+/// The key of the type that stands at `at`, and whether it is the type itself.
+fn key_of(text: &[u8], at: Range<usize>) -> (Key, bool) {
+    let len = at.len();
+    let term = text.get(at.clone()).unwrap_or_default();
+    if len > 15 {
+        let mut hasher = FxHasher::default();
+        hasher.write(term);
+        return ((hasher.finish(), u64::MAX), false);
+    }
+    let bytes = match text.get(at.start..).and_then(<[u8]>::first_chunk::<16>) {
+        Some(chunk) => *chunk,
+        None => std::array::from_fn(|place| term.get(place).copied().unwrap_or(0)),
+    };
+    let letters = u128::from_le_bytes(bytes) & ((1 << (8 * len)) - 1);
+    let whole = letters | (len as u128) << 120;
+    ((whole as u64, (whole >> 64) as u64), true)
 }
 
 /// Whether a gap between two tokens is a hyphen, be it at the end of a line.

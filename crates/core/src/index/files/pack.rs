@@ -91,14 +91,28 @@ fn bits(value: u32) -> u32 {
     32 - value.leading_zeros()
 }
 
-/// The width with the fewest bits in all; of equal ones the largest, which has fewer patches.
+/// The width with the fewest bits in all; of equal ones the largest, which has fewer patches. Cost: some widths below that
+/// of the largest number, by the lengths that occur.
 fn best_width(lengths: &[usize; 33], count: usize) -> u32 {
-    let cost = |width: u32| -> usize {
-        let patch = |(length, patches): (u32, &usize)| patches * (8 + (length - width).div_ceil(7) as usize * 8);
-        let patches = (0u32..).zip(lengths).filter(|(length, _)| *length > width).map(patch);
-        (count * width as usize).next_multiple_of(8) + patches.sum::<usize>()
-    };
-    (0..=32).rev().min_by_key(|width| cost(*width)).unwrap_or(32)
+    let packed = |width: usize| (count * width).next_multiple_of(8);
+    let longest = lengths.iter().rposition(|many| *many > 0).unwrap_or(0);
+    // What is left of a last byte is for nothing.
+    let first = (packed(longest) / count.max(1)).min(32);
+    let (mut best, mut least) = (first, packed(first));
+    let mut patches = 0;
+    for width in (0..longest).rev() {
+        patches += lengths[width + 1];
+        // A patch is two bytes at least, and narrower ones have no fewer.
+        if 16 * patches >= least {
+            break;
+        }
+        let patch = |(length, many): (usize, &usize)| many * (8 + (length - width).div_ceil(7) * 8);
+        let rest = lengths.iter().enumerate().skip(width + 1).map(patch).sum::<usize>();
+        if packed(width) + rest < least {
+            (best, least) = (width, packed(width) + rest);
+        }
+    }
+    best as u32
 }
 
 fn lanes(values: &[u32], width: u32, low: impl Fn(u32) -> u32) -> Vec<u32> {
@@ -266,6 +280,18 @@ mod tests {
                 prop_assert_eq!(found[place], naive);
                 prop_assert_eq!(naive, low(*value));
             }
+        }
+
+        #[test]
+        fn the_width_is_the_best_of_all(values in numbers()) {
+            let mut lengths = [0; 33];
+            values.iter().for_each(|value| lengths[bits(*value) as usize] += 1);
+            let cost = |width: &u32| {
+                let patch = |value: &&u32| bits(**value) > *width;
+                let patches = values.iter().filter(patch).map(|value| 8 + (bits(*value) - width).div_ceil(7) as usize * 8);
+                (values.len() * *width as usize).next_multiple_of(8) + patches.sum::<usize>()
+            };
+            prop_assert_eq!(Some(best_width(&lengths, values.len())), (0..=32).rev().min_by_key(cost));
         }
 
         #[test]

@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use super::super::build::{read, stems};
 use super::super::vocabulary::{Block, Compound};
 use super::super::{Shape, TypeId};
-use super::pack::push_varint;
+use super::pack::{push_varint, take_varint};
 use super::write::{ListsPart, ListsWriter, Sink, Sizes, TypeLists};
 use crate::base::DocId;
 use crate::document::Document;
@@ -88,7 +88,7 @@ pub fn merge<R: BufRead>(
     let mut type_languages = Vec::new();
     let mut lists = TypeLists::default();
     // A dozen segments: asking all for the least is no work.
-    while let Some((key, form)) = heads.iter().filter_map(|head| head.current.clone()).min() {
+    while let Some((key, form)) = heads.iter().filter_map(|head| head.current.as_ref()).min().cloned() {
         lists.docs.clear();
         lists.frequencies.clear();
         lists.in_title.clear();
@@ -191,23 +191,38 @@ impl<R: BufRead> Head<R> {
     }
 }
 
+/// Bytes of the longest varint: seven bits each of 64.
+const MAX_VARINT: usize = 10;
+
 fn push_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     push_varint(bytes.len() as u64, out);
     out.extend_from_slice(bytes);
 }
 
 fn read_varint(reader: &mut impl BufRead) -> io::Result<u64> {
-    let mut value = 0;
-    for shift in (0..64).step_by(7) {
-        let buffer = reader.fill_buf()?;
-        let &byte = buffer.first().ok_or(io::ErrorKind::UnexpectedEof)?;
+    // Nearly always all of its bytes are there, most often one.
+    let mut buffer = reader.fill_buf()?;
+    if let Some(&byte) = buffer.first().filter(|byte| **byte < 0x80) {
         reader.consume(1);
-        value |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Ok(value);
-        }
+        return Ok(byte.into());
     }
-    Err(io::ErrorKind::InvalidData.into())
+    let whole = buffer.len();
+    if whole >= MAX_VARINT {
+        let value = take_varint(&mut buffer).ok_or(io::ErrorKind::InvalidData)?;
+        let taken = whole - buffer.len();
+        reader.consume(taken);
+        return Ok(value);
+    }
+    let mut bytes = Vec::new();
+    while bytes.last().is_none_or(|byte| *byte >= 0x80) {
+        if bytes.len() == MAX_VARINT {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let buffer = reader.fill_buf()?;
+        bytes.push(*buffer.first().ok_or(io::ErrorKind::UnexpectedEof)?);
+        reader.consume(1);
+    }
+    take_varint(&mut bytes.as_slice()).ok_or_else(|| io::ErrorKind::InvalidData.into())
 }
 
 fn read_u32(reader: &mut impl BufRead) -> io::Result<u32> {
