@@ -31,7 +31,8 @@ impl SpoolWriter {
     pub(crate) fn create(path: &Path) -> io::Result<SpoolWriter> {
         let mut file = File::create(path)?;
         let (full, buffers) = sync_channel::<Vec<u8>>(1);
-        let writer = thread::Builder::new().spawn(move || buffers.iter().try_for_each(|buffer| file.write_all(&buffer)))?;
+        let writer =
+            thread::Builder::new().spawn(move || buffers.iter().try_for_each(|buffer| file.write_all(&buffer)))?;
         Ok(SpoolWriter { buffer: Vec::new(), full: Some(full), writer: Some(writer) })
     }
 

@@ -36,6 +36,8 @@ const PASSES: &[&str] = &[
     "--reorder-locals",
     "--duplicate-function-elimination",
     "--remove-unused-module-elements",
+    // Hints that engines do without: one number in place of three.
+    "--dealign",
     "--reorder-functions-by-name",
     "--strip-debug",
 ];

@@ -49,7 +49,7 @@ pub(crate) fn rebuild_on_change(args: &BuildArgs) -> Result<watch::Receiver<Buil
 
 fn watched_paths(args: &BuildArgs) -> Result<Vec<PathBuf>> {
     let root = workspace::root();
-    let sources = ["crates/core", "crates/web", "crates/cli/src/lib.rs", "index.html", "Cargo.toml"];
+    let sources = ["crates/kernels", "crates/core", "crates/web", "crates/cli/src/lib.rs", "index.html", "Cargo.toml"];
     let paths = sources.iter().map(|path| root.join(path)).chain([args.corpus_path()]);
     // As the system names them in its events: without links.
     paths.map(|path| path.canonicalize().with_context(|| format!("{} cannot be found", path.display()))).collect()

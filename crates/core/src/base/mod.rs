@@ -3,7 +3,6 @@
 pub mod apart;
 pub mod binary;
 pub mod date;
-pub mod ids;
 pub mod math;
 pub mod memory;
 pub mod order;
@@ -13,6 +12,6 @@ pub mod span;
 
 pub use apart::Apart;
 pub use date::{DateRange, PartialDate};
-pub use ids::{DocId, TokenPos, TypeId};
 pub use problem::{Outcome, Problem};
+pub use sheaf_kernels::{DocId, TokenPos, TypeId};
 pub use span::Span;

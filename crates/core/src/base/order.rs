@@ -2,9 +2,13 @@
 //!
 //! Every typed `sort` of the standard library becomes 6 to 10 KB of the page; two dozen of them were a third of its
 //! code. Lists that are not on the hot path are sorted here instead, through their places and a comparison called
-//! by pointer: one copy for all. Hot lists are packed into `u64` and sorted as such.
+//! by pointer: one copy for all. Hot lists are packed into `u64` and
+//! sorted as such ([`sort_runs`]).
 
 use std::cmp::Ordering;
+
+use sheaf_kernels::sorted::next_above;
+pub use sheaf_kernels::sorted::{packed, sort_runs, unpacked};
 
 /// Most of a few that are kept in order while the rest is looked at.
 const FEW: usize = 1_024;
@@ -57,22 +61,25 @@ fn merge_sorted(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -
 
 /// The places of the `count` highest values, the highest first; equal ones in the order of their places.
 ///
-/// Cost: that of [`first_by`]; of a few of many, most are compared once, with a number.
+/// Cost: O(count log count), and each of the others is compared with the last of the best so far; that of
+/// [`first_by`] where more than a few are asked for.
 pub fn highest(values: &[f64], count: usize) -> Vec<usize> {
     let mut compare = |a: usize, b: usize| match (values.get(a), values.get(b)) {
         (Some(a), Some(b)) => b.total_cmp(a),
         _ => Ordering::Equal,
     };
-    if count == 0 || count >= values.len() / 4 {
+    if count > FEW {
         return first_by(values.len(), count, &mut compare);
     }
-    let mut best: Vec<usize> = first_by(count, count, &mut compare);
-    for (place, value) in values.iter().enumerate().skip(count) {
-        if best.last().and_then(|last| values.get(*last)).is_some_and(|last| value.total_cmp(last).is_gt()) {
-            let at = best.partition_point(|own| compare(*own, place) != Ordering::Greater);
-            best.insert(at, place);
-            best.truncate(count);
-        }
+    let mut best = first_by(count.min(values.len()), count, &mut compare);
+    let mut from = count;
+    while let Some(least) = best.last().and_then(|last| values.get(*last))
+        && let Some(place) = next_above(values, from, *least)
+    {
+        let at = best.partition_point(|own| compare(*own, place) != Ordering::Greater);
+        best.insert(at, place);
+        best.truncate(count);
+        from = place + 1;
     }
     best
 }
@@ -85,16 +92,6 @@ pub fn sort_by<T>(list: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering
     });
     let mut taken: Vec<Option<T>> = list.drain(..).map(Some).collect();
     list.extend(places.into_iter().filter_map(|place| taken.get_mut(place)?.take()));
-}
-
-/// Two numbers as one that sorts like the pair.
-pub fn packed(high: u32, low: u32) -> u64 {
-    u64::from(high) << 32 | u64::from(low)
-}
-
-/// What [`packed`] put together.
-pub fn unpacked(pair: u64) -> (u32, u32) {
-    ((pair >> 32) as u32, pair as u32)
 }
 
 #[cfg(test)]
@@ -123,12 +120,6 @@ mod tests {
             expected.sort_by(|a, b| values[*b].total_cmp(&values[*a]));
             expected.truncate(count);
             prop_assert_eq!(highest(&values, count), expected);
-        }
-
-        #[test]
-        fn packing_keeps_pairs_and_their_order(a: (u32, u32), b: (u32, u32)) {
-            prop_assert_eq!(unpacked(packed(a.0, a.1)), a);
-            prop_assert_eq!(packed(a.0, a.1).cmp(&packed(b.0, b.1)), a.cmp(&b));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! A document without a value has the value `""` of its own, so that what is unknown can be seen and chosen.
 
 use rustc_hash::FxHashMap;
+use sheaf_kernels::columns::Ordinals;
 
 use super::lazy::Lazy;
 use crate::base::PartialDate;
@@ -231,13 +232,12 @@ impl Column {
 
     /// Places in `values` that the document at `doc` has, ascending.
     pub fn ordinals(&self, doc: usize) -> &[u32] {
-        if self.starts.is_empty() {
-            return self.ordinals.get(doc..doc + 1).unwrap_or(&[]);
-        }
-        match (self.starts.get(doc), self.starts.get(doc + 1)) {
-            (Some(&start), Some(&end)) => self.ordinals.get(start as usize..end as usize).unwrap_or(&[]),
-            _ => &[],
-        }
+        self.all().of(doc)
+    }
+
+    /// Places in `values` of all documents.
+    pub fn all(&self) -> Ordinals<'_> {
+        Ordinals { starts: &self.starts, ordinals: &self.ordinals }
     }
 
     /// The place of a value: as written, else with case and accents folded where that names exactly one.

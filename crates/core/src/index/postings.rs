@@ -3,11 +3,15 @@
 //! Readers use [`PostingsList`] only, so that lists may come from memory or, packed, from files.
 
 use std::cell::OnceCell;
-use std::ops::{AddAssign, Deref};
+use std::ops::Deref;
 use std::rc::Rc;
+
+pub use sheaf_kernels::occurrences::Occurrence;
+use sheaf_kernels::{occurrences, sorted};
 
 use super::files::ChunkId;
 use super::files::lists::{self, PackedPositions};
+use super::shapes::Shapes;
 use super::wants::Wants;
 use crate::base::{DocId, TokenPos, TypeId};
 
@@ -110,35 +114,13 @@ impl<'i> Packed<'i> {
             return None;
         };
         let open = || {
-            let positions = match self.frequencies.is_empty() {
-                true => PackedPositions::open(bytes, std::iter::repeat_n(1, self.documents)),
-                false => PackedPositions::open(bytes, self.frequencies.iter().copied()),
-            };
+            let positions = PackedPositions::open(bytes, self.documents, &self.frequencies);
             if positions.is_none() {
                 self.wants.note_broken(self.chunk);
             }
             positions
         };
         self.positions.get_or_init(open).as_ref()
-    }
-}
-
-/// How a word, or what else is looked for, stands in one document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Occurrence {
-    /// How often.
-    pub frequency: u32,
-    /// How often exactly as asked (folded), not inflected or as part of a longer word.
-    pub exact: u32,
-    /// How often in the title.
-    pub in_title: u32,
-}
-
-impl AddAssign for Occurrence {
-    fn add_assign(&mut self, other: Occurrence) {
-        self.frequency += other.frequency;
-        self.exact += other.exact;
-        self.in_title += other.in_title;
     }
 }
 
@@ -216,33 +198,27 @@ impl<'i> PostingsList<'i> {
         }
     }
 
-    /// How it stands in each of its documents, titles ending at `title_end`; as asked, where it `is_exact`.
-    pub fn occurrences(&self, is_exact: bool, title_end: impl Fn(DocId) -> TokenPos) -> Vec<Occurrence> {
-        let occurrence = |frequency: u32, in_title: u32| {
-            let exact = if is_exact { frequency } else { 0 };
-            Occurrence { frequency, exact, in_title }
-        };
+    /// How it stands in each of its documents, with their titles; as asked, where it `is_exact`.
+    pub fn occurrences(&self, is_exact: bool, shapes: &Shapes) -> Vec<Occurrence> {
         match &self.detail {
             Detail::Flat { position_starts, positions } => {
-                let bounds = self.docs.iter().zip(position_starts.windows(2));
-                bounds
-                    .map(|(doc_id, bounds)| {
-                        let own = positions.get(bounds[0] as usize..bounds[1] as usize).unwrap_or(&[]);
-                        let end = title_end(*doc_id);
-                        let in_title = own.iter().take_while(|position| **position < end).count();
-                        occurrence(own.len() as u32, in_title as u32)
-                    })
-                    .collect()
+                occurrences::of_flat(&self.docs, position_starts, positions, shapes.titles(), is_exact)
             }
             Detail::Packed(packed) => {
-                let mut all = vec![occurrence(1, 0); self.docs.len()];
-                for (own, frequency) in all.iter_mut().zip(&packed.frequencies) {
-                    *own = occurrence(*frequency, 0);
+                occurrences::of_packed(self.docs.len(), &packed.frequencies, &packed.in_title, is_exact)
+            }
+        }
+    }
+
+    /// Appends the starts of spans of which it is the word `offset` after the first, in the document of the posting at
+    /// `place`: each packed with whether it `is_exact`.
+    pub fn push_starts(&self, place: usize, offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
+        match &self.detail {
+            Detail::Flat { .. } => sorted::push_starts(self.flat(place), offset, is_exact, starts),
+            Detail::Packed(packed) => {
+                if let Some(positions) = packed.positions() {
+                    positions.push_starts(place, offset, is_exact, starts);
                 }
-                for (own, in_title) in all.iter_mut().zip(&packed.in_title) {
-                    own.in_title = *in_title;
-                }
-                all
             }
         }
     }

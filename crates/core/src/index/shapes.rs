@@ -81,6 +81,16 @@ impl Shapes {
         self.languages.get().get(doc_id.0 as usize).copied().unwrap_or(0)
     }
 
+    /// Of all documents [`Shape::title_end`], twice, and one more where the title stands by itself before the text.
+    pub fn titles(&self) -> &[u32] {
+        self.titles.get()
+    }
+
+    /// [`Shape::language`] of all documents.
+    pub fn languages(&self) -> &[u8] {
+        self.languages.get()
+    }
+
     fn title(&self, doc_id: DocId) -> u32 {
         self.titles.get().get(doc_id.0 as usize).copied().unwrap_or(0)
     }

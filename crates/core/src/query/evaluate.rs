@@ -12,13 +12,16 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use sheaf_kernels::occurrences::{self, Weighing, total};
+use sheaf_kernels::sorted::{advance, common, keep_common};
+
 use super::ast::Unit;
 use super::expand::TypeMatch;
 use super::frame::documents;
 use super::near::{Item, near_spans};
 use super::plan::{Element, Leaf, Plan, Spans};
 use super::sequence::sequence;
-use crate::base::order::{packed, sort_by, unpacked};
+use crate::base::order::{packed, sort_by, sort_runs, unpacked};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::borders::fields;
 use crate::index::named::lies_in;
@@ -222,7 +225,7 @@ impl<'i> LeafMatches<'i> {
         if *docs == *self.docs {
             return match &self.source {
                 Source::One { list, .. } => list.total_frequency().into(),
-                Source::Either { occurrences, .. } => occurrences.iter().map(|found| u64::from(found.frequency)).sum(),
+                Source::Either { occurrences, .. } => total(occurrences),
                 Source::Spans { spans, .. } => spans.len() as u64,
             };
         }
@@ -242,61 +245,29 @@ impl<'i> LeafMatches<'i> {
         }
     }
 
-    /// Calls `each` with the place of every one of `docs` (ascending) that the leaf stands in, and how; titles are those of
-    /// `shapes`. Cost: the shorter of the two lists, with skipping in the longer one.
-    pub fn for_each_occurrence(&self, docs: &[DocId], shapes: &Shapes, mut each: impl FnMut(usize, Occurrence)) {
-        // Most of a list is quicker made all at once.
-        if docs.len() < self.docs.len() / 4 {
-            let title_end = |place: usize| shapes.title_end(self.docs[place]);
-            self.for_each_of(docs, &mut |at, place| each(at, self.occurrence_at(place, &|| title_end(place))));
-            return;
-        }
-        let occurrences = self.occurrences(shapes);
-        if *docs == *self.docs {
-            occurrences.iter().enumerate().for_each(|(place, found)| each(place, *found));
-            return;
-        }
-        let mut at = 0;
-        for (doc_id, found) in self.docs.iter().zip(occurrences.iter()) {
-            at = advance(docs, at, *doc_id);
-            if docs.get(at) == Some(doc_id) {
-                each(at, *found);
-            }
-        }
+    /// Adds what the leaf weighs in each of `docs` (ascending) to their scores; titles are those of `shapes`. Cost: both
+    /// lists.
+    pub fn add_scores(&self, docs: &[DocId], shapes: &Shapes, weighing: &Weighing, scores: &mut [f64]) {
+        weighing.add(&self.docs, &self.occurrences(shapes), docs, scores);
     }
 
     /// How the leaf stands in each document of its list; titles are those of `shapes`.
-    fn occurrences(&self, shapes: &Shapes) -> Cow<'_, [Occurrence]> {
+    pub fn occurrences(&self, shapes: &Shapes) -> Cow<'_, [Occurrence]> {
         match &self.source {
-            Source::One { list, is_exact, .. } => {
-                list.occurrences(*is_exact, |doc_id| shapes.title_end(doc_id)).into()
-            }
+            Source::One { list, is_exact, .. } => list.occurrences(*is_exact, shapes).into(),
             Source::Either { occurrences, .. } => occurrences.as_slice().into(),
-            Source::Spans { .. } => {
-                let at = |(place, doc_id): (usize, &DocId)| self.occurrence_at(place, &|| shapes.title_end(*doc_id));
-                self.docs.iter().enumerate().map(at).collect()
-            }
-        }
-    }
-
-    /// How the leaf stands in the document at `place` of its list; positions below `title_end` are the title's.
-    pub fn occurrence_at(&self, place: usize, title_end: &dyn Fn() -> TokenPos) -> Occurrence {
-        match &self.source {
-            Source::One { list, is_exact, .. } => {
-                let frequency = list.frequency(place);
-                let exact = if *is_exact { frequency } else { 0 };
-                Occurrence { frequency, exact, in_title: list.in_title(place, title_end) }
-            }
-            Source::Either { occurrences, .. } => occurrences.get(place).copied().unwrap_or_default(),
             Source::Spans { starts, spans } => {
-                let title_end = title_end();
-                let mut occurrence = Occurrence::default();
-                for &(position, _, is_exact) in &spans[between(starts, place)] {
-                    occurrence.frequency += 1;
-                    occurrence.exact += u32::from(is_exact);
-                    occurrence.in_title += u32::from(position < title_end);
-                }
-                occurrence
+                let of = |(place, doc_id): (usize, &DocId)| {
+                    let title_end = shapes.title_end(*doc_id);
+                    let mut occurrence = Occurrence::default();
+                    for &(position, _, is_exact) in &spans[between(starts, place)] {
+                        occurrence.frequency += 1;
+                        occurrence.exact += u32::from(is_exact);
+                        occurrence.in_title += u32::from(position < title_end);
+                    }
+                    occurrence
+                };
+                self.docs.iter().enumerate().map(of).collect()
             }
         }
     }
@@ -327,26 +298,50 @@ impl<'i> LeafMatches<'i> {
             Source::One { list, is_exact, width } => {
                 list.for_each_position(place, &mut |position| each(position, *width, *is_exact));
             }
-            Source::Either { parts, entries, .. } => match entries.get() {
-                Some(Entries { starts, entries }) => {
-                    for &(part, place) in &entries[between(starts, place)] {
-                        if let Some(part) = parts.get(part as usize) {
-                            part.matches.for_each_span_at(place as usize, each);
-                        }
-                    }
-                }
-                None => {
-                    let Some(doc_id) = self.docs.get(place) else { return };
-                    for part in parts.iter().filter(|part| part.counts_in(*doc_id)) {
-                        if let Ok(place) = part.matches.docs.binary_search(doc_id) {
-                            part.matches.for_each_span_at(place, each);
-                        }
-                    }
-                }
-            },
+            Source::Either { .. } => {
+                self.for_each_alternative(place, &mut |part, place| part.for_each_span_at(place, each));
+            }
             Source::Spans { starts, spans } => {
                 for &(position, width, is_exact) in &spans[between(starts, place)] {
                     each(position, width, is_exact);
+                }
+            }
+        }
+    }
+
+    /// Appends the starts of spans of which the leaf is the word `offset` after the first, in the document at `place` of its
+    /// list: each packed with whether it is exact.
+    fn push_starts(&self, place: usize, offset: u32, starts: &mut Vec<u64>) {
+        match &self.source {
+            Source::One { list, is_exact, .. } => list.push_starts(place, offset, *is_exact, starts),
+            Source::Either { .. } => {
+                self.for_each_alternative(place, &mut |part, place| part.push_starts(place, offset, starts))
+            }
+            Source::Spans { .. } => self.for_each_span_at(place, &mut |position, _, is_exact| {
+                if let Some(start) = position.checked_sub(offset) {
+                    starts.push(packed(start, u32::from(is_exact)));
+                }
+            }),
+        }
+    }
+
+    /// Calls `each` with those of several that stand in the document at `place` of the list, and their place there.
+    fn for_each_alternative(&self, place: usize, each: &mut dyn FnMut(&LeafMatches, usize)) {
+        let Source::Either { parts, entries, .. } = &self.source else { return };
+        match entries.get() {
+            Some(Entries { starts, entries }) => {
+                for &(part, place) in &entries[between(starts, place)] {
+                    if let Some(part) = parts.get(part as usize) {
+                        each(&part.matches, place as usize);
+                    }
+                }
+            }
+            None => {
+                let Some(doc_id) = self.docs.get(place) else { return };
+                for part in parts.iter().filter(|part| part.counts_in(*doc_id)) {
+                    if let Ok(place) = part.matches.docs.binary_search(doc_id) {
+                        each(&part.matches, place);
+                    }
                 }
             }
         }
@@ -398,18 +393,6 @@ fn between(starts: &[u32], place: usize) -> Range<usize> {
         (Some(&start), Some(&end)) => start as usize..end as usize,
         _ => 0..0,
     }
-}
-
-/// The first place at or after `from` whose document is not before `target`, by doubling steps.
-pub fn advance(docs: &[DocId], from: usize, target: DocId) -> usize {
-    let mut step = 1;
-    let mut low = from;
-    while low + step < docs.len() && docs[low + step] < target {
-        low += step;
-        step *= 2;
-    }
-    let high = (low + step + 1).min(docs.len());
-    low.min(docs.len()) + docs.get(low..high).unwrap_or(&[]).partition_point(|doc_id| *doc_id < target)
 }
 
 /// Entries of a list of spans: document, position, width, exact.
@@ -547,7 +530,7 @@ fn near<'i>(
                 packed_items.push(Item::packed(position, width, number))
             });
         }
-        packed_items.sort_unstable();
+        sort_runs(&mut packed_items);
         packed_items.dedup();
         items.clear();
         items.extend(packed_items.iter().map(|item| Item::unpacked(*item)));
@@ -584,49 +567,16 @@ pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMa
     }
 }
 
-/// Several together that never have the same span. Cost: linear in their lists, and in the documents of the corpus where
-/// they are long; no positions are read.
+/// Several together that never have the same span. Cost: linear in their lists and in the documents of the corpus; no
+/// positions are read.
 fn either<'i>(index: &'i Index, parts: Vec<Alternative<'i>>) -> LeafMatches<'i> {
-    let count = index.doc_count() as usize;
-    let postings: usize = parts.iter().map(|part| part.matches.docs.len()).sum();
-    let (mut docs, mut occurrences) = (Vec::new(), Vec::new());
-    if postings < count / 16 {
-        let mut all: Vec<(DocId, Occurrence)> = Vec::with_capacity(postings);
-        let mut order: Vec<u64> = Vec::with_capacity(postings);
-        for part in &parts {
-            for (doc_id, found) in part.matches.docs.iter().zip(part.matches.occurrences(&index.shapes).iter()) {
-                if part.counts_in(*doc_id) {
-                    order.push(packed(doc_id.0, all.len() as u32));
-                    all.push((*doc_id, *found));
-                }
-            }
-        }
-        order.sort_unstable();
-        for (doc_id, found) in order.iter().filter_map(|pair| all.get(unpacked(*pair).1 as usize)) {
-            match occurrences.last_mut().filter(|_| docs.last() == Some(doc_id)) {
-                Some(last) => *last += *found,
-                None => {
-                    docs.push(*doc_id);
-                    occurrences.push(*found);
-                }
-            }
-        }
-    } else {
-        let mut all = vec![Occurrence::default(); count];
-        for part in &parts {
-            for (doc_id, found) in part.matches.docs.iter().zip(part.matches.occurrences(&index.shapes).iter()) {
-                if part.counts_in(*doc_id) {
-                    all[doc_id.0 as usize] += *found;
-                }
-            }
-        }
-        for (doc, found) in (0u32..).zip(all) {
-            if found.frequency > 0 {
-                docs.push(DocId(doc));
-                occurrences.push(found);
-            }
-        }
+    let mut all = vec![Occurrence::default(); index.doc_count() as usize];
+    for part in &parts {
+        let own = part.matches.occurrences(&index.shapes);
+        let language = part.language.map(|(language, shapes)| (language, shapes.languages()));
+        occurrences::add(&part.matches.docs, &own, language, &mut all);
     }
+    let (docs, occurrences) = occurrences::gathered(&all);
     let source = Source::Either { parts, occurrences, entries: OnceCell::new() };
     LeafMatches { docs: docs.into(), source, ..LeafMatches::default() }
 }
@@ -655,12 +605,8 @@ fn words_entries(index: &Index, words: &[Element]) -> Vec<Entry> {
         for (number, ((offset, part), place)) in parts.iter().zip(&mut places).enumerate() {
             *place = advance(&part.docs, *place, doc_id);
             here.clear();
-            part.for_each_span_at(*place, &mut |position, _, is_exact| {
-                if let Some(start) = position.checked_sub(*offset) {
-                    here.push(packed(start, u32::from(is_exact)));
-                }
-            });
-            here.sort_unstable();
+            part.push_starts(*place, *offset, &mut here);
+            sort_runs(&mut here);
             if number == 0 {
                 std::mem::swap(&mut candidates, &mut here);
             } else {
@@ -680,34 +626,9 @@ fn words_entries(index: &Index, words: &[Element]) -> Vec<Entry> {
     entries
 }
 
-/// Keeps the starts that `next` has too; both are sorted.
-fn keep_common(candidates: &mut Vec<u64>, next: &[u64]) {
-    let mut at = 0;
-    candidates.retain_mut(|candidate| {
-        let (start, is_exact) = unpacked(*candidate);
-        while next.get(at).is_some_and(|other| unpacked(*other).0 < start) {
-            at += 1;
-        }
-        match next.get(at).map(|other| unpacked(*other)) {
-            Some((other, other_exact)) if other == start => {
-                *candidate = packed(start, is_exact & other_exact);
-                true
-            }
-            _ => false,
-        }
-    });
-}
-
-/// What all lists have, walking the shortest and skipping in the others.
+/// What all lists have, the shortest first.
 pub(super) fn intersect(mut lists: Vec<&[DocId]>) -> Vec<DocId> {
     sort_by(&mut lists, |a, b| a.len().cmp(&b.len()));
     let Some((shortest, others)) = lists.split_first() else { return Vec::new() };
-    let mut places = vec![0; others.len()];
-    let in_all = |doc_id: &&DocId| {
-        others.iter().zip(&mut places).all(|(list, place)| {
-            *place = advance(list, *place, **doc_id);
-            list.get(*place) == Some(*doc_id)
-        })
-    };
-    shortest.iter().filter(in_all).copied().collect()
+    others.iter().fold(shortest.to_vec(), |both, list| common(&both, list))
 }

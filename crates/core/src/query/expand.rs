@@ -20,7 +20,7 @@ use super::regular::Regular;
 use super::token_test::stems;
 use super::walk::{WordProgram, keys_near};
 use crate::base::TypeId;
-use crate::base::order::{packed, sort_by, unpacked};
+use crate::base::order::{packed, sort_by, sort_runs, unpacked};
 use crate::index::Index;
 use crate::text::fold::{fold, fold_keeping, is_dotted_acronym};
 use crate::text::stem;
@@ -365,7 +365,7 @@ fn merged(a: &TypeSet, b: &TypeSet, join: &dyn Fn(u64, u64) -> u64) -> TypeSet {
 fn type_set(types: &[TypeMatch]) -> TypeSet {
     let language = |found: &TypeMatch| found.language.map_or(u32::MAX, u32::from);
     let mut pairs: Vec<u64> = types.iter().map(|found| packed(found.type_id.0, language(found))).collect();
-    pairs.sort_unstable();
+    sort_runs(&mut pairs);
     let mut set: TypeSet = Vec::new();
     for (id, language) in pairs.into_iter().map(unpacked) {
         let languages = if language == u32::MAX { EVERY_LANGUAGE } else { 1 << language };

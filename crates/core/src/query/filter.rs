@@ -2,6 +2,7 @@
 
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
+use sheaf_kernels::sets;
 
 use super::letters;
 use super::walk::WordProgram;
@@ -82,20 +83,17 @@ impl DocSet {
 
     /// Adds documents.
     pub fn insert_all(&mut self, docs: &[DocId]) {
-        docs.iter().for_each(|doc_id| self.insert(*doc_id));
+        sets::insert_all(&mut self.bits, docs);
     }
 
     /// The documents inside, ascending.
     pub fn docs(&self) -> Vec<DocId> {
-        let mut docs = Vec::new();
-        for (place, bits) in (0u32..).zip(&self.bits) {
-            let mut left = *bits;
-            while left != 0 {
-                docs.push(DocId(place * 64 + left.trailing_zeros()));
-                left &= left - 1;
-            }
-        }
-        docs
+        sets::members(&self.bits)
+    }
+
+    /// Keeps the documents that are inside.
+    pub fn retain(&self, docs: &mut Vec<DocId>) {
+        sets::retain(docs, &self.bits);
     }
 
     /// Whether a document is inside.
@@ -180,11 +178,7 @@ pub fn select(index: &Index, filter: &Filter) -> (DocSet, Vec<FilterError>) {
                     });
                 }
             }
-            for doc_id in docs() {
-                if column.ordinals(doc_id.0 as usize).iter().any(|place| wanted[*place as usize]) {
-                    chosen.insert(doc_id);
-                }
-            }
+            column.all().select(&wanted, &mut chosen.bits);
         }
     }
     (chosen, errors)

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use super::evaluate::{LeafMatches, advance};
+use sheaf_kernels::sorted::advance;
+
+use super::evaluate::{LeafMatches, intersect};
 use super::filter::DocSet;
 use super::plan::Frame;
 use crate::base::DocId;
@@ -10,9 +12,18 @@ use crate::index::Index;
 
 /// The documents that a frame selects, ascending. Cost: the shortest list of each AND, all lists of each OR.
 pub(super) fn documents(index: &Index, frame: &Frame, leaves: &[Rc<LeafMatches>]) -> Vec<DocId> {
-    match frame {
-        Frame::Leaf(leaf) => leaves.get(*leaf).map_or_else(Vec::new, |found| found.docs.to_vec()),
-        frame => Cursor::of(index, frame, leaves).docs(),
+    let own = |frame: &Frame| match frame {
+        Frame::Leaf(leaf) => leaves.get(*leaf).map(|found| &*found.docs),
+        _ => None,
+    };
+    // Most often words, all of them: their lists are walked without a frame.
+    let lists: Option<Vec<&[DocId]>> = match frame {
+        Frame::And(frames) => frames.iter().map(own).collect(),
+        frame => own(frame).map(|list| vec![list]),
+    };
+    match lists {
+        Some(lists) if !lists.is_empty() => intersect(lists),
+        _ => Cursor::of(index, frame, leaves).docs(),
     }
 }
 

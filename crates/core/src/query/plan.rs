@@ -19,7 +19,7 @@ use super::expand::{self, MIN_SIDE, TooComplex, TypeMatch};
 use super::filter::{DocSet, Filter, FilterError, select};
 use super::problem::{Fault, QueryProblem};
 use super::regular::{Program, Regular, numbered};
-use crate::base::order::{packed, sort_by, unpacked};
+use crate::base::order::{packed, sort_by, sort_runs, unpacked};
 use crate::base::{DocId, Span};
 use crate::index::Index;
 use crate::index::named::{Named, Stretch};
@@ -198,11 +198,11 @@ impl Plan {
             if !add_first_types(&leaf.spans, number, &mut own) && positive.len() > 1 {
                 return true;
             }
-            own.sort_unstable();
+            sort_runs(&mut own);
             own.dedup();
             first_types.extend(own);
         }
-        first_types.sort_unstable();
+        sort_runs(&mut first_types);
         first_types.windows(2).any(|pair| unpacked(pair[0]).0 == unpacked(pair[1]).0)
     }
 
@@ -232,7 +232,7 @@ impl Spans {
             if !add_first_types(part, number, &mut first) {
                 return false;
             }
-            first.sort_unstable();
+            sort_runs(&mut first);
             first.dedup();
             let width: u32 = words.iter().map(|word| word.width).sum();
             kinds.extend(first.into_iter().map(|found| (unpacked(found).0, width)));

@@ -16,10 +16,12 @@
 
 use std::rc::Rc;
 
+use sheaf_kernels::occurrences::Weighing;
+
 use super::evaluate::{LeafMatches, Matches};
 use super::plan::{Leaf, Neighbours, Plan};
 use crate::base::math::ln;
-use crate::base::order::{highest, packed, sort_by, unpacked};
+use crate::base::order::{highest, packed, sort_by, sort_runs, unpacked};
 use crate::base::{DocId, TokenPos};
 use crate::index::Index;
 use crate::index::postings::Occurrence;
@@ -199,26 +201,21 @@ impl<'c, 'i> Context<'c, 'i> {
     }
 
     fn term(&self, leaf: usize, found: &LeafMatches, weight: f64, place: usize, doc_id: DocId) -> TermScore {
-        let occurrence = found.occurrence_at(place, &|| self.index.shapes.title_end(doc_id));
-        let (frequency, score) = self.term_score(weight, occurrence, doc_id);
+        let occurrence = found.occurrences(&self.index.shapes).get(place).copied().unwrap_or_default();
+        let (frequency, score) = self.weighing(weight).score(occurrence, doc_id);
         TermScore { leaf, idf: self.rarities.get(leaf).copied().unwrap_or(0.0), weight, occurrence, frequency, score }
     }
 
-    /// `f` and `weight · f / (f + K)`.
-    fn term_score(&self, weight: f64, occurrence: Occurrence, doc_id: DocId) -> (f64, f64) {
-        let inflected = f64::from(occurrence.frequency - occurrence.exact);
-        let frequency = f64::from(occurrence.exact)
-            + self.ranking.inflected_weight * inflected
-            + (self.ranking.title_weight - 1.0) * f64::from(occurrence.in_title);
-        (frequency, weight * frequency / (frequency + self.saturation(doc_id)))
+    fn weighing(&self, weight: f64) -> Weighing<'_> {
+        let Ranking { inflected_weight, title_weight, .. } = *self.ranking;
+        let title_bonus = title_weight - 1.0;
+        Weighing { weight, inflected_weight, title_bonus, lengths: self.lengths, saturations: &self.saturations }
     }
 
     fn term_scores(&self, docs: &[DocId]) -> Vec<f64> {
         let mut scores = vec![0.0; docs.len()];
         for (leaf, weight) in self.leaves.iter().zip(&self.idf).filter(|(_, weight)| **weight != 0.0) {
-            leaf.for_each_occurrence(docs, &self.index.shapes, |at, found| {
-                scores[at] += self.term_score(*weight, found, docs[at]).1;
-            });
+            leaf.add_scores(docs, &self.index.shapes, &self.weighing(*weight), &mut scores);
         }
         scores
     }
@@ -262,7 +259,7 @@ impl<'c, 'i> Context<'c, 'i> {
             if next.is_empty() {
                 return false;
             }
-            next.sort_unstable();
+            sort_runs(&mut next);
             ends = Some(next);
         }
         ends.is_some()
@@ -288,7 +285,7 @@ impl<'c, 'i> Context<'c, 'i> {
                 found.for_each_span(doc_id, |position, _, _| stands.push(packed(position, leaf as u32)));
             }
         }
-        stands.sort_unstable();
+        sort_runs(&mut stands);
         stands.dedup();
         // Pairs by their places in the query: in text order, next to each other.
         let mut near: Vec<(usize, usize, u32)> = Vec::new();

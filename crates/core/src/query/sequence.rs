@@ -1,9 +1,11 @@
 //! Sequences of tokens: from each start the longest span that the expression accepts, of these none inside another.
 
-use super::evaluate::{LeafMatches, MAX_WORK, advance, element_matches, intersect, of_entries};
+use sheaf_kernels::sorted::advance;
+
+use super::evaluate::{LeafMatches, MAX_WORK, element_matches, intersect, of_entries};
 use super::plan::{Element, Needs};
 use super::regular::{DEAD, Machine, Program};
-use crate::base::order::{packed, unpacked};
+use crate::base::order::{packed, sort_runs, unpacked};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::Index;
 use crate::index::borders::fields;
@@ -43,7 +45,7 @@ pub(super) fn sequence<'i>(
                 part.for_each_span_at(*place, &mut |position, _, _| marks.push(packed(position, number)));
             }
         }
-        marks.sort_unstable();
+        sort_runs(&mut marks);
         tokens.clear();
         for (position, test) in marks.iter().map(|mark| unpacked(*mark)) {
             match tokens.last_mut() {
@@ -202,7 +204,7 @@ fn needed(needs: &Needs, parts: &[LeafMatches]) -> Option<Vec<DocId>> {
             for needs in any {
                 docs.extend(needed(needs, parts)?.iter().map(|doc_id| u64::from(doc_id.0)));
             }
-            docs.sort_unstable();
+            sort_runs(&mut docs);
             docs.dedup();
             Some(docs.into_iter().map(|doc| DocId(doc as u32)).collect())
         }

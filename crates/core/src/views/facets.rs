@@ -4,6 +4,7 @@
 
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
+use sheaf_kernels::columns::{count_between, values_of};
 
 use super::words;
 use crate::base::order::sort_by;
@@ -23,6 +24,8 @@ pub(super) const LENGTHS: &[(&str, &str)] = &[
     ("1000..1999", "1,000 to 1,999"),
     ("2000..", "2,000 and more"),
 ];
+/// Where one of them ends and the next begins.
+const LENGTH_BORDERS: &[u32] = &[250, 500, 1_000, 2_000];
 
 /// All filters.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
@@ -88,8 +91,10 @@ pub struct CalendarBar {
 /// Cost: documents × fields.
 pub fn facets(index: &Index, docs: &[DocId], filters: &[Filter], sets: &[DocSet]) -> FacetsView {
     let passing = |field: &str| -> Vec<DocId> {
-        let others = || filters.iter().zip(sets).filter(|(filter, _)| filter.field != field);
-        docs.iter().copied().filter(|doc_id| others().all(|(_, set)| set.contains(*doc_id))).collect()
+        let mut passing = docs.to_vec();
+        let others = filters.iter().zip(sets).filter(|(filter, _)| filter.field != field);
+        others.for_each(|(_, set)| set.retain(&mut passing));
+        passing
     };
     let chosen = |field: &str| -> Vec<&str> {
         let own = filters.iter().filter(|filter| filter.field == field);
@@ -122,13 +127,7 @@ fn is_facet(column: &Column, documents: usize) -> bool {
 
 fn category(column: &Column, docs: &[DocId], chosen: &[&str], is_read: bool) -> FacetView {
     let mut counts = vec![0u32; column.values.len()];
-    for doc_id in docs {
-        for ordinal in column.ordinals(doc_id.0 as usize) {
-            if let Some(count) = counts.get_mut(*ordinal as usize) {
-                *count += 1;
-            }
-        }
-    }
+    column.all().count(docs, &mut counts);
     let chosen: Vec<Option<u32>> = chosen.iter().map(|value| column.find(value)).collect();
     // Of the very many names only those are counted that a document has; that it has none says nothing.
     let is_shown = |place: u32, value: &str, count: u32| {
@@ -170,16 +169,11 @@ pub fn field_label(name: &str) -> String {
 }
 
 fn lengths(index: &Index, docs: &[DocId], chosen: &[&str]) -> FacetView {
-    let mut counts = [0u32; 5];
-    let place = |len: u32| [250, 500, 1000, 2000].iter().filter(|border| len >= **border).count();
-    for doc_id in docs {
-        counts[place(index.shapes.text_len(*doc_id))] += 1;
-    }
-    let mut present = [false; 5];
-    for text_len in index.shapes.text_lens() {
-        present[place(*text_len)] = true;
-    }
-    let own = LENGTHS.iter().zip(counts).zip(present).map(|(((value, label), count), is_present)| {
+    let text_lens = index.shapes.text_lens();
+    let counts = count_between(&values_of(docs, text_lens), LENGTH_BORDERS);
+    let present = count_between(text_lens, LENGTH_BORDERS);
+    let own = LENGTHS.iter().zip(counts).zip(present).map(|(((value, label), count), present)| {
+        let is_present = present > 0;
         let is_chosen = chosen.contains(value);
         let shown = FacetValue { value: (*value).to_owned(), label: (*label).to_owned(), count, is_chosen };
         (shown, is_present || is_chosen)
@@ -218,16 +212,17 @@ fn calendar(index: &Index, docs: &[DocId], chosen: &[&str]) -> CalendarView {
         slots.push((at, 0, 0));
         at = if by_year { PartialDate { year: at.year.saturating_add(1), ..at } } else { at.next_month() };
     }
-    let place = |slots: &[(PartialDate, u32, u32)], date| slots.partition_point(|(own, ..)| *own < slot(date));
+    let since = |date: PartialDate| {
+        let years = i32::from(date.year) - i32::from(first.year);
+        (if by_year { years } else { years * 12 + i32::from(date.month) - i32::from(first.month) }) as usize
+    };
     for date in known() {
-        let place = place(&slots, *date);
-        if let Some((_, _, of)) = slots.get_mut(place) {
+        if let Some((_, _, of)) = slots.get_mut(since(*date)) {
             *of += 1;
         }
     }
     for date in docs.iter().filter_map(|doc_id| dates.get(doc_id.0 as usize).copied().flatten()) {
-        let place = place(&slots, date);
-        if let Some((_, count, _)) = slots.get_mut(place) {
+        if let Some((_, count, _)) = slots.get_mut(since(date)) {
             *count += 1;
         }
     }

@@ -86,9 +86,8 @@ impl<'w> Selection<'w> {
         let row = |place: usize| (self.docs[place], values[place]);
         let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
         let places = match sort {
-            Sort { key: SortKey::Relevance, is_descending: false } | Sort { key: SortKey::Hits, is_descending: true } => {
-                highest(values, limit as usize)
-            }
+            Sort { key: SortKey::Relevance, is_descending: false }
+            | Sort { key: SortKey::Hits, is_descending: true } => highest(values, limit as usize),
             _ => first_by(self.docs.len(), limit as usize, compare),
         };
         places.into_iter().map(|place| (self.docs[place], scores[place])).collect()
@@ -152,7 +151,7 @@ impl<'w> Selection<'w> {
 /// The documents that pass all filters.
 fn passing(sets: &[DocSet], matches: &Matches) -> Vec<DocId> {
     let mut docs = matches.docs.clone();
-    sets.iter().for_each(|set| docs.retain(|doc_id| set.contains(*doc_id)));
+    sets.iter().for_each(|set| set.retain(&mut docs));
     docs
 }
 

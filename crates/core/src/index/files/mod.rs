@@ -4,8 +4,8 @@
 //! [`lists`] are the numbers, [`terms`] the dictionary, [`values`] what is known of documents; [`write`] makes the
 //! chunks of an index, [`store`] holds those that were brought.
 
-pub mod lists;
-pub mod pack;
+pub use sheaf_kernels::lists;
+pub use sheaf_kernels::pack;
 pub mod root;
 pub mod segments;
 pub mod store;

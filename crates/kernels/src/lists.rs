@@ -7,8 +7,9 @@
 
 use std::cell::RefCell;
 
-use super::pack::{BLOCK, pack, push_varint, skip, take_u32, unpack};
-use crate::base::{DocId, TokenPos};
+use crate::pack::{BLOCK, pack, push_varint, skip, take_u32, unpack};
+use crate::sorted::push_starts;
+use crate::{DocId, TokenPos};
 
 /// What the dictionary knows of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +81,7 @@ pub fn push_docs(docs: &[DocId], frequencies: &[u32], in_title: &[u32], out: &mu
 
 /// Reads a list of postings. Nothing where the bytes are none: documents that do not ascend, or sums that are wrong.
 /// Cost: linear, about a nanosecond a posting.
+#[inline(never)]
 pub fn docs(mut bytes: &[u8], info: ListInfo) -> Option<Docs> {
     let count = info.documents as usize;
     if info.documents == 1 {
@@ -157,16 +159,20 @@ pub struct PackedPositions<'b> {
     starts: Vec<u32>,
     /// The block unpacked last.
     last: RefCell<(usize, [u32; BLOCK])>,
+    /// Room for the positions of one document.
+    own: RefCell<Vec<TokenPos>>,
 }
 
 impl<'b> PackedPositions<'b> {
-    /// Opens the positions of documents in which the type stands so often each. Nothing where the bytes are none.
-    /// Cost: O(documents + blocks).
-    pub fn open(bytes: &'b [u8], frequencies: impl Iterator<Item = u32>) -> Option<PackedPositions<'b>> {
+    /// Opens the positions of `documents` documents, in which the type stands so often each; once in each where
+    /// `frequencies` is empty. Nothing where the bytes are none. Cost: O(documents + blocks).
+    #[inline(never)]
+    pub fn open(bytes: &'b [u8], documents: usize, frequencies: &[u32]) -> Option<PackedPositions<'b>> {
+        let mut starts = Vec::with_capacity(documents + 1);
         let mut total = 0u32;
-        let mut starts = vec![0];
-        for frequency in frequencies {
-            total = total.checked_add(frequency)?;
+        starts.push(total);
+        for place in 0..documents {
+            total = total.checked_add(frequencies.get(place).copied().unwrap_or(1))?;
             starts.push(total);
         }
         let mut rest = bytes;
@@ -178,17 +184,35 @@ impl<'b> PackedPositions<'b> {
             left -= left.min(BLOCK);
         }
         let last = RefCell::new((usize::MAX, [0; BLOCK]));
-        rest.is_empty().then_some(PackedPositions { bytes, blocks, starts, last })
+        rest.is_empty().then(|| PackedPositions { bytes, blocks, starts, last, own: RefCell::default() })
     }
 
     /// Calls `each` with the positions in the document at `place` of the list, ascending.
     pub fn for_each(&self, place: usize, each: &mut dyn FnMut(TokenPos)) {
+        let mut own = self.own.take();
+        self.positions(place, &mut own);
+        own.iter().for_each(|position| each(*position));
+        self.own.replace(own);
+    }
+
+    /// Appends the starts of spans as [`push_starts`] does, for the document at `place` of the list.
+    pub fn push_starts(&self, place: usize, offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
+        let mut own = self.own.take();
+        self.positions(place, &mut own);
+        push_starts(&own, offset, is_exact, starts);
+        self.own.replace(own);
+    }
+
+    /// The positions in the document at `place` of the list, ascending, in place of what `own` had.
+    #[inline(never)]
+    fn positions(&self, place: usize, own: &mut Vec<TokenPos>) {
+        own.clear();
         let (Some(&start), Some(&end)) = (self.starts.get(place), self.starts.get(place + 1)) else { return };
+        let (start, end) = (start as usize, end as usize);
         let total = self.starts.last().copied().unwrap_or(0) as usize;
         let mut last = self.last.borrow_mut();
         let mut next = 0u32;
-        for at in start as usize..end as usize {
-            let block = at / BLOCK;
+        for block in start / BLOCK..end.div_ceil(BLOCK) {
             if last.0 != block {
                 let from = self.blocks.get(block).copied().unwrap_or(0) as usize;
                 let mut bytes = self.bytes.get(from..).unwrap_or_default();
@@ -196,9 +220,13 @@ impl<'b> PackedPositions<'b> {
                 let _ = unpack(&mut bytes, (total - block * BLOCK).min(BLOCK), &mut last.1);
                 last.0 = block;
             }
-            let position = next.wrapping_add(last.1[at % BLOCK]);
-            each(position);
-            next = position.wrapping_add(1);
+            let first = block * BLOCK;
+            let here = start.max(first) - first..end.min(first + BLOCK) - first;
+            for gap in last.1.get(here).unwrap_or_default() {
+                let position = next.wrapping_add(*gap);
+                own.push(position);
+                next = position.wrapping_add(1);
+            }
         }
     }
 }
@@ -241,13 +269,13 @@ mod tests {
 
             let mut bytes = Vec::new();
             push_positions(list.values().map(Vec::as_slice), &mut bytes);
-            let positions = PackedPositions::open(&bytes, frequencies.iter().copied()).unwrap();
+            let positions = PackedPositions::open(&bytes, frequencies.len(), &frequencies).unwrap();
             for (place, expected) in list.values().enumerate().rev() {
                 let mut own = Vec::new();
                 positions.for_each(place, &mut |position| own.push(position));
                 prop_assert_eq!(&own, expected);
             }
-            prop_assert!(PackedPositions::open(&bytes[..bytes.len() - 1], frequencies.iter().copied()).is_none());
+            prop_assert!(PackedPositions::open(&bytes[..bytes.len() - 1], frequencies.len(), &frequencies).is_none());
         }
 
         #[test]
@@ -258,7 +286,7 @@ mod tests {
             has_titles in any::<bool>(),
         ) {
             let _ = docs(&bytes, ListInfo { documents, frequency, has_titles });
-            if let Some(positions) = PackedPositions::open(&bytes, std::iter::repeat_n(2, documents as usize)) {
+            if let Some(positions) = PackedPositions::open(&bytes, documents as usize, &vec![2; documents as usize]) {
                 (0..documents as usize).for_each(|place| positions.for_each(place, &mut |_| ()));
             }
         }

@@ -4,7 +4,7 @@ use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 /// A document's place in its corpus: dense from 0, in the order of the manifest or of the file names.
-/// Valid within one loaded corpus only; links use the stable [`crate::document::Document::name`].
+/// Valid within one loaded corpus only; links use the stable name of the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
 pub struct DocId(pub u32);
 

@@ -1,0 +1,54 @@
+//! Sets of documents, a bit each.
+
+use crate::DocId;
+
+/// Adds documents.
+#[inline(never)]
+pub fn insert_all(bits: &mut [u64], docs: &[DocId]) {
+    for doc_id in docs {
+        if let Some(bits) = bits.get_mut(doc_id.0 as usize / 64) {
+            *bits |= 1 << (doc_id.0 % 64);
+        }
+    }
+}
+
+/// The documents inside, ascending.
+#[inline(never)]
+pub fn members(bits: &[u64]) -> Vec<DocId> {
+    let mut docs = Vec::with_capacity(bits.iter().map(|bits| bits.count_ones() as usize).sum());
+    for (place, bits) in (0u32..).zip(bits) {
+        let mut left = *bits;
+        while left != 0 {
+            docs.push(DocId(place * 64 + left.trailing_zeros()));
+            left &= left - 1;
+        }
+    }
+    docs
+}
+
+/// Keeps the documents that are inside.
+#[inline(never)]
+pub fn retain(docs: &mut Vec<DocId>, bits: &[u64]) {
+    docs.retain(|doc_id| bits.get(doc_id.0 as usize / 64).is_some_and(|bits| bits >> (doc_id.0 % 64) & 1 == 1));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::btree_set;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_set_has_what_was_put_in(a in btree_set(0u32..200, 0..90), b in btree_set(0u32..200, 0..90)) {
+            let docs = |set: &mut dyn Iterator<Item = &u32>| set.map(|doc| DocId(*doc)).collect::<Vec<_>>();
+            let mut bits = [0; 4];
+            insert_all(&mut bits, &docs(&mut a.iter()));
+            prop_assert_eq!(members(&bits), docs(&mut a.iter()));
+            let mut left = docs(&mut b.iter());
+            retain(&mut left, &bits);
+            prop_assert_eq!(left, docs(&mut a.intersection(&b)));
+        }
+    }
+}
