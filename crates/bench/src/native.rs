@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use sheaf_cli::published::Reading;
-use sheaf_core::index::files::{ChunkId, KINDS};
+use sheaf_core::base::TypeId;
+use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS};
 use sheaf_core::workspace::{Request, Response, Workspace};
 
 use crate::queries::Query;
@@ -32,6 +33,8 @@ pub(crate) struct Built {
     pub peak_bytes: Option<u64>,
     /// Files and bytes by kind.
     pub kinds: BTreeMap<&'static str, (usize, u64)>,
+    /// Bytes of positions that lie with their postings.
+    pub near_bytes: u64,
     /// By file: its kind, and whether it is the same for most questions, so that it comes while there is time.
     pub chunks: BTreeMap<String, (&'static str, bool)>,
 }
@@ -77,7 +80,19 @@ pub(crate) fn build(sheaf: &Path, documents: &Path, site: &Path) -> Result<Built
             root = name;
         }
     }
-    Ok(Built { index, root, seconds, peak_bytes, kinds, chunks })
+    let postings = postings_bytes(&mut reading)?;
+    let near_bytes = kinds.get(ChunkKind::Postings.label()).map_or(0, |(_, bytes)| bytes - postings);
+    Ok(Built { index, root, seconds, peak_bytes, kinds, near_bytes, chunks })
+}
+
+/// Bytes of all postings without any positions, as the dictionary has them.
+fn postings_bytes(reading: &mut Reading) -> Result<u64> {
+    let store = reading.workspace().index().files.as_ref().context("the index is not in files")?;
+    let (types, blocks) = (store.root().types, store.root().names(ChunkKind::Terms).len() as u32);
+    let blocks: Vec<ChunkId> = (0..blocks).map(|number| ChunkId { kind: ChunkKind::Terms, number }).collect();
+    reading.bring(&blocks)?;
+    let index = reading.workspace().index();
+    Ok((0..types).map(|number| u64::from(index.list_bytes(TypeId(number)))).sum())
 }
 
 /// The most memory that a process has held so far, where the system tells.

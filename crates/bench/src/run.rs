@@ -173,7 +173,9 @@ fn sizes(report: &mut Report, full: &Sample, ours: &Ours) {
     };
     ours.built.kinds.iter().for_each(|(kind, own)| add(kind, *own));
     let is_shown = |kind: &str| matches!(kind, "texts" | "metadata" | "names" | "about" | "borders");
-    add("**to search, positions apart left out**", sum(&|kind| !is_shown(kind) && kind != "positions"));
+    add("of the postings: positions of rare words", (0, ours.built.near_bytes));
+    let (files, bytes) = sum(&|kind| !is_shown(kind) && kind != "positions");
+    add("**to search, without any positions**", (files, bytes - ours.built.near_bytes));
     add("**to search**", sum(&|kind| !is_shown(kind)));
     add("**all**", sum(&|_| true));
     report.table(&["part", "files", "bytes", "of the text"], &rows);

@@ -82,9 +82,9 @@ impl Reading {
         while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Working { .. } => {}
-                Answer::Need(chunks) => self.supply(&chunks)?,
+                Answer::Need(chunks) => self.bring(&chunks)?,
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
-                Answer::Ready { later, .. } => self.supply(&later)?,
+                Answer::Ready { later, .. } => self.bring(&later)?,
             }
         }
         bail!("the index asks for its files again and again. Build the site again")
@@ -99,14 +99,18 @@ impl Reading {
         while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Working { .. } => {}
-                Answer::Need(chunks) => self.supply(&chunks)?,
+                Answer::Need(chunks) => self.bring(&chunks)?,
                 Answer::Ready { response, .. } => return Ok(*response),
             }
         }
         bail!("the index asks for its files again and again. Build the site again")
     }
 
-    fn supply(&mut self, chunks: &[ChunkId]) -> Result<()> {
+    /// Reads chunks and hands them in.
+    ///
+    /// # Errors
+    /// A file of the index is missing or damaged, or the corpus is in memory.
+    pub fn bring(&mut self, chunks: &[ChunkId]) -> Result<()> {
         let Some((folder, root)) = &self.files else { bail!("a corpus in memory lacks nothing") };
         self.cost.rounds += 1;
         for chunk in chunks {
