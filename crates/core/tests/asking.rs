@@ -222,3 +222,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_spelling_with_a_common_word_is_left_alone_where_the_solid_word_is_there() {
+    let found = |apart: &str, solid: &str, times: usize| {
+        let common = "with ".repeat(times);
+        let mut workspace = workspace(&[("Common", &common), ("Apart", apart), ("Solid", solid)]);
+        let question = Question { query: "withstand".to_owned(), ..Question::default() };
+        let response = workspace.handle(&Request::Ranked { question, sort: Sort::default(), limit: 9 });
+        let Response::Ranked(ranked) = response else { panic!("{response:?}") };
+        ranked.open().unwrap_or_default().total
+    };
+    assert_eq!(found("with stand", "withstand", 9), 2);
+    assert_eq!(found("with stand", "withstand", 32_768), 1);
+    assert_eq!(found("with stand", "something else", 32_768), 1, "the only way to find it");
+}

@@ -170,7 +170,11 @@ fn fuzzy_types(index: &Index, word: &Word, edits: u8, exactness: Exactness) -> V
     found
 }
 
-/// The ways in which `word` (solid) may be written apart.
+/// A word that stands so often or more often is common: its positions are 35 KB and more, and where it stands says little.
+pub(super) const COMMON: u64 = 32_768;
+
+/// The ways in which `word` (solid) may be written apart. Where the solid word is there, none has a common part: of those
+/// most are the ends of lines ("in- dependence"), and to tell would take the positions of the common word.
 pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
     if word.is_exact || !matches!(word.kind, WordKind::Plain | WordKind::Prefix) || word.text.starts_with(is_spaceless)
     {
@@ -185,8 +189,11 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
     } else {
         index.vocabulary.compounds(&key).iter().map(|compound| compound.parts.clone()).collect()
     };
-    let solid = documents_with_key(index, &key);
-    let is_there = |part: &str| is_spelling(documents_with_key(index, part), solid);
+    let solid = counts_of_key(index, &key).0;
+    let is_there = |part: &str| {
+        let (documents, occurrences) = counts_of_key(index, part);
+        is_spelling(documents, solid) && (solid == 0 || occurrences < COMMON)
+    };
     spellings.retain(|parts| parts.iter().all(|part| is_there(part)));
     let ends = key.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
     if ends.len() >= 2 * MIN_PART && ends.len() <= 40 {
@@ -202,9 +209,10 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
     spellings.iter().map(|parts| as_written(&word.text, parts)).collect()
 }
 
-/// Documents with a folded word, those with several forms of it counted for each.
-fn documents_with_key(index: &Index, key: &str) -> u64 {
-    index.vocabulary.with_key(key).map(|id| u64::from(index.list_info(TypeId(id)).documents)).sum()
+/// Documents with a folded word, those with several forms of it counted for each, and its occurrences.
+fn counts_of_key(index: &Index, key: &str) -> (u64, u64) {
+    let infos = index.vocabulary.with_key(key).map(|id| index.list_info(TypeId(id)));
+    infos.fold((0, 0), |sums, info| (sums.0 + u64::from(info.documents), sums.1 + u64::from(info.frequency)))
 }
 
 /// Whether what stands in so many documents may be another spelling of what stands in `main`. What is rarer than one in
@@ -236,7 +244,7 @@ pub fn solid_spelling(index: &Index, parts: &[Word], exactness: Exactness) -> Op
     let word = Word { kind, ..Word::plain(text) };
     let found = types(index, &word, exactness).unwrap_or_default();
     let documents = found.iter().map(|found| u64::from(index.list_info(found.type_id).documents)).sum();
-    let apart = parts.iter().map(|part| documents_with_key(index, &fold(&part.text))).min().unwrap_or(0);
+    let apart = parts.iter().map(|part| counts_of_key(index, &fold(&part.text)).0).min().unwrap_or(0);
     is_spelling(documents, apart).then_some(word)
 }
 

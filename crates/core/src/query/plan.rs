@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use super::ast::{Exactness, Field, Node, Op, TokenTest, Unit, Word, WordKind};
 use super::chunk::chunk;
-use super::expand::{self, MIN_SIDE, TooComplex, TypeMatch};
+use super::expand::{self, COMMON, MIN_SIDE, TooComplex, TypeMatch};
 use super::filter::{DocSet, Filter, FilterError, select};
 use super::problem::{Fault, QueryProblem};
 use super::regular::{Program, Regular, numbered};
@@ -149,9 +149,6 @@ pub fn plan(index: &Index, root: Option<&Node>, exactness: Exactness) -> Plan {
     let frame = root.map(|node| planner.frame(node, false));
     Plan { frame, ..planner.plan }
 }
-
-/// A word that stands so often or more often is common: its positions are 35 KB and more.
-const COMMON: u64 = 32_768;
 
 impl Leaf {
     /// The width of a single word, in whatever spellings, that is so common that where it stands says nothing; nothing
