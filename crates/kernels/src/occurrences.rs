@@ -138,3 +138,45 @@ impl Weighing<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::{btree_map, btree_set};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn lists_are_counted_and_added_up(
+            list in btree_map(0u32..40, btree_set(0u32..20, 1..5), 0..20),
+            title_end in 0u32..9,
+            language in proptest::option::of(0u8..2),
+        ) {
+            let docs: Vec<DocId> = list.keys().map(|doc| DocId(*doc)).collect();
+            let positions: Vec<u32> = list.values().flatten().copied().collect();
+            let mut starts = vec![0];
+            starts.extend(list.values().scan(0, |sum, own| { *sum += own.len() as u32; Some(*sum) }));
+            let in_title = |own: &std::collections::BTreeSet<u32>| own.iter().filter(|at| **at < title_end).count() as u32;
+            let naive: Vec<Occurrence> =
+                list.values().map(|own| Occurrence::of(own.len() as u32, in_title(own), true)).collect();
+            let flat = of_flat(&docs, &starts, &positions, &[title_end * 2 + 1; 40], true);
+            prop_assert_eq!(&flat, &naive);
+            let frequencies: Vec<u32> = naive.iter().map(|found| found.frequency).collect();
+            let titles: Vec<u32> = naive.iter().map(|found| found.in_title).collect();
+            prop_assert_eq!(of_packed(docs.len(), &frequencies, &titles, true), naive.clone());
+
+            let languages: Vec<u8> = (0..40).map(|doc| doc % 2).collect();
+            let mut all = vec![Occurrence::default(); 40];
+            add(&docs, &naive, language.map(|language| (language, languages.as_slice())), &mut all);
+            add(&docs, &naive, None, &mut all);
+            let (found, sums) = gathered(&all);
+            prop_assert_eq!(&found, &docs);
+            for ((doc_id, sum), own) in docs.iter().zip(&sums).zip(&naive) {
+                let times = 1 + u32::from(language.is_none_or(|language| doc_id.0 % 2 == u32::from(language)));
+                prop_assert_eq!((sum.frequency, sum.in_title), (times * own.frequency, times * own.in_title));
+            }
+            prop_assert_eq!(total(&sums), sums.iter().map(|sum| u64::from(sum.frequency)).sum::<u64>());
+        }
+    }
+}
