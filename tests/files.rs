@@ -1,56 +1,12 @@
 //! An index in files answers as one in memory does, and notices every damage.
 
-use std::fs;
-use std::path::Path;
-
 use sheaf_core::base::Apart;
 use sheaf_core::document::Corpus;
-use sheaf_core::import::{ImportOptions, InputFile, import};
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::FacetsView;
-use sheaf_core::workspace::{Exactness, Question, Request, Response, Sort, SortKey, Workspace};
+use sheaf_core::workspace::{Exactness, Question, Request, Response, Sort, Workspace};
+use sheaf_tests::asking::{QUERIES, question, requests, seeds};
 use sheaf_tests::chunks::{ChunkCorpus, TINY};
-
-fn seeds() -> Corpus {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../seeds");
-    let files = fs::read_dir(folder).unwrap().map(|entry| {
-        let entry = entry.unwrap();
-        InputFile { path: entry.file_name().to_string_lossy().into_owned(), bytes: fs::read(entry.path()).unwrap() }
-    });
-    import(files.collect(), &ImportOptions::default()).value
-}
-
-fn question(query: &str) -> Question {
-    Question { query: query.to_owned(), ..Question::default() }
-}
-
-const QUERIES: &[&str] = &[
-    "",
-    "erdogan",
-    "talks negotiations",
-    "\"peace talks\"",
-    "lavrov OR fidan",
-    "ukraine NOT istanbul",
-    "negotiat*",
-    "*stan",
-    "/zelensk(y|yy|iy)/",
-    "zelenksy~1",
-    "lavrov NEAR/10 fidan",
-    "[word=\"peace\"] []{0,2} [stem=\"talk\"]",
-    "ceasefire within <s/>",
-    "(talks putin) within <p/>",
-    "title:putin",
-    "ceasefire",
-    "cease-fire",
-    "source:TASS",
-    "date:2025-05",
-    "words:>500",
-    "wordthatisnowhere",
-    "putni",
-    "the of to",
-    "a\u{300}",
-    "\"unclosed",
-];
 
 fn assert_same(memory: &mut Workspace, files: &mut ChunkCorpus, request: &Request) {
     let expected = without_reading(memory.handle(request));
@@ -67,31 +23,6 @@ fn without_reading(response: Response) -> Response {
         }
         other => other,
     }
-}
-
-/// Everything that can be asked of a question, but what is said of the whole corpus.
-fn requests(question: &Question, names: &[String]) -> Vec<Request> {
-    let keys = [
-        SortKey::Relevance,
-        SortKey::Date,
-        SortKey::Title,
-        SortKey::Length,
-        SortKey::Source,
-        SortKey::Language,
-        SortKey::Hits,
-    ];
-    let mut all = vec![Request::Facets { question: question.clone(), reads: false }];
-    for key in keys {
-        let sort = Sort { key, is_descending: key == SortKey::Date };
-        all.push(Request::Results { question: question.clone(), sort, limit: 10 });
-        all.push(Request::Documents { question: question.clone(), sort, first: 1, limit: 3 });
-        all.push(Request::Ranked { question: question.clone(), sort, limit: 10 });
-    }
-    for name in names {
-        all.push(Request::Reader { name: name.clone(), question: question.clone(), hit: 0, at: None, extent: 2 });
-        all.push(Request::Explain { name: name.clone(), question: question.clone() });
-    }
-    all
 }
 
 #[test]

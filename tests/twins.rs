@@ -3,6 +3,7 @@
 //! Slow and obvious on purpose. Index and engine must agree with it on random corpora and queries: same documents,
 //! same hits, position by position.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -23,6 +24,7 @@ use sheaf_core::text::tokens::{is_spaceless, tokens};
 use sheaf_core::text::{paragraphs, sentences, stem};
 use sheaf_core::workspace::{Question, Request, Response, Sort, Workspace};
 use sheaf_tests::chunks::{ChunkCorpus, TINY};
+use sheaf_tests::packed::packed;
 
 /// A document as the twin sees it: forms by position, the title far away from the text.
 struct Twin {
@@ -569,7 +571,7 @@ fn both(documents: Vec<Document>, query: &str, exactness: Exactness) -> (Found, 
         }
     }
     let mut index = index::build(&documents, |_| ControlFlow::Continue(())).unwrap();
-    index.borders = Some(Borders::of(&index, &documents));
+    index.borders = Some(Borders::of(&index, &mut documents.iter().map(Cow::Borrowed)));
     let plan = plan(&index, root.as_ref(), exactness);
     let matches = evaluate(&index, &plan, None);
     let hits = |doc_id: DocId| {
@@ -581,14 +583,20 @@ fn both(documents: Vec<Document>, query: &str, exactness: Exactness) -> (Found, 
     let total: usize = actual.values().map(BTreeSet::len).sum();
     assert_eq!(matches.total_hits(&plan, &matches.docs), total as u64, "{query}");
     // Through the one door as well.
-    let mut workspace = Workspace::new(Corpus { documents, ..Corpus::default() });
+    let corpus = Corpus { documents, ..Corpus::default() };
+    let mut packed = packed(&corpus, 20);
+    let mut workspace = Workspace::new(corpus);
     let question = Question { query: query.to_owned(), exactness, ..Question::default() };
     let Response::Results(view) = workspace.handle(&Request::Results { question, sort: Sort::default(), limit: 1000 })
     else {
         unreachable!("results were asked")
     };
     assert_eq!((view.rows.len(), view.hits), (actual.len(), total as u64), "{query}");
-    // And from files, with the same passages and offers.
+    // Packed, with the same passages and offers.
+    let question = Question { query: query.to_owned(), exactness, ..Question::default() };
+    let from_packed = packed.handle(&Request::Results { question, sort: Sort::default(), limit: 1000 });
+    assert_eq!(format!("{from_packed:#?}"), format!("{:#?}", Response::Results(view.clone())), "{query}");
+    // And from files.
     let mut files = ChunkCorpus::of(&workspace, TINY);
     let question = Question { query: query.to_owned(), exactness, ..Question::default() };
     let from_files = files.ask(&Request::Results { question, sort: Sort::default(), limit: 1000 });

@@ -13,29 +13,37 @@ use serde_wasm_bindgen::Serializer;
 use sheaf_core::document::{Corpus, CorpusError};
 use sheaf_core::import::Objects;
 use sheaf_core::index::files::{ChunkError, ChunkId, KINDS, Root, RootError, pack};
-use sheaf_core::workspace::{Answer, Response, Workspace};
+use sheaf_core::workspace::{Answer, Intake, Response, Workspace};
 use wasm_bindgen::prelude::*;
 
 /// A corpus while its documents are handed in.
 #[wasm_bindgen]
-pub struct Documents(Objects);
+pub struct Documents {
+    reading: Objects,
+    intake: Intake,
+}
 
 #[wasm_bindgen]
 impl Documents {
     /// None yet, of a corpus of this title.
     #[wasm_bindgen(constructor)]
     pub fn new(title: &str) -> Documents {
-        Documents(Objects::new(title))
+        Documents { reading: Objects::new(title), intake: Intake::default() }
     }
 
-    /// Takes the next document, as JSON. What is wrong with it becomes a problem of the corpus.
-    pub fn push(&mut self, json: &str) {
-        self.0.push(json);
+    /// Takes the next document, as JSON, its text perhaps apart, in UTF-8. What is wrong with it becomes a problem of the
+    /// corpus.
+    pub fn push(&mut self, json: &str, text: Option<Vec<u8>>) {
+        // Encoded by the host: nothing in it is not UTF-8.
+        let text = text.map(|bytes| String::from_utf8(bytes).unwrap_or_default());
+        if let Some(document) = self.reading.push(json, text) {
+            self.intake.push(document);
+        }
     }
 
     /// Notes what else is wrong with the document handed in last.
     pub fn problem(&mut self, message: &str) {
-        self.0.problem(message);
+        self.reading.problem(message);
     }
 
     /// Indexes them. `progress` is called with (documents done, of).
@@ -43,10 +51,26 @@ impl Documents {
     /// # Errors
     /// What `progress` throws.
     pub fn index(self, progress: &Function) -> Result<Engine, JsValue> {
-        let corpus = self.0.finish();
-        let fingerprint = corpus.fingerprint();
-        Engine::index(corpus, fingerprint, progress)
+        let gathered = self.reading.finish();
+        let corpus = gathered.about();
+        told(progress, |tell| self.intake.finish(corpus, move |number| gathered.decided(number), tell))
     }
+}
+
+/// Does work that tells how far it is, until that throws.
+fn told(
+    progress: &Function,
+    work: impl FnOnce(&mut dyn FnMut(usize, usize) -> ControlFlow<()>) -> Option<Workspace>,
+) -> Result<Engine, JsValue> {
+    let mut thrown = None;
+    let mut tell = |done: usize, of: usize| match progress.call2(&JsValue::NULL, &done.into(), &of.into()) {
+        Ok(_) => ControlFlow::Continue(()),
+        Err(error) => {
+            thrown = Some(error);
+            ControlFlow::Break(())
+        }
+    };
+    work(&mut tell).map(Engine).ok_or_else(|| thrown.unwrap_or_default())
 }
 
 /// A corpus with its index, whole in memory or in files.
@@ -114,20 +138,7 @@ impl Engine {
             CorpusError::Magic | CorpusError::Fields => "version",
         };
         let (corpus, fingerprint) = Corpus::from_bytes(bytes).map_err(|error| coded(code(&error), &error))?;
-        Engine::index(corpus, fingerprint, progress)
-    }
-
-    fn index(corpus: Corpus, fingerprint: String, progress: &Function) -> Result<Engine, JsValue> {
-        let mut thrown = None;
-        let tell = |done: usize, of: usize| match progress.call2(&JsValue::NULL, &done.into(), &of.into()) {
-            Ok(_) => ControlFlow::Continue(()),
-            Err(error) => {
-                thrown = Some(error);
-                ControlFlow::Break(())
-            }
-        };
-        let workspace = Workspace::index_corpus(corpus, fingerprint, tell);
-        workspace.map(Engine).ok_or_else(|| thrown.unwrap_or_default())
+        told(progress, |tell| Workspace::index_corpus(corpus, fingerprint, tell))
     }
 
     /// Title of the corpus.

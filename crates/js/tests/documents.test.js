@@ -49,6 +49,32 @@ test('filters, order and limit are those of the command line', async () => {
   assert.equal(first.total, searched('russia', seeds).total);
 });
 
+test('a corpus that is large for memory answers as a small one', async () => {
+  const small = await Corpus.fromDocuments(seedDocuments());
+  const copies = 1 + Math.ceil((16 << 20) / seedDocuments().reduce((sum, { text }) => sum + text.length, 0));
+  function* documents() {
+    for (let copy = 0; copy < copies; copy += 1) {
+      for (const document of seedDocuments()) yield { ...document, id: `${document.id}-${copy}` };
+    }
+  }
+  const phases = new Map();
+  const onProgress = ({ phase, done, total }) => phases.set(phase, [done, total]);
+  const large = await Corpus.fromDocuments(documents(), { onProgress });
+  assert.deepEqual([...phases], [['reading', [5 * copies, undefined]], ['indexing', [5 * copies, 5 * copies]]]);
+  assert.equal(large.size, 5 * copies);
+  assert.deepEqual(large.problems, []);
+  for (const query of QUERIES) {
+    const [one, all] = await Promise.all([small, large].map((corpus) => corpus.search(query, { limit: 100 })));
+    assert.deepEqual([all.total, all.hits], [one.total * copies, one.hits * copies], query);
+    const passages = ({ documents: found }) => new Set(found.map(({ snippets }) => JSON.stringify(snippets)));
+    for (const passage of passages(all)) assert.ok(passages(one).has(passage), `${query}: ${passage}`);
+  }
+  const lens = { lens: 'words', question: { query: '' }, settings: [], first: 0, limit: 5 };
+  const keys = await Promise.all([small, large].map(async (corpus) => (await corpus.handle({ Lens: lens })).Lens.keys));
+  assert.deepEqual(keys[1], keys[0]);
+  large.close();
+});
+
 test('passages are slices of the text with hits marked', async () => {
   const text = 'Nothing here. The ministers met in Ankara. They talked about grain.';
   const corpus = await Corpus.fromDocuments([{ id: 'a', title: 'One', language: 'en', text }]);

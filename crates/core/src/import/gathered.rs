@@ -13,8 +13,8 @@ use nanoserde::{DeBin, SerBin};
 use super::error::ImportError;
 use super::language::{Prior, Voices};
 use super::{path_stem, stem, unpacked_name};
-use crate::base::Problem;
-use crate::document::{Corpus, Document};
+use crate::base::{Problem, Strings};
+use crate::document::{Corpus, Decided, Document};
 
 /// What was gathered of a corpus, or of a part of one.
 ///
@@ -30,7 +30,7 @@ pub struct Gathered {
     /// For each document its file and line.
     places: Vec<Place>,
     /// For each document its name as its file gives it.
-    names: Vec<String>,
+    names: Strings,
     voices: Voices,
     /// Problems of files, in order.
     reports: Vec<Report>,
@@ -133,11 +133,14 @@ impl Gathered {
     /// Gives document number `index`, in the order they were read, what the whole corpus decides: a name of its own and,
     /// where nobody states it, its language. Cost: O(log of the documents that are renamed).
     pub fn settle(&self, index: usize, document: &mut Document) {
-        if let Some(name) = self.settled.names.get(&index) {
-            document.name.clone_from(name);
-        }
-        if let Some(language) = self.voices.decide(index, &self.settled.prior) {
-            document.language = language;
+        self.decided(index).settle(document);
+    }
+
+    /// What the whole corpus decides of document number `index`. Cost: as [`Gathered::settle`].
+    pub fn decided(&self, index: usize) -> Decided {
+        Decided {
+            name: self.settled.names.get(&index).cloned(),
+            language: self.voices.decide(index, &self.settled.prior),
         }
     }
 
@@ -157,7 +160,7 @@ impl Gathered {
     /// Notes the next document; `is_open` where its language may be concluded.
     pub(super) fn note(&mut self, document: &Document, is_open: bool) {
         self.voices.hear(document, is_open);
-        self.names.push(document.name.clone());
+        self.names.push(&document.name);
         let (file, line) = taken_apart(&document.file);
         if self.files.last().is_none_or(|last| last != file) {
             self.files.push(file.to_string());
@@ -184,7 +187,7 @@ impl Gathered {
         let offset = number(self.files.len());
         self.files.extend(later.files);
         self.places.extend(later.places.into_iter().map(|place| Place { file: place.file + offset, ..place }));
-        self.names.extend(later.names);
+        later.names.iter().for_each(|name| self.names.push(name));
         self.voices.append(later.voices);
         for report in later.reports {
             match self.reports.last_mut() {
@@ -246,7 +249,7 @@ impl Gathered {
     }
 
     fn name_of<'a>(&'a self, settled: &'a Settled, index: usize) -> &'a str {
-        settled.names.get(&index).or_else(|| self.names.get(index)).map_or("", String::as_str)
+        settled.names.get(&index).map_or_else(|| self.names.get(index), String::as_str)
     }
 
     /// `Document::file` of a document.

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::bytes::{Line, Lines};
 use super::error::ImportError;
-use super::record::{ColumnError, Columns, Made, Record, Slot};
+use super::record::{ColumnError, Columns, Made, Record, Slot, Value};
 use super::stream::{Pieces, Sink};
 use super::{Confidence, has_extension, stem};
 use crate::base::Problem;
@@ -97,9 +97,15 @@ pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<(
     }
 }
 
-/// Reads one object, handed in as JSON, as line `number` of `file`.
-pub(super) fn read_object(json: &str, file: &str, number: usize, sink: &mut Sink<'_>) -> ControlFlow<()> {
-    Reader { file, stem: file.to_owned(), columns: &Columns::default(), sink }.read_line(json, number)
+/// Reads one object, handed in as JSON, as line `number` of `file`. Its `text` may come apart from it.
+pub(super) fn read_object(
+    json: &str,
+    text: Option<String>,
+    file: &str,
+    number: usize,
+    sink: &mut Sink<'_>,
+) -> ControlFlow<()> {
+    Reader { file, stem: file.to_owned(), columns: &Columns::default(), sink }.read_record(json, text, number)
 }
 
 /// Whether the file is one array or one object over several lines, rather than an object per line.
@@ -158,7 +164,7 @@ impl Reader<'_, '_, '_> {
             }
             match line {
                 Line::Text(line) if trim(line).is_empty() => {}
-                Line::Text(line) => self.read_line(trim(line), number)?,
+                Line::Text(line) => self.read_record(trim(line), None, number)?,
                 Line::TooLong(len_bytes) => {
                     let error = ImportError::TooLong { len_bytes, limit_bytes: file.options.limits.line_bytes };
                     self.sink.problem(error.at(&self.place(number)));
@@ -168,12 +174,13 @@ impl Reader<'_, '_, '_> {
         ControlFlow::Continue(())
     }
 
-    fn read_line(&mut self, line: &str, number: usize) -> ControlFlow<()> {
+    fn read_record(&mut self, line: &str, text: Option<String>, number: usize) -> ControlFlow<()> {
         match parse(line) {
-            Ok((record, surrogates)) => {
+            Ok((mut record, surrogates)) => {
                 if surrogates > 0 {
                     self.report(number, &LineError::LoneSurrogate { count: surrogates });
                 }
+                record.entries.extend(text.map(|text| ("text".to_owned(), Value::Text(text))));
                 self.add(record, number, number)
             }
             Err(error) => {

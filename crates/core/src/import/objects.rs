@@ -17,17 +17,16 @@ use crate::document::{Corpus, Document};
 const FILE: &str = "documents";
 
 /// Bytes of documents for which memory is reserved at once.
-const RESERVED: usize = 4 << 20;
+const RESERVED: usize = 2 << 20;
 
 /// A corpus while its documents are handed in.
 ///
-/// Useful for hosts that have the documents in memory. Not useful for files: they are read without being held.
+/// Useful for hosts that have the documents in memory. Not useful for files: they are read in pieces.
 #[derive(Debug)]
 pub struct Objects {
     options: ImportOptions,
     gathered: Gathered,
     report: Report,
-    documents: Vec<Document>,
     pushed: usize,
     /// Bytes pushed since memory was reserved for them.
     unreserved: usize,
@@ -40,29 +39,33 @@ impl Objects {
         let corpus = Corpus { title: title.to_owned(), ..Corpus::default() };
         let gathered = Gathered::new(corpus, options.limits.problems);
         let report = Report { path: FILE.to_owned(), ..Report::default() };
-        Objects { options, gathered, report, documents: Vec::new(), pushed: 0, unreserved: 0 }
+        Objects { options, gathered, report, pushed: 0, unreserved: 0 }
     }
 
-    /// Takes the next document, as JSON: known keys by the table of aliases in `record`, other keys as fields.
+    /// Reads the next document from JSON: known keys by the table of aliases in `record`, other keys as fields. Its `text`
+    /// may be handed in apart, and then is not escaped and read back. The document is to be put aside until
+    /// [`Objects::finish`], in this order.
     ///
     /// Infallible: what is no object, or has no text, is a problem of the corpus, and one document less. A document
     /// without `id` is called after its number. Cost: O(length), and 0.1 ms where the language is not stated.
-    pub fn push(&mut self, json: &str) {
+    pub fn push(&mut self, json: &str, text: Option<String>) -> Option<Document> {
         self.pushed += 1;
-        self.unreserved += json.len();
+        self.unreserved += json.len() + text.as_ref().map_or(0, String::len);
         if self.unreserved > RESERVED {
             self.unreserved = 0;
             reserve(2 * RESERVED);
         }
-        let Objects { options, gathered, report, documents, pushed, .. } = self;
+        let Objects { options, gathered, report, pushed, .. } = self;
+        let mut read = None;
         let mut keep = |document| {
-            documents.push(document);
+            read = Some(document);
             ControlFlow::Continue(())
         };
         let mut sink = Sink::of_objects(mem::take(report), options, gathered, &mut keep);
         // Nobody stops it: all documents are wanted.
-        let _ = jsonl::read_object(json, FILE, *pushed, &mut sink);
+        let _ = jsonl::read_object(json, text, FILE, *pushed, &mut sink);
         *report = sink.into_report();
+        read
     }
 
     /// Notes what the host found wrong with the document handed in last.
@@ -71,14 +74,11 @@ impl Objects {
         self.report.add(problem, self.options.limits.problems);
     }
 
-    /// The corpus of all documents: names made unique, languages inferred. Cost: O(documents).
-    pub fn finish(mut self) -> Corpus {
-        self.gathered.report(mem::take(&mut self.report));
+    /// What settles the documents that were read, each by its place among them. Cost: O(documents).
+    pub fn finish(mut self) -> Gathered {
+        self.gathered.report(self.report);
         self.gathered.settle_all();
-        for (index, document) in self.documents.iter_mut().enumerate() {
-            self.gathered.settle(index, document);
-        }
-        Corpus { documents: self.documents, ..self.gathered.about() }
+        self.gathered
     }
 }
 
@@ -88,9 +88,15 @@ mod tests {
     use super::*;
 
     fn check(objects: &[&str]) -> Corpus {
-        let mut gathered = Objects::new("T");
-        objects.iter().for_each(|object| gathered.push(object));
-        gathered.finish()
+        let mut reading = Objects::new("T");
+        let documents = objects.iter().filter_map(|object| reading.push(object, None)).collect();
+        settled(documents, reading)
+    }
+
+    fn settled(mut documents: Vec<Document>, reading: Objects) -> Corpus {
+        let gathered = reading.finish();
+        documents.iter_mut().enumerate().for_each(|(place, document)| gathered.settle(place, document));
+        Corpus { documents, ..gathered.about() }
     }
 
     const GOOD: &[&str] = &[
@@ -112,6 +118,21 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_come_apart_from_its_object() {
+        let mut apart = Objects::new("T");
+        let text = "Say \"yes\".\n\u{e9}".to_owned();
+        let documents = [
+            apart.push(r#"{"id":"a","content":"c"}"#, Some(text.clone())),
+            apart.push("{", Some(text.clone())),
+            apart.push("{}", Some(String::new())),
+        ];
+        let json = serde_json::to_string(&text).unwrap();
+        let whole = [format!(r#"{{"id":"a","content":"c","text":{json}}}"#), "{".into(), r#"{"text":""}"#.into()];
+        let whole: Vec<&str> = whole.iter().map(String::as_str).collect();
+        assert_eq!(settled(documents.into_iter().flatten().collect(), apart), check(&whole));
+    }
+
+    #[test]
     fn what_is_no_document_is_a_problem_with_its_number() {
         let corpus = check(&[r#"{"title":"no text"}"#, "null", "[1]", "{", r#"{"text":"good"}"#, r#"{"text":""}"#]);
         let names: Vec<&str> = corpus.documents.iter().map(|document| document.name.as_str()).collect();
@@ -130,9 +151,9 @@ mod tests {
     #[test]
     fn what_the_host_found_stands_at_its_document() {
         let mut objects = Objects::new("");
-        objects.push(r#"{"text":42}"#);
+        let document = objects.push(r#"{"text":42}"#, None);
         objects.problem("a number");
-        let corpus = objects.finish();
+        let corpus = settled(document.into_iter().collect(), objects);
         assert_eq!(corpus.documents[0].text, "42");
         assert_eq!(corpus.problems, [Problem::new("documents:1", "a number")]);
     }

@@ -1,6 +1,8 @@
 //! Borders: where sentences and paragraphs begin, in positions. In memory they are made when a query first asks for
 //! them; in files they lie in chunks by document.
 
+use std::borrow::Cow;
+
 use super::files::{ChunkId, ChunkKind};
 use super::wants::Wants;
 use super::{FIELD_GAP, Index};
@@ -34,10 +36,10 @@ pub(super) struct Starts {
 
 impl Borders {
     /// Cuts all documents of an index in memory. Cost: one pass over the texts, about 100 MB/s.
-    pub fn of(index: &Index, documents: &[Document]) -> Borders {
+    pub fn of(index: &Index, documents: &mut dyn Iterator<Item = Cow<'_, Document>>) -> Borders {
         let mut run = BorderRun::default();
         for (doc, document) in (0..).zip(documents) {
-            run.push(document, index.shapes.text_start(DocId(doc)));
+            run.push(&document, index.shapes.text_start(DocId(doc)));
         }
         Borders { runs: vec![(DocId(0), Some(run))], wants: Wants::default() }
     }

@@ -15,7 +15,7 @@ use super::postings::Postings;
 use super::vocabulary::{Block, Compound, KeyRun, Stems, Vocabulary};
 use super::{FIELD_GAP, Index, Shape, Shapes};
 use crate::base::order::sort_by;
-use crate::base::{DocId, TypeId};
+use crate::base::{DocId, Strings, TypeId};
 use crate::document::{Document, Fact, Known};
 use crate::text::tokens::is_spaceless;
 use crate::text::{fold, stem, tokenize};
@@ -162,20 +162,23 @@ impl Block {
 }
 
 /// What is gathered while reading: types in order of first occurrence and the token stream in their numbers.
-#[derive(Default)]
-struct Reader<'d> {
+#[derive(Debug, Default)]
+pub(super) struct Reader {
     ids: FxHashMap<Key, u32>,
-    forms: Vec<&'d str>,
+    /// Types that were looked up last, each at a place that its key gives; empty while there are few.
+    recent: Vec<(Key, u32)>,
+    forms: Strings,
     /// Languages in which each type stands, one bit each.
     form_languages: Vec<u64>,
-    stream: Vec<u32>,
-    doc_ends: Vec<usize>,
+    pub(super) stream: Vec<u32>,
+    pub(super) doc_ends: Vec<usize>,
     /// Chains of types with hyphens between them; a map like others, for one copy of the code.
     chains: FxHashMap<Vec<u32>, u32>,
 }
 
-impl<'d> Reader<'d> {
-    fn read(&mut self, document: &'d Document, language: u8) -> Shape {
+impl Reader {
+    /// Reads the next document, in the language at a place of the index's. Cost: linear in its text.
+    pub(super) fn read(&mut self, document: &Document, language: u8) -> Shape {
         let title = document.title.value.as_deref().unwrap_or("");
         let title_bytes = title_in_text(title, &document.text);
         let mut shape = Shape { language, ..Shape::default() };
@@ -195,7 +198,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Reads one field; `each` gets the byte offset of each token. Returns the number of tokens.
-    fn read_field(&mut self, text: &'d str, language: u8, mut each: impl FnMut(u32)) -> u32 {
+    fn read_field(&mut self, text: &str, language: u8, mut each: impl FnMut(u32)) -> u32 {
         let first = self.stream.len();
         let mut last_end = 0;
         let mut chain_start = first;
@@ -219,35 +222,60 @@ impl<'d> Reader<'d> {
     }
 
     /// The number of a type, a new one where it is new.
-    fn id_of(&mut self, text: &'d str, at: Range<usize>) -> u32 {
+    fn id_of(&mut self, text: &str, at: Range<usize>) -> u32 {
         let term = &text[at.clone()];
         let (mut key, is_whole) = key_of(text.as_bytes(), at);
+        let slot = ((key.0 ^ key.1.rotate_left(23)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - RECENT_BITS)) as usize;
+        match self.recent.get(slot) {
+            Some((known, id)) if *known == key && is_whole => return *id,
+            _ => {}
+        }
+        let id = self.find_or_add(&mut key, is_whole, term);
+        if let Some(recent) = self.recent.get_mut(slot) {
+            *recent = (key, id);
+        }
+        id
+    }
+
+    fn find_or_add(&mut self, key: &mut Key, is_whole: bool, term: &str) -> u32 {
         loop {
-            match self.ids.entry(key) {
-                Entry::Occupied(known) if is_whole || self.forms[*known.get() as usize] == term => return *known.get(),
+            match self.ids.entry(*key) {
+                Entry::Occupied(known) if is_whole || self.forms.get(*known.get() as usize) == term => {
+                    return *known.get();
+                }
                 // Another long type has the same hash: the next key.
                 Entry::Occupied(_) => key.0 = key.0.wrapping_add(1),
                 Entry::Vacant(place) => {
                     self.forms.push(term);
                     self.form_languages.push(0);
-                    return *place.insert(self.forms.len() as u32 - 1);
+                    let id = *place.insert(self.forms.len() as u32 - 1);
+                    if id == 1 << RECENT_BITS {
+                        self.recent = vec![Default::default(); 1 << RECENT_BITS];
+                    }
+                    return id;
                 }
             }
         }
     }
 
+    /// How many types there are so far.
+    #[cfg(feature = "packed")]
+    pub(super) fn type_count(&self) -> usize {
+        self.forms.len()
+    }
+
     /// The sorted types, and the new number of each.
-    fn block(&self) -> (Block, Vec<u32>) {
-        let folded: Vec<String> = self.forms.iter().map(|form| fold(form)).collect();
+    pub(super) fn block(&self) -> (Block, Vec<u32>) {
+        let folded: Vec<String> = self.forms.iter().map(fold).collect();
         let mut order: Vec<u32> = (0..self.forms.len() as u32).collect();
-        let key = |old: &u32| (folded[*old as usize].as_str(), self.forms[*old as usize]);
+        let key = |old: &u32| (folded[*old as usize].as_str(), self.forms.get(*old as usize));
         sort_by(&mut order, |a, b| key(a).cmp(&key(b)));
 
         let mut new_ids = vec![0; order.len()];
         let mut block = Block::default();
         for (new, &old) in order.iter().enumerate() {
             new_ids[old as usize] = new as u32;
-            block.push(&folded[old as usize], self.forms[old as usize]);
+            block.push(&folded[old as usize], self.forms.get(old as usize));
         }
         block.compounds = self.compounds(&folded);
         (block, new_ids)
@@ -264,6 +292,10 @@ impl<'d> Reader<'d> {
         compounds
     }
 }
+
+/// Nine of ten words are among the types that were looked up last: 200 KB that stay at hand, where a look into the table
+/// of all types waits for memory.
+const RECENT_BITS: u32 = 13;
 
 /// What types are looked up by: up to 15 bytes the type itself with its length, so that most are compared without following
 /// a pointer; of longer ones a hash.
@@ -282,9 +314,11 @@ fn key_of(text: &[u8], at: Range<usize>) -> (Key, bool) {
         Some(chunk) => *chunk,
         None => std::array::from_fn(|place| term.get(place).copied().unwrap_or(0)),
     };
-    let letters = u128::from_le_bytes(bytes) & ((1 << (8 * len)) - 1);
-    let whole = letters | (len as u128) << 120;
-    ((whole as u64, (whole >> 64) as u64), true)
+    let [low, high] = [0, 8].map(|at| u64::from_le_bytes(std::array::from_fn(|place| bytes[at + place])));
+    // In halves: WebAssembly has no shifts of 128 bits.
+    let letters = |half: u64, count: usize| half & ((1 << (8 * count)) - 1);
+    let (low, high) = if len < 8 { (letters(low, len), 0) } else { (low, letters(high, len - 8)) };
+    ((low, high | (len as u64) << 56), true)
 }
 
 /// Whether a gap between two tokens is a hyphen, be it at the end of a line.
@@ -296,7 +330,7 @@ fn is_hyphen(gap: &str) -> bool {
 }
 
 /// Turns the token stream around: from (document, position) → type to type → (document, positions).
-fn invert(stream: &[u32], doc_ends: &[usize], shapes: &[Shape], new_ids: &[u32]) -> Postings {
+pub(super) fn invert(stream: &[u32], doc_ends: &[usize], shapes: &[Shape], new_ids: &[u32]) -> Postings {
     let type_count = new_ids.len();
     // How many positions and postings each type has.
     let mut position_counts = vec![0u32; type_count + 1];

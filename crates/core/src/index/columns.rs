@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 use sheaf_kernels::columns::Ordinals;
 
 use super::lazy::Lazy;
-use crate::base::PartialDate;
 use crate::base::order::sort_by;
+use crate::base::{PartialDate, Strings};
 use crate::document::Document;
 
 /// All columns of a corpus.
@@ -89,7 +89,7 @@ pub struct ColumnsBuilder {
     documents: u32,
     categories: Vec<Field>,
     dates: Vec<Option<PartialDate>>,
-    titles: Vec<String>,
+    titles: Strings,
 }
 
 /// A field on the way: values in the order of their first occurrence.
@@ -106,7 +106,7 @@ impl Default for ColumnsBuilder {
     fn default() -> Self {
         let field = |name: &str| Field { name: name.to_owned(), ..Field::default() };
         let categories = vec![field("source"), field("language")];
-        ColumnsBuilder { documents: 0, categories, dates: Vec::new(), titles: Vec::new() }
+        ColumnsBuilder { documents: 0, categories, dates: Vec::new(), titles: Strings::default() }
     }
 }
 
@@ -135,7 +135,17 @@ impl ColumnsBuilder {
             }
         }
         self.dates.push(document.date.value);
-        self.titles.push(crate::text::fold::fold_line(document.title.value.as_deref().unwrap_or("")));
+        self.titles.push(&crate::text::fold::fold_line(document.title.value.as_deref().unwrap_or("")));
+    }
+
+    /// The columns, where other languages were decided in the end.
+    #[cfg(feature = "packed")]
+    pub(super) fn in_languages<'l>(mut self, languages: impl Iterator<Item = &'l str>) -> Columns {
+        if let Some(field) = self.categories.iter_mut().find(|field| field.name == "language") {
+            *field = Field { name: std::mem::take(&mut field.name), ..Field::default() };
+            languages.for_each(|language| field.push(&[language.to_owned()]));
+        }
+        self.finish()
     }
 
     /// The columns.
@@ -208,12 +218,13 @@ impl Field {
 }
 
 /// The place of each string among all sorted, equal ones alike.
-fn ranks(strings: &[String]) -> Vec<u32> {
-    let order = crate::base::order::first_by(strings.len(), strings.len(), &mut |a, b| strings[a].cmp(&strings[b]));
+fn ranks(strings: &Strings) -> Vec<u32> {
+    let order =
+        crate::base::order::first_by(strings.len(), strings.len(), &mut |a, b| strings.get(a).cmp(strings.get(b)));
     let mut ranks = vec![0; strings.len()];
     let mut rank = 0;
     for (place, &string) in order.iter().enumerate() {
-        if place > 0 && strings[order[place - 1]] != strings[string] {
+        if place > 0 && strings.get(order[place - 1]) != strings.get(string) {
             rank += 1;
         }
         ranks[string] = rank;

@@ -38,12 +38,12 @@ impl Forward {
             let list = index.postings(type_id);
             for (place, &doc_id) in list.docs().iter().enumerate() {
                 let start = forward.starts[doc_id.0 as usize] as usize;
-                for &position in list.flat(place) {
+                list.for_each_position(place, &mut |position| {
                     let at = start + forward.place(doc_id, position);
                     if let Some(slot) = forward.types.get_mut(at) {
                         *slot = type_id;
                     }
-                }
+                });
             }
         }
         forward

@@ -8,7 +8,8 @@
 //! a normalisation that a reader did not want. Rejected: one index per degree of folding (three times the size).
 //!
 //! The second: an index is whole in memory, or lies in files of which it holds what was asked for ([`files`]). Both are
-//! the same [`Index`], asked by the same code; what is not there is noted ([`wants`]), and the answer waits for it.
+//! the same [`Index`], asked by the same code; what is not there is noted ([`wants`]), and the answer waits for it. In
+//! memory, the lists of a large corpus are packed as those in files are ([`packing`]).
 
 pub mod borders;
 pub mod build;
@@ -17,9 +18,10 @@ pub mod files;
 pub mod forward;
 pub mod lazy;
 pub mod named;
+#[cfg(feature = "packed")]
+pub mod packing;
 pub mod postings;
 pub mod shapes;
-pub mod strings;
 pub mod vocabulary;
 pub mod wants;
 
@@ -49,6 +51,9 @@ pub struct Index {
     pub vocabulary: Vocabulary,
     /// Where each type stands, in memory.
     postings: Postings,
+    /// The same where they are many: packed.
+    #[cfg(feature = "packed")]
+    packed: packing::PackedLists,
     /// What each document is, for ranking and marking; by [`DocId`].
     pub shapes: Shapes,
     /// Languages present, sorted; [`Shape::language`] points here.
@@ -105,6 +110,8 @@ impl Index {
                 wants: wants.clone(),
             },
             postings: Postings::default(),
+            #[cfg(feature = "packed")]
+            packed: packing::PackedLists::default(),
             named: None,
             named_columns: Vec::new(),
             shapes: Shapes {
@@ -224,16 +231,30 @@ impl Index {
         }
     }
 
-    /// Where a type stands, by document. Cost: nothing in memory; from files, the postings are unpacked.
+    /// Where a type stands, by document. Cost: nothing in memory; packed or from files, the postings are unpacked.
     pub fn postings(&self, type_id: TypeId) -> PostingsList<'_> {
+        #[cfg(feature = "packed")]
+        if let Some(place) = self.packed_place(type_id) {
+            return self.packed.list(place);
+        }
         match &self.files {
             None => self.postings.list(type_id),
             Some(store) => self.vocabulary.list_place(type_id).map(|place| store.list(place)).unwrap_or_default(),
         }
     }
 
+    /// Where the lists of a type lie, in memory and packed.
+    #[cfg(feature = "packed")]
+    fn packed_place(&self, type_id: TypeId) -> Option<files::ListPlace> {
+        if self.files.is_none() { self.vocabulary.list_place(type_id) } else { None }
+    }
+
     /// In how many documents a type stands, and how often in all. Cost: O(1); no list is needed.
     pub fn list_info(&self, type_id: TypeId) -> ListInfo {
+        #[cfg(feature = "packed")]
+        if let Some(place) = self.packed_place(type_id) {
+            return place.info;
+        }
         match &self.files {
             None => {
                 let list = self.postings.list(type_id);

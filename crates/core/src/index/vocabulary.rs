@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::files::{ChunkId, ChunkKind, ListPlace};
-use super::strings::Strings;
 use super::wants::Wants;
-use crate::base::TypeId;
+use crate::base::{Strings, TypeId};
 
 /// All word types of a corpus.
 ///

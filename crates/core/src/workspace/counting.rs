@@ -41,8 +41,8 @@ struct NgramKey {
     least: u32,
 }
 
-/// Bytes of texts that are read for their prose before other work is let in: some 50 ms in the page.
-const BYTES_AT_ONCE: usize = 1 << 19;
+/// Words of texts that are read for their prose before other work is let in: some 50 ms in the page.
+const WORDS_AT_ONCE: u32 = 1 << 16;
 
 impl Workspace {
     /// Looks through a lens.
@@ -114,7 +114,8 @@ impl Workspace {
         let further = settings.iter().filter(|(name, _)| name == "with").flat_map(|(_, with)| trends::further(with));
         let is_within = |query: &str| plan(&self.index, parse(query, false).root.as_ref(), exactness).needs_borders();
         if self.index.borders.is_none() && (lens::needs_borders(settings) || further.into_iter().any(is_within)) {
-            self.index.borders = Some(Borders::of(&self.index, &self.corpus.documents));
+            let borders = Borders::of(&self.index, &mut self.all_held());
+            self.index.borders = Some(borders);
         }
     }
 
@@ -182,15 +183,15 @@ impl Workspace {
             })
         };
         let read_all = |docs: &[DocId]| -> Result<(), Working> {
-            let mut bytes = 0;
+            let mut words = 0;
             for (done, doc_id) in (0..).zip(docs) {
                 if self.counting.prose.borrow().get(doc_id.0 as usize).copied().flatten().is_some() {
                     continue;
                 }
-                if bytes > BYTES_AT_ONCE {
+                if words > WORDS_AT_ONCE {
                     return Err(Working { done, of: docs.len() as u32 });
                 }
-                bytes += self.corpus.documents.get(doc_id.0 as usize).map_or(0, |document| document.text.len());
+                words += self.index.shapes.text_len(*doc_id);
                 read(*doc_id);
             }
             Ok(())

@@ -4,6 +4,8 @@
 
 mod counting;
 mod exporting;
+#[cfg(feature = "packed")]
+mod intake;
 mod reading;
 mod sampled;
 mod selection;
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use self::counting::Counting;
 use self::exporting::Seen;
+#[cfg(feature = "packed")]
+pub use self::intake::Intake;
 pub use self::reading::Readers;
 use self::reading::Reading;
 use self::sampled::Sampled;
@@ -394,8 +398,11 @@ impl Deferred {
 /// A corpus with its index, whole in memory or in files.
 #[derive(Debug)]
 pub struct Workspace {
-    /// In files: what is said of it, without documents.
+    /// In files, and packed: what is said of it, without documents.
     corpus: Corpus,
+    /// The documents of a large corpus in memory.
+    #[cfg(feature = "packed")]
+    packed: Option<crate::document::packed::PackedDocuments>,
     fingerprint: String,
     index: Index,
     counting: Counting,
@@ -431,14 +438,7 @@ impl Workspace {
     pub fn new(corpus: Corpus) -> Workspace {
         let fingerprint = corpus.fingerprint();
         let index = index::build(&corpus.documents, |_| ControlFlow::Continue(())).unwrap_or_default();
-        Workspace {
-            corpus,
-            fingerprint,
-            index,
-            counting: Counting::default(),
-            sampled: None,
-            reading: Reading::default(),
-        }
+        Workspace::of(corpus, fingerprint, index)
     }
 
     /// Indexes a corpus with its fingerprint, as [`Corpus::from_bytes`] gives both. `progress` is called with
@@ -450,27 +450,26 @@ impl Workspace {
     ) -> Option<Workspace> {
         let of = corpus.documents.len();
         let index = index::build(&corpus.documents, |done| progress(done + 1, of))?;
-        Some(Workspace {
+        Some(Workspace::of(corpus, fingerprint, index))
+    }
+
+    fn of(corpus: Corpus, fingerprint: String, index: Index) -> Workspace {
+        Workspace {
             corpus,
+            #[cfg(feature = "packed")]
+            packed: None,
             fingerprint,
             index,
             counting: Counting::default(),
             sampled: None,
             reading: Reading::default(),
-        })
+        }
     }
 
     /// Opens a corpus in files. Its chunks are handed in as answers need them.
     pub fn in_files(root: Root) -> Workspace {
         let corpus = Corpus { title: root.title.clone(), ..Corpus::default() };
-        Workspace {
-            corpus,
-            fingerprint: root.fingerprint.clone(),
-            index: Index::in_files(root),
-            counting: Counting::default(),
-            sampled: None,
-            reading: Reading::default(),
-        }
+        Workspace::of(corpus, root.fingerprint.clone(), Index::in_files(root))
     }
 
     /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
@@ -617,11 +616,7 @@ impl Workspace {
     }
 
     fn doc_id(&self, name: &str) -> Result<DocId, RequestError> {
-        let place = match &self.index.files {
-            None => self.corpus.documents.iter().position(|own| own.name == name).map(|place| place as u32),
-            Some(store) => store.by_name(name),
-        };
-        place.map(DocId).ok_or_else(|| RequestError::UnknownDocument { name: name.to_owned() })
+        self.by_name(name).map(DocId).ok_or_else(|| RequestError::UnknownDocument { name: name.to_owned() })
     }
 
     fn about(&self) -> AboutView {
@@ -719,7 +714,8 @@ impl Workspace {
         if self.index.borders.is_none() && question.query.contains('<') {
             let parsed = parse(&question.query, question.is_typing);
             if plan(&self.index, parsed.root.as_ref(), question.exactness).needs_borders() {
-                self.index.borders = Some(Borders::of(&self.index, &self.corpus.documents));
+                let borders = Borders::of(&self.index, &mut self.all_held());
+                self.index.borders = Some(borders);
             }
         }
     }

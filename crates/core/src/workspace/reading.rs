@@ -5,11 +5,9 @@ use std::rc::Rc;
 
 use super::{LensRequest, Question, RequestError, Workspace};
 use crate::base::Apart;
-use crate::document::Document;
 use crate::extract::{Corrections, Findings, Read};
 use crate::index;
 use crate::index::named::{NameKind, Named};
-use crate::index::{Column, Index};
 use crate::query::{parse, plan};
 use crate::views::lens::reading::{self, SharedWork};
 use crate::views::lens::{Lens, ReadingLens};
@@ -18,30 +16,21 @@ use crate::views::lens::{Lens, ReadingLens};
 /// needed. Only [`Readers::linked`] refers to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Readers {
-    read: fn(&Document) -> Findings,
-    gather: Gather,
+    read: fn(&mut Workspace, &Apart<Corrections>) -> Result<Rc<Read>, RequestError>,
+    named: fn(&Workspace, &Read) -> Named,
     look: ReadingLens,
-    named: fn(&Index, &[Document], &Read) -> Named,
-    columns: fn(&Read) -> Vec<Column>,
 }
 
 impl Readers {
     /// All of it, linked here.
     pub fn linked() -> Readers {
         Readers {
-            read: Findings::of,
-            gather: |documents, findings, corrections| {
-                Read::of(documents, findings, &corrections.open().unwrap_or_default())
-            },
+            read: Workspace::read,
+            named: |own, read| reading::stretches(&own.index, &own.all_documents(), read),
             look: reading::look,
-            named: reading::stretches,
-            columns: reading::columns,
         }
     }
 }
-
-/// Puts together what was found in the documents of a corpus.
-type Gather = fn(&[Document], Rc<Vec<Findings>>, &Apart<Corrections>) -> Read;
 
 /// What was read so far.
 #[derive(Debug, Default)]
@@ -70,33 +59,36 @@ impl Workspace {
         if matches!(request.lens, Lens::Shared | Lens::Compare) {
             return Ok((Rc::default(), readers.look));
         }
-        Ok((self.read(readers, &request.question.corrections)?, readers.look))
+        Ok(((readers.read)(self, &request.question.corrections)?, readers.look))
     }
 
     /// Has the corpus read.
     ///
     /// # Errors
     /// There is more to read than can be read at once: asked again, it goes on.
-    fn read(&mut self, readers: Readers, corrections: &Apart<Corrections>) -> Result<Rc<Read>, RequestError> {
+    fn read(&mut self, corrections: &Apart<Corrections>) -> Result<Rc<Read>, RequestError> {
         if let Some((own, read)) = &self.reading.read
             && own == corrections
         {
             return Ok(read.clone());
         }
-        let documents = &self.corpus.documents;
-        let of = documents.len() as u32;
-        let findings = Rc::make_mut(&mut self.reading.findings);
+        let of = self.index.doc_count();
         let mut bytes = 0;
-        while let Some(document) = documents.get(findings.len()) {
+        let mut done = self.reading.findings.len();
+        while let Some(document) = self.held(done) {
             if bytes > BYTES_AT_ONCE {
-                return Err(RequestError::Working { done: findings.len() as u32, of });
+                return Err(RequestError::Working { done: done as u32, of });
             }
             bytes += document.text.len();
-            findings.push((readers.read)(document));
+            let found = Findings::of(&document);
+            drop(document);
+            Rc::make_mut(&mut self.reading.findings).push(found);
+            done += 1;
         }
-        let read = Rc::new((readers.gather)(documents, self.reading.findings.clone(), corrections));
+        let own = corrections.open().unwrap_or_default();
+        let read = Rc::new(Read::of(&self.all_documents(), self.reading.findings.clone(), &own));
         self.reading.read = Some((corrections.clone(), read.clone()));
-        self.index.named_columns = (readers.columns)(&read);
+        self.index.named_columns = reading::columns(&read);
         // Made from other corrections.
         self.index.named = None;
         Ok(read)
@@ -108,7 +100,7 @@ impl Workspace {
     /// As [`Workspace::provide_named`].
     pub(super) fn provide_names(&mut self, question: &Question, readers: Option<Readers>) -> Result<(), RequestError> {
         if index::named::FIELDS.iter().any(|field| self.index.is_read_field(field)) {
-            self.read(readers.ok_or(RequestError::NotLoaded)?, &question.corrections)?;
+            (readers.ok_or(RequestError::NotLoaded)?.read)(self, &question.corrections)?;
         }
         Ok(())
     }
@@ -124,7 +116,7 @@ impl Workspace {
                 || asks_for(&question.query, "said")
         };
         if question.filters.iter().any(|filter| self.index.is_read_field(&filter.field)) {
-            self.read(readers.ok_or(RequestError::NotLoaded)?, &question.corrections)?;
+            (readers.ok_or(RequestError::NotLoaded)?.read)(self, &question.corrections)?;
         }
         let is_current = self.reading.read.as_ref().is_some_and(|(own, _)| *own == question.corrections);
         if self.index.named.is_some() && is_current || self.index.files.is_some() || !asks() {
@@ -133,8 +125,8 @@ impl Workspace {
         let parsed = parse(&question.query, question.is_typing);
         if plan(&self.index, parsed.root.as_ref(), question.exactness).needs_named {
             let readers = readers.ok_or(RequestError::NotLoaded)?;
-            let read = self.read(readers, &question.corrections)?;
-            self.index.named = Some((readers.named)(&self.index, &self.corpus.documents, &read));
+            let read = (readers.read)(self, &question.corrections)?;
+            self.index.named = Some((readers.named)(self, &read));
         }
         Ok(())
     }

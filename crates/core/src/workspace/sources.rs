@@ -19,10 +19,51 @@ pub(super) struct Marks {
 }
 
 impl Workspace {
+    /// A document of a corpus in memory.
+    pub(super) fn held(&self, place: usize) -> Option<Cow<'_, Document>> {
+        #[cfg(feature = "packed")]
+        if let Some(packed) = &self.packed {
+            return packed.get(place).map(Cow::Owned);
+        }
+        self.corpus.documents.get(place).map(Cow::Borrowed)
+    }
+
+    /// What is seen of a document of a corpus in memory; its text may be left out.
+    fn held_head<T>(&self, place: usize, see: impl FnOnce(&Document) -> T) -> Option<T> {
+        #[cfg(feature = "packed")]
+        if let Some(packed) = &self.packed {
+            return packed.head(place).as_ref().map(see);
+        }
+        self.corpus.documents.get(place).map(see)
+    }
+
+    /// All documents of a corpus in memory, in order.
+    pub(super) fn all_held(&self) -> impl Iterator<Item = Cow<'_, Document>> {
+        (0..).map_while(|place| self.held(place))
+    }
+
+    /// All documents of a corpus in memory at once; those of a packed one are unpacked.
+    pub(super) fn all_documents(&self) -> Cow<'_, [Document]> {
+        #[cfg(feature = "packed")]
+        if let Some(packed) = &self.packed {
+            return Cow::Owned(packed.iter().collect());
+        }
+        Cow::Borrowed(&self.corpus.documents)
+    }
+
+    /// The number of the document with a name.
+    pub(super) fn by_name(&self, name: &str) -> Option<u32> {
+        if let Some(store) = &self.index.files {
+            return store.by_name(name);
+        }
+        (0..self.index.doc_count())
+            .find(|place| self.held_head(*place as usize, |head| head.name == name).unwrap_or(false))
+    }
+
     /// The name of a document.
     pub(super) fn name(&self, doc_id: DocId) -> Option<String> {
         match &self.index.files {
-            None => self.corpus.documents.get(doc_id.0 as usize).map(|document| document.name.clone()),
+            None => self.held_head(doc_id.0 as usize, |head| head.name.clone()),
             Some(store) => store.card(doc_id.0).map(|card| card.document.name.clone()),
         }
     }
@@ -30,10 +71,7 @@ impl Workspace {
     /// The head of a document.
     pub(super) fn card(&self, doc_id: DocId) -> Option<Card> {
         match &self.index.files {
-            None => {
-                let document = self.corpus.documents.get(doc_id.0 as usize)?;
-                Some(Card::of(document, self.index.shapes.text_len(doc_id)))
-            }
+            None => self.held_head(doc_id.0 as usize, |head| Card::of(head, self.index.shapes.text_len(doc_id))),
             Some(store) => store.card(doc_id.0).map(|card| Card::of(&card.document, card.text_len)),
         }
     }
@@ -46,7 +84,7 @@ impl Workspace {
     /// A document with its text.
     pub(super) fn whole_document(&self, doc_id: DocId) -> Option<Cow<'_, Document>> {
         let Some(store) = &self.index.files else {
-            return self.corpus.documents.get(doc_id.0 as usize).map(Cow::Borrowed);
+            return self.held(doc_id.0 as usize);
         };
         store.document(doc_id.0).map(Cow::Owned)
     }
@@ -65,7 +103,7 @@ impl Workspace {
         let mut own = index::build(documents, |_| ControlFlow::Continue(())).unwrap_or_default();
         let plan = self.plan_for(plan, &own);
         if plan.needs_borders() {
-            own.borders = Some(Borders::of(&own, documents));
+            own.borders = Some(Borders::of(&own, &mut documents.iter().map(Cow::Borrowed)));
         }
         let matches = evaluate::evaluate(&own, &plan, None);
         let hits = matches.hits(&plan, DocId(0));

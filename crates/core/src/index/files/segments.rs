@@ -89,10 +89,7 @@ pub fn merge<R: BufRead>(
     let mut lists = TypeLists::default();
     // A dozen segments: asking all for the least is no work.
     while let Some((key, form)) = heads.iter().filter_map(|head| head.current.as_ref()).min().cloned() {
-        lists.docs.clear();
-        lists.frequencies.clear();
-        lists.in_title.clear();
-        lists.positions.clear();
+        lists.clear();
         let mut own_languages = 0;
         for head in &mut heads {
             if head.current.as_ref().is_some_and(|(_, own)| *own == form) {

@@ -10,11 +10,10 @@
 
 use std::ops::Range;
 
-use super::super::strings::Strings;
 use super::super::vocabulary::{Block, Compound, KeyRun, Stems};
 use super::pack::{push_varint, take_u32, take_varint};
 use super::{ListPlace, Root, Stretch};
-use crate::base::TypeId;
+use crate::base::{Strings, TypeId};
 
 /// Most bytes that the strings of a list share with the ones before them, in all. Without a limit some bytes each would
 /// repeat a string as long as all others: a chunk of a megabyte could ask for gigabytes. Real ones share as much as they

@@ -278,8 +278,9 @@ pub struct CorpusFacts {
 impl CorpusFacts {
     /// Those of a corpus.
     pub fn of(corpus: &Corpus) -> CorpusFacts {
-        let Corpus { title, about, credit, url, problems, .. } = corpus.clone();
-        CorpusFacts { title, about: AboutRecord { about, credit, url, problems } }
+        let Corpus { title, about, credit, url, problems, .. } = corpus;
+        let [title, about, credit, url] = [title, about, credit, url].map(String::clone);
+        CorpusFacts { title, about: AboutRecord { about, credit, url, problems: problems.clone() } }
     }
 }
 
@@ -310,6 +311,26 @@ pub struct TypeLists {
     pub in_title: Vec<u32>,
     /// All positions, document after document.
     pub positions: Vec<TokenPos>,
+}
+
+impl TypeLists {
+    /// Makes room for those of another type.
+    pub(in super::super) fn clear(&mut self) {
+        self.docs.clear();
+        self.frequencies.clear();
+        self.in_title.clear();
+        self.positions.clear();
+    }
+
+    /// The positions in each document.
+    pub(in super::super) fn each(&self) -> impl Iterator<Item = &[TokenPos]> {
+        let mut rest = self.positions.as_slice();
+        self.frequencies.iter().map(move |frequency| {
+            let (own, after) = rest.split_at((*frequency as usize).min(rest.len()));
+            rest = after;
+            own
+        })
+    }
 }
 
 /// Writes the lists of types, in the order of the vocabulary.
@@ -386,13 +407,7 @@ impl ListsWriter {
         let postings = Stretch { chunk: chunk(&self.postings), start, len: self.scratch.len() as u32 };
 
         self.scratch.clear();
-        let mut rest = lists.positions.as_slice();
-        let each = lists.frequencies.iter().map(|frequency| {
-            let (own, after) = rest.split_at((*frequency as usize).min(rest.len()));
-            rest = after;
-            own
-        });
-        push_positions(each, &mut self.scratch);
+        push_positions(lists.each(), &mut self.scratch);
         let is_apart = self.scratch.len() > self.sizes.near;
         let len = self.scratch.len() as u32;
         // A chunk of positions begins with the first list of a block that is apart.
@@ -528,12 +543,12 @@ pub fn write(index: &Index, corpus: &Corpus, sizes: Sizes, sink: Sink) -> Root {
     };
     for place in 0..block.run.keys.len() {
         for type_id in block.run.types_of(place..place + 1) {
-            let list = index.postings.list(crate::base::TypeId(type_id));
+            let list = index.postings(crate::base::TypeId(type_id));
             let mut own = TypeLists { docs: list.docs().to_vec(), ..TypeLists::default() };
             for (place, doc_id) in list.docs().iter().enumerate() {
                 own.frequencies.push(list.frequency(place));
                 own.in_title.push(list.in_title(place, || index.shapes.title_end(*doc_id)));
-                own.positions.extend(list.flat(place));
+                list.for_each_position(place, &mut |position| own.positions.push(position));
             }
             lists.push(block.run.keys.get(place), block.forms.get(type_id as usize), &own, sink);
         }

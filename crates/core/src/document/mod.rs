@@ -3,6 +3,9 @@
 //! Plain data, made by `import` and read by every floor above it. Texts are kept as they were given: what is
 //! displayed is what came in. A corpus travels as one file: a magic, a checksum, and its fields in `nanoserde`'s binary form.
 
+#[cfg(feature = "packed")]
+pub mod packed;
+
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh64::{Xxh64, xxh64};
@@ -93,6 +96,24 @@ pub struct Document {
 }
 
 from_binary!(Document { name, file, title, date, source, language, url, fields, text });
+
+/// What only the whole of a corpus decides of a document; nothing where it stays as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// A name that no other document has.
+    pub name: Option<String>,
+    /// Its language, where nobody states it.
+    pub language: Option<Fact<String>>,
+}
+
+impl Decided {
+    /// Writes it into the document.
+    pub fn settle(self, document: &mut Document) {
+        let Decided { name, language } = self;
+        name.into_iter().for_each(|name| document.name = name);
+        language.into_iter().for_each(|language| document.language = language);
+    }
+}
 
 /// A further piece of metadata with one or more values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
@@ -185,19 +206,39 @@ impl Corpus {
     /// Eight hexadecimal digits that change when anything in the corpus does: links carry them.
     pub fn fingerprint(&self) -> String {
         let Corpus { title, about, credit, url, documents, problems } = self;
-        let mut hasher = Xxh64::new(0);
-        // Piece by piece: all of it at once would take as much memory again.
-        let mut piece = Vec::new();
-        let mut add = |part: &dyn Fn(&mut Vec<u8>)| {
-            piece.clear();
-            part(&mut piece);
-            hasher.update(&piece);
-        };
-        [title, about, credit, url].iter().for_each(|text| add(&|piece| text.ser_bin(piece)));
-        add(&|piece| documents.len().ser_bin(piece));
-        documents.iter().for_each(|document| add(&|piece| document.ser_bin(piece)));
-        add(&|piece| problems.ser_bin(piece));
-        short(&hasher.digest().to_be_bytes())
+        let mut fingerprint = Fingerprint::default();
+        [title, about, credit, url].iter().for_each(|text| fingerprint.add(*text));
+        fingerprint.add(&documents.len());
+        documents.iter().for_each(|document| fingerprint.add(document));
+        fingerprint.add(problems);
+        fingerprint.end()
+    }
+}
+
+/// [`Corpus::fingerprint`], part by part: all of it at once would take as much memory again.
+#[derive(Default)]
+pub struct Fingerprint {
+    hasher: Xxh64,
+    part: Vec<u8>,
+}
+
+impl Fingerprint {
+    /// Adds the next part.
+    pub fn add(&mut self, part: &impl SerBin) {
+        self.part.clear();
+        part.ser_bin(&mut self.part);
+        self.hasher.update(&self.part);
+    }
+
+    /// That of all parts.
+    pub fn end(self) -> String {
+        short(&self.hasher.digest().to_be_bytes())
+    }
+}
+
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Fingerprint")
     }
 }
 

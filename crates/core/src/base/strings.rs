@@ -1,7 +1,10 @@
 //! Many short strings in one allocation.
 
-/// A list of strings, read by place. Useful for vocabularies; not for strings that change.
-#[derive(Clone, Debug, Default)]
+use nanoserde::{DeBin, SerBin};
+
+/// A list of strings, read by place. Useful for vocabularies, and for what is kept for long: many short allocations would
+/// leave holes between them where others go. Not useful for strings that change.
+#[derive(Clone, Debug, Default, PartialEq, SerBin, DeBin)]
 pub struct Strings {
     bytes: String,
     ends: Vec<u32>,
