@@ -150,7 +150,7 @@ fn inflated(bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// The files that may be what a site's page loads its corpus from, relative to the site: one, if the site is whole.
-pub(crate) fn corpus_files(site: &Path) -> Vec<String> {
+pub fn corpus_files(site: &Path) -> Vec<String> {
     let find = |folder: &Path, stem: &str| -> Vec<String> {
         // What cannot be looked at is no site.
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();

@@ -1,19 +1,24 @@
 //! `cargo xtask build`: from sources and a corpus to a folder that any static host can serve.
+//!
+//! The page is compiled here; it is published with its corpus by what `sheaf build` is, so that small corpora are one file
+//! and large ones an index in files either way.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
-use sheaf_core::document::Corpus;
-use sheaf_core::workspace::needs_snowball;
-
-use sheaf_cli::page::{Assets, Listing, MAX_LISTED, Page, SiteFile, render};
+use sheaf_cli::page::{Assets, Page, SiteFile};
+use sheaf_cli::publish::{Aside, PublishOptions, Report, publish};
+use sheaf_cli::published::corpus_files;
 use sheaf_cli::site::{Staging, refuse_foreign};
 
 use crate::dist;
 use crate::wasm::{self, BoundWasm};
-use crate::{console, corpus, report, setup, shorten, workspace};
+use crate::{console, report, setup, shorten, workspace};
+
+/// Most problems that are printed one by one; all are in the site's `problems.txt`.
+const MAX_SHOWN: usize = 20;
 
 /// What to build.
 #[derive(Args, Clone, Debug)]
@@ -55,45 +60,47 @@ pub(crate) fn run(args: &BuildArgs) -> Result<()> {
     let out = args.out_path()?;
     refuse_foreign(&out)?;
     let path = args.corpus_path();
-    let corpus = console::step(&format!("Importing {}", path.display()), || corpus::read(&path))?;
+    let options = PublishOptions { base: args.base.clone(), ..PublishOptions::default() };
+    let staging = Staging::begin(&out)?;
+    let aside = console::step(&format!("Importing {}", path.display()), || {
+        Aside::read(std::slice::from_ref(&path), &staging.parts()?, &options, &|_, _, _| ())
+    })?;
     let target = workspace::target_dir()?;
     let toolchain = setup::wasm_toolchain()?;
     let bound = wasm::build(&toolchain, &target)?;
     let stemmers = SiteFile::hashed("stemmers", "wasm", wasm::build_stemmers(&toolchain, &target)?);
     let later: Vec<String> = bound.annexes.iter().map(|annex| annex.name.clone()).collect();
-    let on_demand = on_demand(&corpus, &stemmers);
+    let on_demand = [stemmers.name.clone()];
     let page = assemble(bound, stemmers)?;
-    let files =
-        console::step(&format!("Writing {}", out.display()), || write(&out, page, &corpus, args.base.as_deref()))?;
-    report::print(&files, &later, &on_demand, args.corpus.is_none());
+    let published = console::step(&format!("Writing {}", out.display()), || {
+        publish(vec![aside], Some(&page), staging, &options, &|_, _, _| ())
+    })?;
+    tell_problems(&path, &published);
+    report::print(&first_files(&out, page)?, &later, &on_demand, args.corpus.is_none());
     Ok(())
 }
 
-/// Names of the files that the page does not load for this corpus.
-fn on_demand(corpus: &Corpus, stemmers: &SiteFile) -> Vec<String> {
-    let is_needed = corpus.languages().into_iter().any(needs_snowball);
-    if is_needed { Vec::new() } else { vec![stemmers.name.clone()] }
+/// Prints what could not be read.
+fn tell_problems(path: &Path, published: &Report) {
+    let problems = &published.problems;
+    problems.iter().take(MAX_SHOWN).for_each(|problem| console::warn(&problem.to_string()));
+    if problems.len() > MAX_SHOWN {
+        console::warn(&format!("and {} more problems.", problems.len() - MAX_SHOWN));
+    }
+    if published.documents == 0 {
+        console::warn(&format!("{} holds no document that can be read: the page will say so.", path.display()));
+    }
 }
 
-/// Puts page and corpus into a folder. Returns the files that the page loads.
-fn write(out: &Path, page: Page, corpus: &Corpus, base: Option<&str>) -> Result<Vec<SiteFile>> {
-    let packed = SiteFile::hashed("corpus", "bin", corpus.to_bytes());
-    let listing = Listing {
-        title: corpus.title.clone(),
-        documents: corpus.documents.len(),
-        first: corpus.documents.iter().take(MAX_LISTED).cloned().collect(),
-        corpus: packed.name.clone(),
-        ..Listing::default()
-    };
-    let index = render(&page.template, &page.assets, &listing, base)?;
-    let manifest = page.manifest()?;
-    let index = SiteFile { name: "index.html".to_owned(), bytes: index.into_bytes() };
-    let files: Vec<SiteFile> = [index, packed].into_iter().chain(page.files).collect();
-    let staging = Staging::begin(out)?;
-    files.iter().chain([&manifest]).try_for_each(|file| staging.write(file))?;
-    if let Some(old) = staging.finish()? {
-        console::warn(&format!("the former page stays in {}.", old.display()));
+/// The files that the page loads of itself: those of the program, and the corpus or the root of its index.
+fn first_files(out: &Path, page: Page) -> Result<Vec<SiteFile>> {
+    let index = SiteFile { name: "index.html".to_owned(), bytes: read(&out.join("index.html"))? };
+    let mut files = vec![index];
+    for name in corpus_files(out) {
+        let bytes = read(&out.join(&name))?;
+        files.push(SiteFile { name, bytes });
     }
+    files.extend(page.files);
     Ok(files)
 }
 

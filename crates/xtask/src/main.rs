@@ -7,7 +7,6 @@ mod annexes;
 mod browsers;
 mod build;
 mod console;
-mod corpus;
 mod dist;
 mod fuzz;
 mod js;

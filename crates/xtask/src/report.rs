@@ -28,7 +28,9 @@ pub(crate) fn print(files: &[SiteFile], later: &[String], on_demand: &[String], 
     for file in files.iter().filter(is_first) {
         total = (total.0 + file.bytes.len(), total.1 + print_one(file));
     }
-    println!("  {:<width$} {:>12} {:>12}", "all, until the first answer", total.0, total.1);
+    let is_index = files.iter().any(|file| file.name.contains('/'));
+    let all = if is_index { "all, but what of the index is asked for" } else { "all, until the first answer" };
+    println!("  {all:<width$} {:>12} {:>12}", total.0, total.1);
     for (names, when) in [(later, "loaded after it"), (on_demand, "loaded only where a corpus needs it")] {
         if !names.is_empty() {
             println!("  {when}:");

@@ -223,7 +223,9 @@ fn push_list(type_id: u32, list: &PostingsList, shapes: &[Shape], record: &mut V
 fn push_to_page(record: &[u8], pages: &mut Vec<Vec<u8>>) -> u32 {
     let is_full = pages.last().is_none_or(|page| !page.is_empty() && page.len() + record.len() > PAGE_BYTES);
     if is_full {
-        pages.iter_mut().last().into_iter().for_each(Vec::shrink_to_fit);
+        if let Some(full) = pages.last_mut() {
+            full.shrink_to_fit();
+        }
         pages.push(Vec::with_capacity(PAGE_BYTES.max(record.len())));
     }
     let Some(page) = pages.last_mut() else { return 0 };

@@ -242,7 +242,8 @@ fn stretches(mut places: Vec<(Fingerprint, u32)>, documents: &[Document]) -> Vec
 /// The chains through all places that two documents have in common.
 ///
 /// Each place is followed once: not where a chain has been already. Of two chains that are mostly the same place in
-/// both documents the longer is kept; the other is remembered as long as it may be come upon again.
+/// both documents the longer is kept, and what of the other is elsewhere; the whole of the other is remembered as long as it
+/// may be come upon again.
 fn chains(a: &Document, b: &Document, places: &[(u64, u64, u32)]) -> Vec<(Vec<Run>, u32)> {
     let mut done = Vec::new();
     let mut open: Vec<Open> = Vec::new();
@@ -259,12 +260,16 @@ fn chains(a: &Document, b: &Document, places: &[(u64, u64, u32)]) -> Vec<(Vec<Ru
         if found.is_empty() {
             continue;
         }
-        let mut is_kept = true;
-        if let Some(rival) = open.iter_mut().find(|one| one.is_kept && is_same_place(&one.chain, &found)) {
-            is_kept = len(&rival.chain) < len(&found);
-            rival.is_kept = !is_kept;
+        let mut own = Open { chain: found, spreads: vec![*spread], is_kept: true };
+        let mut rests = Vec::new();
+        if let Some(rival) = open.iter_mut().find(|one| one.is_kept && is_same_place(&one.chain, &own.chain)) {
+            let is_longer = len(&rival.chain) < len(&own.chain);
+            let (kept, given_up) = if is_longer { (&mut own, rival) } else { (rival, &mut own) };
+            given_up.is_kept = false;
+            rests = given_up.beside(&kept.chain);
         }
-        open.push(Open { chain: found, spreads: vec![*spread], is_kept });
+        open.push(own);
+        open.extend(rests);
     }
     done.extend(open.into_iter().filter(|one| one.is_kept).map(Open::closed));
     done
@@ -279,6 +284,14 @@ struct Open {
 }
 
 impl Open {
+    /// What of a chain is elsewhere than another that it meets: where two passages stand the other way round in the other
+    /// text, each may go on into what follows both.
+    fn beside(&self, other: &[Run]) -> Vec<Open> {
+        let parts = self.chain.split(|run| goes_through(other, run.first, run.second));
+        let elsewhere = parts.filter(|part| !part.is_empty() && !is_same_place(part, other));
+        elsewhere.map(|part| Open { chain: part.to_vec(), spreads: self.spreads.clone(), is_kept: true }).collect()
+    }
+
     /// The chain with its lower median spread. Not the least: at the border of what many share, some documents keep other
     /// sequences than others, and these seem rarer than they are.
     fn closed(mut self) -> (Vec<Run>, u32) {

@@ -140,6 +140,20 @@ fn megabytes_that_repeat_themselves_take_no_longer_than_others() {
     }
 }
 
+#[test]
+fn passages_that_stand_the_other_way_round_are_both_found() {
+    // Either could go on into what follows them in both texts.
+    let [a, b, c] = [("a", 8), ("b", 8), ("c", 12)]
+        .map(|(letter, words)| (0..words).map(|n| format!("{letter}{n} ")).collect::<String>());
+    let texts = [format!("{a}{b}{c}"), format!("{b}{a}{c}")];
+    let found = found(&[&texts[0], &texts[1]], Options::default()).passages;
+    let is_in = |part: &str| {
+        let part = part.trim();
+        found.iter().any(|passage| (0..2).all(|n| passage.spans[n].of(&texts[n]).contains(part)))
+    };
+    assert!(is_in(&a) && is_in(&b) && is_in(&c), "{found:#?}");
+}
+
 /// Runs of at least eight words that two texts of single words share, each as long as can be.
 fn naive_runs(a: &[String], b: &[String]) -> Vec<(usize, usize, usize)> {
     let mut runs = Vec::new();
