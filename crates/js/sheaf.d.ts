@@ -153,7 +153,8 @@ export class Corpus {
    * Indexes documents. Never rejects for what is in one of them: a document without a text is left out, one whose `id`
    * is taken gets another, and `problems` says so.
    *
-   * Memory: some 4.5 times the text up to 16 MB of it; larger corpora are packed while they come, and take 1.5 times.
+   * Memory: some 4.5 times the text up to 16 MB of it; larger corpora are packed while they come, and take some
+   * 1.5 times.
    *
    * @throws SheafError `documents`: this is not iterable, or one of them cannot be written as JSON.
    */

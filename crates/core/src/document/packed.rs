@@ -1,8 +1,9 @@
 //! The documents of a large corpus in memory, compressed: some 0.6 bytes for each byte of text.
 //!
 //! Useful for corpora whose documents are looked at one by one. Not useful for reading all of them again and again: each
-//! look unpacks its block, some 0.1 ms. They lie in blocks of 64 KB, the reach of LZ4's references, heads apart from
-//! texts, so that a list of titles unpacks no text. Rejected: Deflate, which takes a quarter less and ten times as long.
+//! look unpacks its block. They lie in blocks of 64 KB, the reach of LZ4's references, heads apart from texts, so that a
+//! list of titles unpacks no text. Rejected: Deflate, which takes 0.39 of a text (level 2) where LZ4 takes 0.56, but three
+//! times as long to pack and eight times as long to unpack (measured natively on 152 MB of English).
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -105,7 +106,7 @@ impl Block {
 }
 
 impl PackedDocuments {
-    /// Appends a document. Cost: linear, some 300 MB/s.
+    /// Appends a document. Cost: linear; packing takes some 3 ms a megabyte natively.
     pub fn push(&mut self, mut document: Document) {
         let Unpacked { heads, texts } = &mut self.open;
         let texts = texts.get_or_insert_default();
