@@ -103,9 +103,9 @@ export class Corpus {
       exactness: known(exactness ?? {}, ['case', 'accents', 'forms'], 'exactness'),
     };
     const body = { question, sort: sortOf(sort), limit: count(limit) };
-    // The scores first: what they need, the passages need too.
-    const { Ranked } = await this.handle({ Ranked: body }, { signal });
+    // The passages first: what they need comes in fewer rounds, and the scores need no more.
     const { Results } = await this.handle({ Results: body }, { complete, signal });
+    const { Ranked } = await this.handle({ Ranked: body }, { signal });
     return found(Ranked, Results);
   }
 
@@ -120,7 +120,7 @@ export class Corpus {
         await new Promise((resume) => setTimeout(resume));
         continue;
       }
-      const wanted = response && complete ? later : need;
+      const wanted = complete ? [...need, ...later] : need;
       if (wanted.length === 0) return response;
       // All of them end before one that failed is told: who asks again must not find those of before still failing.
       const brought = await Promise.allSettled(wanted.map((chunk) => this.#bring(chunk)));

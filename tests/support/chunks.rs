@@ -79,7 +79,7 @@ impl ChunkCorpus {
     pub fn ask_once(&mut self, request: &Request) -> Answer {
         for _ in 0..20 {
             match self.workspace.answer(request) {
-                Answer::Need(chunks) => self.supply(&chunks),
+                Answer::Need { now, .. } => self.supply(&now),
                 ready => return ready,
             }
         }
@@ -97,7 +97,7 @@ impl ChunkCorpus {
         for _ in 0..100 {
             let chunks = match self.workspace.answer(request) {
                 Answer::Working { .. } => continue,
-                Answer::Need(chunks) => chunks,
+                Answer::Need { now, later } => [now, later].concat(),
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
                 Answer::Ready { later, .. } => later,
             };

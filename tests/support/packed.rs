@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use sheaf_core::document::{Corpus, Decided, Document, Fact};
+use sheaf_core::document::{Corpus, Document, Fact};
 use sheaf_core::workspace::{Intake, Workspace};
 
 /// Takes the documents of a corpus in one by one and packs them, in batches of so many tokens. What the whole of a corpus
@@ -15,10 +15,8 @@ pub fn packed(corpus: &Corpus, batch_tokens: usize) -> Workspace {
     for document in &corpus.documents {
         intake.push(Document { name: "nobody".to_owned(), language: Fact::unknown(), ..document.clone() });
     }
-    let decided = |number: usize| {
-        let Document { name, language, .. } = corpus.documents[number].clone();
-        Decided { name: Some(name), language: Some(language) }
-    };
+    let names = corpus.documents.iter().map(|document| &document.name).collect();
+    let language = |number: usize| Some(corpus.documents[number].language.clone());
     let head = Corpus { documents: Vec::new(), ..corpus.clone() };
-    intake.finish(head, decided, |_, _| ControlFlow::Continue(())).expect("an index")
+    intake.finish(head, names, language, |_, _| ControlFlow::Continue(())).expect("an index")
 }

@@ -284,6 +284,7 @@ fn publish_files(
     let files = ChunkFiles::new(&folder, options.level);
     let batch_bytes = (options.memory / BATCH_SHARE).clamp(BATCH_BYTES.0, BATCH_BYTES.1);
     let mut first = Vec::new();
+    let sizes = Sizes::of_text(text_bytes);
     let (jobs, waiting) = sync_channel::<Job>(QUEUE);
     let waiting = Mutex::new(waiting);
     let root = thread::scope(|scope| -> Result<Root> {
@@ -295,7 +296,7 @@ fn publish_files(
         let document_jobs = jobs.clone();
         let (known, languages) = sync_channel(1);
         let cards = scope.spawn(move || {
-            let mut writer = DocumentsWriter::new(Sizes::default());
+            let mut writer = DocumentsWriter::new(sizes);
             let mut sink = sending(&document_jobs);
             for (documents, shapes) in ready {
                 for (document, shape) in documents.into_iter().zip(&shapes) {
@@ -346,7 +347,7 @@ fn publish_files(
         };
         progress("Merging", 0, 1);
         let opened = segments.iter().map(open).collect::<std::io::Result<Vec<_>>>();
-        let lists = opened.and_then(|segments| merge(segments, &languages, Sizes::default(), &mut sending(&jobs)));
+        let lists = opened.and_then(|segments| merge(segments, &languages, sizes, &mut sending(&jobs)));
         let documents = cards.join().map_err(|_| lost())?;
         drop(jobs);
         for worker in packing {

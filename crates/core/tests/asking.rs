@@ -237,3 +237,18 @@ fn a_spelling_with_a_common_word_is_left_alone_where_the_solid_word_is_there() {
     assert_eq!(found("with stand", "withstand", 32_768), 1);
     assert_eq!(found("with stand", "something else", 32_768), 1, "the only way to find it");
 }
+
+#[test]
+fn what_is_common_counts_with_its_inflections() {
+    let found = |apart: &str, times: usize| {
+        let common = "nation ".repeat(times);
+        let texts = [("Common", common.as_str()), ("Apart", apart), ("Solid", "international")];
+        let mut workspace = workspace(&texts);
+        let question = Question { query: "international".to_owned(), ..Question::default() };
+        let response = workspace.handle(&Request::Ranked { question, sort: Sort::default(), limit: 9 });
+        let Response::Ranked(ranked) = response else { panic!("{response:?}") };
+        ranked.open().unwrap_or_default().total
+    };
+    assert_eq!(found("inter national", 9), 2);
+    assert_eq!(found("inter national", 32_768), 1, "“national” itself is rare, but “nation” is looked for with it");
+}

@@ -219,7 +219,7 @@ fn ask(workspace: &mut Workspace, files: &Files, request: &Request) -> Option<Re
     for _ in 0..ROUNDS {
         let chunks = match workspace.answer(request) {
             Answer::Working { .. } => continue,
-            Answer::Need(chunks) => chunks,
+            Answer::Need { now, later } => [now, later].concat(),
             Answer::Ready { response, later } if later.is_empty() => return Some(*response),
             Answer::Ready { later, .. } => later,
         };

@@ -51,9 +51,10 @@ impl Documents {
     /// # Errors
     /// What `progress` throws.
     pub fn index(self, progress: &Function) -> Result<Engine, JsValue> {
-        let gathered = self.reading.finish();
+        let mut gathered = self.reading.finish();
+        let names = gathered.take_names();
         let corpus = gathered.about();
-        told(progress, |tell| self.intake.finish(corpus, move |number| gathered.decided(number), tell))
+        told(progress, |tell| self.intake.finish(corpus, names, move |number| gathered.language(number), tell))
     }
 }
 
@@ -82,7 +83,7 @@ pub struct Engine(Workspace);
 struct Step<'s> {
     /// Must be brought before there is a response.
     need: Vec<File>,
-    /// Would make the response more.
+    /// Would make the response more; where there is none yet, the one to come.
     later: Vec<File>,
     /// Whether it is to be asked again: a part of long work is done.
     is_working: bool,
@@ -169,9 +170,9 @@ impl Engine {
             Answer::Working { .. } => {
                 to_object(&Step { need: Vec::new(), later: Vec::new(), is_working: true, response: None })
             }
-            Answer::Need(chunks) => {
-                let need = self.files(&chunks)?;
-                to_object(&Step { need, later: Vec::new(), is_working: false, response: None })
+            Answer::Need { now, later } => {
+                let (need, later) = (self.files(&now)?, self.files(&later)?);
+                to_object(&Step { need, later, is_working: false, response: None })
             }
             Answer::Ready { response, later } => {
                 let later = self.files(&later)?;

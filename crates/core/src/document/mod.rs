@@ -97,24 +97,6 @@ pub struct Document {
 
 from_binary!(Document { name, file, title, date, source, language, url, fields, text });
 
-/// What only the whole of a corpus decides of a document; nothing where it stays as it was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Decided {
-    /// A name that no other document has.
-    pub name: Option<String>,
-    /// Its language, where nobody states it.
-    pub language: Option<Fact<String>>,
-}
-
-impl Decided {
-    /// Writes it into the document.
-    pub fn settle(self, document: &mut Document) {
-        let Decided { name, language } = self;
-        name.into_iter().for_each(|name| document.name = name);
-        language.into_iter().for_each(|language| document.language = language);
-    }
-}
-
 /// A further piece of metadata with one or more values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, SerBin, DeBin)]
 pub struct Field {

@@ -2,16 +2,16 @@
 //!
 //! Useful for corpora whose documents are looked at one by one. Not useful for reading all of them again and again: each
 //! look unpacks its block. They lie in blocks of 64 KB, the reach of LZ4's references, heads apart from texts, so that a
-//! list of titles unpacks no text. Rejected: Deflate, which takes 0.39 of a text (level 2) where LZ4 takes 0.56, but three
+//! list of titles unpacks no text; names lie apart from both, so that they are looked up without unpacking anything. Rejected: Deflate, which takes 0.39 of a text (level 2) where LZ4 takes 0.56, but three
 //! times as long to pack and eight times as long to unpack (measured natively on 152 MB of English).
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use lz4_flex::block::{compress_into, decompress, get_maximum_output_size};
 use nanoserde::SerBin;
 
-use super::{Decided, Document, Fact};
+use super::{Document, Fact};
+use crate::base::Strings;
 use crate::base::binary::{FromBinary, from_binary};
 
 /// Bytes of documents after which a block is closed.
@@ -26,8 +26,8 @@ pub struct PackedDocuments {
     /// Documents in them.
     len: usize,
     open: Unpacked,
-    /// New names, of those documents that got one.
-    names: BTreeMap<usize, String>,
+    /// Of all documents.
+    names: Strings,
     /// Languages that were decided, each once, and for each document the place of its own, from 1; 0 where it stays.
     languages: (Vec<Fact<String>>, Vec<u32>),
     /// Room to pack in: what is kept is as long as it has to be, with no holes around it.
@@ -75,7 +75,7 @@ struct Unpacked {
 
 #[derive(Debug, Default, SerBin)]
 struct Heads {
-    /// Without their texts.
+    /// Without their texts and names.
     documents: Vec<Document>,
     /// Where each text ends.
     ends: Vec<u64>,
@@ -84,10 +84,11 @@ struct Heads {
 from_binary!(Heads { documents, ends });
 
 impl Unpacked {
-    fn document(&self, place: usize) -> Option<Document> {
+    fn document(&self, place: usize, with_text: bool) -> Option<Document> {
         let end = |place: usize| self.heads.ends.get(place).map(|end| *end as usize);
         let start = place.checked_sub(1).and_then(end).unwrap_or(0);
-        let text = self.texts.as_ref().and_then(|texts| texts.get(start..end(place)?)).unwrap_or_default().to_owned();
+        let texts = self.texts.as_ref().filter(|_| with_text);
+        let text = texts.and_then(|texts| texts.get(start..end(place)?)).unwrap_or_default().to_owned();
         Some(Document { text, ..self.heads.documents.get(place)?.clone() })
     }
 
@@ -106,7 +107,7 @@ impl Block {
 }
 
 impl PackedDocuments {
-    /// Appends a document. Cost: linear; packing takes some 3 ms a megabyte natively.
+    /// Appends a document; its name is told at the end. Cost: linear; packing takes some 3 ms a megabyte natively.
     pub fn push(&mut self, mut document: Document) {
         let Unpacked { heads, texts } = &mut self.open;
         let texts = texts.get_or_insert_default();
@@ -120,7 +121,9 @@ impl PackedDocuments {
 
     /// Packs the block that is open.
     fn close(&mut self) {
-        let Unpacked { heads, texts } = std::mem::take(&mut self.open);
+        let Unpacked { mut heads, texts } = std::mem::take(&mut self.open);
+        // All at once: names that go one by one leave holes between what stays.
+        heads.documents.iter_mut().for_each(|document| document.name = String::new());
         if !heads.documents.is_empty() {
             self.len += heads.documents.len();
             let texts = Packed::of(texts.unwrap_or_default().as_bytes(), &mut self.room);
@@ -129,15 +132,15 @@ impl PackedDocuments {
         }
     }
 
-    /// Notes what the whole corpus decides of each document, by its number; to be called once all were pushed.
-    pub fn settle(&mut self, mut decided: impl FnMut(usize) -> Decided) {
+    /// Notes what is known of documents only once all were pushed: their names, and for each, by its number, the language
+    /// that the whole decides.
+    pub fn settle(&mut self, names: Strings, mut language: impl FnMut(usize) -> Option<Fact<String>>) {
         self.close();
         self.room = Vec::new();
+        self.names = names;
         let (facts, places) = &mut self.languages;
         for number in 0..self.len {
-            let Decided { name, language } = decided(number);
-            self.names.extend(name.map(|name| (number, name)));
-            places.push(language.map_or(0, |language| {
+            places.push(language(number).map_or(0, |language| {
                 let place = facts.iter().position(|own| *own == language).unwrap_or_else(|| {
                     facts.push(language);
                     facts.len() - 1
@@ -164,7 +167,17 @@ impl PackedDocuments {
 
     /// A document without its text.
     pub fn head(&self, number: usize) -> Option<Document> {
-        self.look(number, false).map(|document| Document { text: String::new(), ..document })
+        self.look(number, false)
+    }
+
+    /// The name of a document. Unpacks nothing.
+    pub fn name(&self, number: usize) -> Option<&str> {
+        (number < self.len).then(|| self.names.get(number))
+    }
+
+    /// The number of the document with a name. Cost: linear in the names; unpacks nothing.
+    pub fn by_name(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|own| own == name)
     }
 
     /// All documents with their texts, in order.
@@ -180,10 +193,11 @@ impl PackedDocuments {
         if last.as_ref().is_none_or(|(own, unpacked)| *own != at || (with_text && unpacked.texts.is_none())) {
             *last = Some((at, block.unpack(with_text)?));
         }
-        let mut document = last.as_ref()?.1.document(number - first)?;
+        let mut document = last.as_ref()?.1.document(number - first, with_text)?;
         let place = self.languages.1.get(number).copied().unwrap_or(0);
         let language = (place as usize).checked_sub(1).and_then(|place| self.languages.0.get(place)).cloned();
-        Decided { name: self.names.get(&number).cloned(), language }.settle(&mut document);
+        language.into_iter().for_each(|language| document.language = language);
+        self.names.get(number).clone_into(&mut document.name);
         Some(document)
     }
 }
@@ -219,14 +233,21 @@ mod tests {
             let mut documents: Vec<Document> = (0..).zip(texts).map(|(number, text)| document(number, text)).collect();
             let mut packed = PackedDocuments::default();
             documents.iter().for_each(|document| packed.push(document.clone()));
-            let decided = |number: usize| Decided {
-                name: number.is_multiple_of(3).then(|| format!("n{number}~2")),
-                language: (!number.is_multiple_of(4)).then(|| Fact::inferred("en".to_owned(), format!("number {}", number % 4))),
+            let language = |number: usize| {
+                (!number.is_multiple_of(4)).then(|| Fact::inferred("en".to_owned(), format!("number {}", number % 4)))
             };
-            packed.settle(decided);
-            documents.iter_mut().enumerate().for_each(|(number, document)| decided(number).settle(document));
+            for (number, document) in documents.iter_mut().enumerate() {
+                document.name.push_str("~2");
+                language(number).into_iter().for_each(|language| document.language = language);
+            }
+            packed.settle(documents.iter().map(|document| &document.name).collect(), language);
             prop_assert_eq!(packed.len(), documents.len());
             prop_assert_eq!(&packed.iter().collect::<Vec<_>>(), &documents);
+            for (number, document) in documents.iter().enumerate() {
+                prop_assert_eq!(packed.name(number), Some(document.name.as_str()));
+                prop_assert_eq!(packed.by_name(&document.name), Some(number));
+            }
+            prop_assert_eq!((packed.name(documents.len()), packed.by_name("n")), (None, None));
             for (index, with_text) in order {
                 let number = index.index(documents.len() + 1);
                 let expected = documents.get(number).cloned();
@@ -244,7 +265,7 @@ mod tests {
     fn what_repeats_itself_takes_less() {
         let mut packed = PackedDocuments::default();
         (0..100).for_each(|number| packed.push(document(number, "the ministers met ".repeat(1_000))));
-        packed.settle(|_| Decided::default());
+        packed.settle((0..100).map(|number| format!("n{number}")).collect(), |_| None);
         let bytes: usize = packed.blocks.iter().map(|block| block.heads.bytes.len() + block.texts.bytes.len()).sum();
         assert!(bytes < 100_000, "{bytes} of 1,800,000");
         assert!(packed.blocks.len() > 20);

@@ -14,7 +14,7 @@ use super::error::ImportError;
 use super::language::{Prior, Voices};
 use super::{path_stem, stem, unpacked_name};
 use crate::base::{Problem, Strings};
-use crate::document::{Corpus, Decided, Document};
+use crate::document::{Corpus, Document, Fact};
 
 /// What was gathered of a corpus, or of a part of one.
 ///
@@ -133,15 +133,23 @@ impl Gathered {
     /// Gives document number `index`, in the order they were read, what the whole corpus decides: a name of its own and,
     /// where nobody states it, its language. Cost: O(log of the documents that are renamed).
     pub fn settle(&self, index: usize, document: &mut Document) {
-        self.decided(index).settle(document);
+        self.settled.names.get(&index).into_iter().for_each(|name| document.name.clone_from(name));
+        self.language(index).into_iter().for_each(|language| document.language = language);
     }
 
-    /// What the whole corpus decides of document number `index`. Cost: as [`Gathered::settle`].
-    pub fn decided(&self, index: usize) -> Decided {
-        Decided {
-            name: self.settled.names.get(&index).cloned(),
-            language: self.voices.decide(index, &self.settled.prior),
+    /// The language that the whole corpus decides for document number `index`; nothing where it stays as it was read.
+    pub fn language(&self, index: usize) -> Option<Fact<String>> {
+        self.voices.decide(index, &self.settled.prior)
+    }
+
+    /// Takes out the names of all documents, each its own. Cost: none, or linear where any was changed.
+    pub fn take_names(&mut self) -> Strings {
+        let names = std::mem::take(&mut self.names);
+        if self.settled.names.is_empty() {
+            return names.clone();
         }
+        let settled = |(index, name)| self.settled.names.get(&index).map_or(name, String::as_str);
+        names.iter().enumerate().map(settled).collect()
     }
 
     /// The corpus without its documents: title, about, credit, url, and all problems. Cost: O(problems).

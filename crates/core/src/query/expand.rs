@@ -173,9 +173,10 @@ fn fuzzy_types(index: &Index, word: &Word, edits: u8, exactness: Exactness) -> V
 /// A word that stands so often or more often is common: its positions are 35 KB and more, and where it stands says little.
 pub(super) const COMMON: u64 = 32_768;
 
-/// The ways in which `word` (solid) may be written apart. Where the solid word is there, none has a common part: of those
-/// most are the ends of lines ("in- dependence"), and to tell would take the positions of the common word.
-pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
+/// The ways in which `word` (solid) may be written apart. Where the solid word is there, none has a common part, the last
+/// with its inflections: of those most are the ends of lines ("in- dependence"), and to tell would take the positions of
+/// the common word.
+pub fn spellings_apart(index: &Index, word: &Word, exactness: Exactness) -> Vec<Vec<Word>> {
     if word.is_exact || !matches!(word.kind, WordKind::Plain | WordKind::Prefix) || word.text.starts_with(is_spaceless)
     {
         return Vec::new();
@@ -206,7 +207,14 @@ pub fn spellings_apart(index: &Index, word: &Word) -> Vec<Vec<Word>> {
     }
     sort_by(&mut spellings, Ord::cmp);
     spellings.dedup();
-    spellings.iter().map(|parts| as_written(&word.text, parts)).collect()
+    let mut spellings: Vec<Vec<Word>> = spellings.iter().map(|parts| as_written(&word.text, parts)).collect();
+    // Only the end of a word is inflected.
+    let end_is_common = |parts: &Vec<Word>| {
+        let found = parts.last().and_then(|last| types(index, last, exactness).ok()).unwrap_or_default();
+        found.iter().map(|found| u64::from(index.list_info(found.type_id).frequency)).sum::<u64>() >= COMMON
+    };
+    spellings.retain(|parts| solid == 0 || !end_is_common(parts));
+    spellings
 }
 
 /// Documents with a folded word, those with several forms of it counted for each, and its occurrences.

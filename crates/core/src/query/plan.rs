@@ -386,7 +386,7 @@ impl Planner<'_> {
 
     fn word(&mut self, word: &Word, at: Span) -> Spans {
         let own = Spans::Words(vec![self.element(word, at)]);
-        let apart = expand::spellings_apart(self.index, word);
+        let apart = expand::spellings_apart(self.index, word, self.exactness);
         if apart.is_empty() {
             return own;
         }

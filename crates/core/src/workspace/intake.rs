@@ -6,8 +6,9 @@
 use std::ops::ControlFlow;
 
 use super::Workspace;
+use crate::base::Strings;
 use crate::document::packed::PackedDocuments;
-use crate::document::{Corpus, Decided, Document, Fingerprint};
+use crate::document::{Corpus, Document, Fact, Fingerprint};
 use crate::index::packing::{Heads, Packing};
 
 /// Bytes of text that are kept as they are; with their index they take some 70 MB.
@@ -63,33 +64,34 @@ impl Intake {
         }
     }
 
-    /// The corpus of these documents, indexed. `corpus` is what is known of it as a whole, `decided` what the whole decides
-    /// of each document, by its number. `progress` is called with (documents done, of) and may stop the work: then there
-    /// is none.
+    /// The corpus of these documents, indexed. `corpus` is what is known of it as a whole; `names` are those of all
+    /// documents, and `language` is that of each, by its number, where the whole decides it. `progress` is called with
+    /// (documents done, of) and may stop the work: then there is none.
     pub fn finish(
         self,
         corpus: Corpus,
-        decided: impl Fn(usize) -> Decided,
+        names: Strings,
+        language: impl Fn(usize) -> Option<Fact<String>>,
         mut progress: impl FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Option<Workspace> {
         let Intake { whole_bytes, bytes, whole: mut documents, mut packed, mut heads, packing, mut fingerprint } = self;
         if bytes <= whole_bytes {
-            documents.iter_mut().enumerate().for_each(|(number, document)| decided(number).settle(document));
+            for (number, document) in documents.iter_mut().enumerate() {
+                names.get(number).clone_into(&mut document.name);
+                language(number).into_iter().for_each(|language| document.language = language);
+            }
             let corpus = Corpus { documents, ..corpus };
             let fingerprint = corpus.fingerprint();
             return Workspace::index_corpus(corpus, fingerprint, progress);
         }
-        packed.settle(|number| {
-            let decided = decided(number);
-            let Decided { name, language } = &decided;
-            name.iter().for_each(|name| fingerprint.add(name));
-            if let Some(language) = language {
-                fingerprint.add(language);
-                heads.set_language(number, language.value.as_deref().unwrap_or(""));
-            }
-            decided
+        names.iter().for_each(|name| fingerprint.add(&name.to_owned()));
+        packed.settle(names, |number| {
+            let decided = language(number)?;
+            fingerprint.add(&decided);
+            heads.set_language(number, decided.value.as_deref().unwrap_or(""));
+            Some(decided)
         });
-        drop(decided);
+        drop(language);
         let Corpus { title, about, credit, url, problems, .. } = &corpus;
         [title, about, credit, url].iter().for_each(|text| fingerprint.add(*text));
         fingerprint.add(problems);

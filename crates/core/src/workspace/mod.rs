@@ -422,8 +422,13 @@ pub enum Answer {
         /// What would make it more; empty for a corpus in memory.
         later: Vec<ChunkId>,
     },
-    /// These chunks must be handed in first.
-    Need(Vec<ChunkId>),
+    /// Chunks that must be handed in first.
+    Need {
+        /// Without these there is no answer.
+        now: Vec<ChunkId>,
+        /// The answer will want these, too: brought along, they spare a round.
+        later: Vec<ChunkId>,
+    },
     /// A part of long work is done: asked again, it goes on. Another request may come between, or take its place.
     Working {
         /// Done.
@@ -483,11 +488,15 @@ impl Workspace {
     pub fn answer_with(&mut self, request: &Request, deferred: Option<Deferred>) -> Answer {
         self.index.begin();
         let response = self.respond(request, deferred).unwrap_or_else(Response::Failed);
-        let (now, later) = self.index.wants.take();
+        let (now, mut later) = self.index.wants.take();
         // What makes no sense is told before more is asked for: that may make no sense either.
         let broken = self.index.broken();
         if !now.is_empty() && broken.is_none() {
-            return Answer::Need(now);
+            // Cards are looked at last: only then is it certain what will be shown.
+            if now.iter().any(|chunk| chunk.kind != ChunkKind::Cards) {
+                later.clear();
+            }
+            return Answer::Need { now, later };
         }
         self.index.trim();
         if let Response::Failed(RequestError::Working { done, of }) = response {
@@ -532,7 +541,7 @@ impl Workspace {
         loop {
             match self.answer_with(request, deferred) {
                 Answer::Ready { response, .. } => return *response,
-                Answer::Need(_) => return Response::Failed(RequestError::NotThere),
+                Answer::Need { .. } => return Response::Failed(RequestError::NotThere),
                 Answer::Working { .. } => {}
             }
         }

@@ -56,14 +56,21 @@ impl Workspace {
         if let Some(store) = &self.index.files {
             return store.by_name(name);
         }
-        (0..self.index.doc_count())
-            .find(|place| self.held_head(*place as usize, |head| head.name == name).unwrap_or(false))
+        #[cfg(feature = "packed")]
+        if let Some(packed) = &self.packed {
+            return packed.by_name(name).map(|place| place as u32);
+        }
+        self.corpus.documents.iter().position(|document| document.name == name).map(|place| place as u32)
     }
 
     /// The name of a document.
     pub(super) fn name(&self, doc_id: DocId) -> Option<String> {
+        #[cfg(feature = "packed")]
+        if let Some(packed) = &self.packed {
+            return packed.name(doc_id.0 as usize).map(str::to_owned);
+        }
         match &self.index.files {
-            None => self.held_head(doc_id.0 as usize, |head| head.name.clone()),
+            None => self.corpus.documents.get(doc_id.0 as usize).map(|document| document.name.clone()),
             Some(store) => store.card(doc_id.0).map(|card| card.document.name.clone()),
         }
     }

@@ -25,6 +25,8 @@ struct Entry {
     ask: Ask,
     /// What has not come yet.
     chunks: Vec<ChunkId>,
+    /// What the answer will want, too: brought after all that is more urgent.
+    also: Vec<ChunkId>,
     /// How many they were.
     of: usize,
     /// Whether there is no answer yet; else there is one that may become more.
@@ -49,15 +51,16 @@ impl Waiting {
         self.idle = chunks;
     }
 
-    /// There is no answer before `chunks` are here.
-    pub(super) fn need(&mut self, id: RequestId, ask: Ask, chunks: Vec<ChunkId>) {
+    /// There is no answer before `chunks` are here; it will want `also`, which is on its way by then.
+    pub(super) fn need(&mut self, id: RequestId, ask: Ask, chunks: Vec<ChunkId>, mut also: Vec<ChunkId>) {
         self.broken.retain(|chunk| !chunks.contains(chunk));
+        also.retain(|chunk| !self.broken.contains(chunk));
         if ask.slot == Slot::Lens {
             let known = self.reading.filter(|(own, _)| *own == id).map(|(_, reading)| reading).unwrap_or_default();
             self.reading = Some((id, Reading { of: known.of + chunks.len() as u32, ..known }));
         }
         let of = chunks.len();
-        self.entries.push(Entry { id, ask, chunks, of, is_first: true });
+        self.entries.push(Entry { id, ask, chunks, also, of, is_first: true });
     }
 
     /// The answer that was given becomes more with `chunks`.
@@ -65,7 +68,7 @@ impl Waiting {
         chunks.retain(|chunk| !self.broken.contains(chunk));
         if !chunks.is_empty() {
             let of = chunks.len();
-            self.entries.push(Entry { id, ask, chunks, of, is_first: false });
+            self.entries.push(Entry { id, ask, chunks, also: Vec::new(), of, is_first: false });
         }
     }
 
@@ -76,7 +79,7 @@ impl Waiting {
 
     /// Whether somebody waits for a part.
     pub(super) fn is_wanted(&self, chunk: ChunkId) -> bool {
-        self.entries.iter().any(|entry| entry.chunks.contains(&chunk))
+        self.entries.iter().any(|entry| entry.chunks.contains(&chunk) || entry.also.contains(&chunk))
     }
 
     /// Whether an answer that somebody looks at has not come.
@@ -96,8 +99,8 @@ impl Waiting {
         let mut next = Vec::new();
         match self.entries.iter().map(Entry::urgency).min() {
             Some(most) => {
-                let urgent = self.entries.iter().filter(|entry| entry.urgency() == most);
-                for chunk in urgent.flat_map(|entry| &entry.chunks) {
+                let urgent = || self.entries.iter().filter(|entry| entry.urgency() == most);
+                for chunk in urgent().flat_map(|entry| &entry.chunks).chain(urgent().flat_map(|entry| &entry.also)) {
                     if !on_its_way(*chunk) && !next.contains(chunk) {
                         next.push(*chunk);
                     }
@@ -123,6 +126,7 @@ impl Waiting {
         for mut entry in std::mem::take(&mut self.entries) {
             let before = entry.chunks.len();
             entry.chunks.retain(|other| *other != chunk);
+            entry.also.retain(|other| *other != chunk);
             let is_nearer = entry.chunks.len() < before;
             if let Some((_, reading)) = self.reading.as_mut().filter(|(id, _)| is_nearer && *id == entry.id) {
                 reading.done += 1;
@@ -140,13 +144,15 @@ impl Waiting {
 
     /// A part cannot be brought: whose answer never comes, and whether an answer stays without what it might have shown.
     pub(super) fn failed(&mut self, chunk: ChunkId) -> (Vec<RequestId>, bool) {
-        let is_less = self.entries.iter().any(|entry| !entry.is_first && entry.chunks.contains(&chunk));
+        let lacks = |entry: &Entry| if entry.is_first { &entry.also } else { &entry.chunks }.contains(&chunk);
+        let is_less = self.entries.iter().any(lacks);
         self.broken.push(chunk);
         let (lost, mut left): (Vec<Entry>, Vec<Entry>) = std::mem::take(&mut self.entries)
             .into_iter()
             .partition(|entry| entry.is_first && entry.chunks.contains(&chunk));
         for entry in &mut left {
             entry.chunks.retain(|other| *other != chunk);
+            entry.also.retain(|other| *other != chunk);
         }
         left.retain(|entry| !entry.chunks.is_empty());
         self.entries = left;
@@ -176,8 +182,8 @@ mod tests {
     fn the_lens_comes_before_filters_and_all_before_what_is_idle() {
         let mut waiting = Waiting::default();
         waiting.set_idle(vec![chunk(7), chunk(8), chunk(9)]);
-        waiting.need(RequestId(2), ask(Slot::Facets), vec![chunk(3)]);
-        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)]);
+        waiting.need(RequestId(2), ask(Slot::Facets), vec![chunk(3)], vec![]);
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)], vec![]);
         assert_eq!(next(&mut waiting), [1, 2]);
         assert!(waiting.arrived(chunk(1), 10).is_empty());
         assert_eq!(waiting.reading(), Some(Reading { done: 1, of: 2, bytes: 10 }));
@@ -193,8 +199,8 @@ mod tests {
     #[test]
     fn what_is_on_its_way_is_not_brought_twice() {
         let mut waiting = Waiting::default();
-        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)]);
-        waiting.need(RequestId(2), ask(Slot::Reader), vec![chunk(2), chunk(3)]);
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2)], vec![]);
+        waiting.need(RequestId(2), ask(Slot::Reader), vec![chunk(2), chunk(3)], vec![]);
         let asked: Vec<u32> = waiting.next(|other| other == chunk(1), 1).iter().map(|chunk| chunk.number).collect();
         assert_eq!(asked, [2, 3]);
     }
@@ -210,9 +216,26 @@ mod tests {
     }
 
     #[test]
+    fn what_an_answer_will_want_comes_along_after_what_it_needs() {
+        let mut waiting = Waiting::default();
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(5)], vec![chunk(1), chunk(2), chunk(3)]);
+        waiting.need(RequestId(2), ask(Slot::Reader), vec![chunk(6)], vec![]);
+        assert_eq!(next(&mut waiting), [5, 6, 1, 2, 3]);
+        assert!(waiting.arrived(chunk(2), 10).is_empty());
+        assert!(!waiting.is_wanted(chunk(2)) && waiting.is_wanted(chunk(3)));
+        assert_eq!(waiting.reading(), Some(Reading { done: 0, of: 1, bytes: 0 }), "it waits for one only");
+        assert_eq!(waiting.failed(chunk(1)), (vec![], true));
+        assert_eq!(waiting.arrived(chunk(5), 10).len(), 1, "what it will want does not keep it waiting");
+        waiting.need(RequestId(3), ask(Slot::Lens), vec![chunk(7)], vec![chunk(1), chunk(8)]);
+        assert!(!waiting.is_wanted(chunk(1)), "it was not to be had");
+        waiting.forget(Slot::Lens);
+        assert!(!waiting.is_wanted(chunk(8)));
+    }
+
+    #[test]
     fn what_nobody_asks_any_more_is_not_wanted() {
         let mut waiting = Waiting::default();
-        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1)]);
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(1)], vec![]);
         waiting.forget(Slot::Lens);
         assert!(!waiting.is_wanted(chunk(1)) && next(&mut waiting).is_empty());
     }
@@ -220,13 +243,13 @@ mod tests {
     #[test]
     fn what_cannot_be_brought_is_told_once_and_tried_again_only_when_needed() {
         let mut waiting = Waiting::default();
-        waiting.need(RequestId(1), ask(Slot::Facets), vec![chunk(1), chunk(2)]);
+        waiting.need(RequestId(1), ask(Slot::Facets), vec![chunk(1), chunk(2)], vec![]);
         waiting.later(RequestId(2), ask(Slot::Lens), vec![chunk(1)]);
         assert_eq!(waiting.failed(chunk(1)), (vec![RequestId(1)], true));
         assert!(!waiting.is_wanted(chunk(1)) && !waiting.is_wanted(chunk(2)));
         waiting.later(RequestId(2), ask(Slot::Lens), vec![chunk(1)]);
         assert!(!waiting.is_wanted(chunk(1)));
-        waiting.need(RequestId(3), ask(Slot::Facets), vec![chunk(1)]);
+        waiting.need(RequestId(3), ask(Slot::Facets), vec![chunk(1)], vec![]);
         assert!(waiting.is_wanted(chunk(1)));
     }
 }

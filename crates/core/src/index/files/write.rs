@@ -59,6 +59,25 @@ impl Default for Sizes {
     }
 }
 
+/// Bytes of text from which on chunks are as large as [`Sizes::default`] has them: then they are some 2,500.
+const FULL_TEXT: u64 = 150_000_000;
+
+impl Sizes {
+    /// For a corpus with so many bytes of text. The smaller chunks are, the less a question loads; the larger, the fewer
+    /// files there are to publish: so those of a small corpus are smaller, down to where more files would gain little.
+    pub fn of_text(bytes: u64) -> Sizes {
+        let full = Sizes::default();
+        let scaled = |size: usize, least: usize| ((size as u64 * bytes.min(FULL_TEXT) / FULL_TEXT) as usize).max(least);
+        Sizes {
+            postings: scaled(full.postings, full.postings / 4),
+            near: scaled(full.near, full.near / 4),
+            positions: scaled(full.positions, full.positions / 4),
+            texts: scaled(full.texts, full.texts / 8),
+            ..full
+        }
+    }
+}
+
 /// Bytes of cards after which another chunk begins, whatever the number of documents.
 const CARD_BYTES: usize = 512 << 10;
 
