@@ -12,5 +12,8 @@ pub struct DocId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, SerBin, DeBin)]
 pub struct TypeId(pub u32);
 
+/// A language, with those of all documents, for what counts only in documents of it.
+pub type OfLanguage<'l> = Option<(u8, &'l [u8])>;
+
 /// The position of a token in its document, counted from 0; punctuation is not counted.
 pub type TokenPos = u32;

@@ -13,4 +13,4 @@ pub mod pack;
 pub mod sets;
 pub mod sorted;
 
-pub use ids::{DocId, TokenPos, TypeId};
+pub use ids::{DocId, OfLanguage, TokenPos, TypeId};

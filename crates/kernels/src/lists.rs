@@ -113,13 +113,10 @@ pub fn docs(mut bytes: &[u8], info: ListInfo) -> Option<Docs> {
             next = doc + 1;
         }
         if !info.is_single() {
-            unpack(&mut bytes, size, &mut block)?;
-            total += block.iter().take(size).map(|count| u64::from(*count) + 1).sum::<u64>();
-            found.frequencies.extend(block.iter().take(size).map(|count| count.wrapping_add(1)));
+            total += numbers(&mut bytes, size, 1, &mut found.frequencies)?;
         }
         if info.has_titles {
-            unpack(&mut bytes, size, &mut block)?;
-            found.in_title.extend(block.iter().take(size));
+            numbers(&mut bytes, size, 0, &mut found.in_title)?;
         }
         left -= size;
     }
@@ -129,6 +126,16 @@ pub fn docs(mut bytes: &[u8], info: ListInfo) -> Option<Docs> {
         && (info.is_single() || total == u64::from(info.frequency))
         && found.in_title.iter().enumerate().all(|(place, count)| *count <= frequency(place));
     is_sound.then_some(found)
+}
+
+/// Appends a block of numbers, each and `more`; returns their sum.
+#[inline(never)]
+fn numbers(bytes: &mut &[u8], count: usize, more: u32, numbers: &mut Vec<u32>) -> Option<u64> {
+    let mut block = [0; BLOCK];
+    unpack(bytes, count, &mut block)?;
+    let own = block.get(..count)?;
+    numbers.extend(own.iter().map(|number| number.wrapping_add(more)));
+    Some(own.iter().map(|number| u64::from(*number) + u64::from(more)).sum())
 }
 
 /// Appends the positions of all documents of a type, one list after the other. Cost: linear.
@@ -195,16 +202,20 @@ impl<'b> PackedPositions<'b> {
         self.own.replace(own);
     }
 
-    /// Appends the starts of spans as [`push_starts`] does, for the document at `place` of the list.
-    pub fn push_starts(&self, place: usize, offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
+    /// Appends the starts of spans as [`push_starts`] does, for those of the list's documents at `places`.
+    #[inline(never)]
+    pub fn push_starts(&self, (docs, places): (&[DocId], &[u32]), offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
         let mut own = self.own.take();
-        self.positions(place, &mut own);
-        push_starts(&own, offset, is_exact, starts);
+        for place in places.iter().map(|place| *place as usize) {
+            if let Some(doc_id) = docs.get(place) {
+                self.positions(place, &mut own);
+                push_starts(*doc_id, &own, offset, is_exact, starts);
+            }
+        }
         self.own.replace(own);
     }
 
     /// The positions in the document at `place` of the list, ascending, in place of what `own` had.
-    #[inline(never)]
     fn positions(&self, place: usize, own: &mut Vec<TokenPos>) {
         own.clear();
         let (Some(&start), Some(&end)) = (self.starts.get(place), self.starts.get(place + 1)) else { return };
@@ -239,6 +250,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::sorted::start;
 
     type List = BTreeMap<u32, Vec<u32>>;
 
@@ -275,6 +287,13 @@ mod tests {
                 positions.for_each(place, &mut |position| own.push(position));
                 prop_assert_eq!(&own, expected);
             }
+            let places: Vec<u32> = (0..ids.len() as u32).filter(|place| place % 3 != 1).collect();
+            let mut starts = Vec::new();
+            positions.push_starts((&ids, &places), 1, true, &mut starts);
+            let of = |place: &u32| list.iter().nth(*place as usize).unwrap();
+            let naive = places.iter().map(of).flat_map(|(doc, all)| all.iter().map(|position| (DocId(*doc), *position)));
+            let naive = naive.filter(|(_, position)| *position >= 1).map(|(doc, position)| start(doc, position - 1, true));
+            prop_assert_eq!(starts, naive.collect::<Vec<_>>());
             prop_assert!(PackedPositions::open(&bytes[..bytes.len() - 1], frequencies.len(), &frequencies).is_none());
         }
 

@@ -1,8 +1,9 @@
 //! How often something stands in each document, and what that weighs.
 
+use std::borrow::Cow;
 use std::ops::AddAssign;
 
-use crate::{DocId, TokenPos};
+use crate::{DocId, OfLanguage, TokenPos};
 
 /// How a word, or what else is looked for, stands in one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,14 +30,6 @@ impl Occurrence {
     }
 }
 
-/// Those of a type in `count` documents, once in each where `frequencies` is empty, and in no title where `in_title` is.
-#[inline(never)]
-pub fn of_packed(count: usize, frequencies: &[u32], in_title: &[u32], is_exact: bool) -> Vec<Occurrence> {
-    let number = |list: &[u32], place: usize, otherwise| list.get(place).copied().unwrap_or(otherwise);
-    let own = |place| Occurrence::of(number(frequencies, place, 1), number(in_title, place, 0), is_exact);
-    (0..count).map(own).collect()
-}
-
 /// Those of a type whose positions lie in `positions`, from one of `starts` to the next; `titles` has for each document twice
 /// the end of its title, and something.
 #[inline(never)]
@@ -57,27 +50,82 @@ pub fn of_flat(
     .collect()
 }
 
-/// Adds those of a list to those of all documents; only in documents of one language, where one is given with the
-/// languages of all.
-#[inline(never)]
-pub fn add(docs: &[DocId], own: &[Occurrence], language: Option<(u8, &[u8])>, all: &mut [Occurrence]) {
-    for (doc_id, found) in docs.iter().zip(own) {
-        let doc = doc_id.0 as usize;
-        let counts = language.is_none_or(|(language, languages)| languages.get(doc) == Some(&language));
-        if let Some(sum) = all.get_mut(doc).filter(|_| counts) {
-            *sum += *found;
+/// How a list stands in each of its documents.
+#[derive(Clone, Debug)]
+pub enum Counts<'c> {
+    /// As lists from files have it.
+    Packed {
+        /// How often; empty where once everywhere.
+        frequencies: &'c [u32],
+        /// How often in titles; empty where in none.
+        in_title: &'c [u32],
+        /// Whether as asked.
+        is_exact: bool,
+    },
+    /// One by one.
+    Known(Cow<'c, [Occurrence]>),
+}
+
+impl<'c> Counts<'c> {
+    /// Those of a list of `count` documents, one by one.
+    #[inline(never)]
+    pub fn all(self, count: usize) -> Cow<'c, [Occurrence]> {
+        match self {
+            Counts::Known(known) => known,
+            packed => (0..count).map(|place| packed.at(place)).collect(),
+        }
+    }
+
+    fn at(&self, place: usize) -> Occurrence {
+        match self {
+            Counts::Packed { frequencies, in_title, is_exact } => {
+                let frequency = frequencies.get(place).copied().unwrap_or(1);
+                Occurrence::of(frequency, in_title.get(place).copied().unwrap_or(0), *is_exact)
+            }
+            Counts::Known(known) => known.get(place).copied().unwrap_or_default(),
         }
     }
 }
 
-/// The documents that have any, and theirs.
+/// Documents that are added up at once: their sums stay in the nearest cache.
+const WINDOW: usize = 2_048;
+
+/// Several lists as one: the documents that any of them has, and how all of them together stand there; those of a list with
+/// a language (and the languages of all documents) count only in documents of it. Cost: linear in the lists, and for each
+/// some steps for every [`WINDOW`] documents.
 #[inline(never)]
-pub fn gathered(all: &[Occurrence]) -> (Vec<DocId>, Vec<Occurrence>) {
-    let count = all.iter().filter(|found| found.frequency > 0).count();
-    let (mut docs, mut occurrences) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    for (doc, found) in (0u32..).zip(all).filter(|(_, found)| found.frequency > 0) {
-        docs.push(DocId(doc));
-        occurrences.push(*found);
+pub fn merged(lists: &[(&[DocId], OfLanguage, Counts)]) -> (Vec<DocId>, Vec<Occurrence>) {
+    let mut rest: Vec<(usize, &[DocId])> = lists.iter().map(|(docs, ..)| (0, *docs)).collect();
+    let end = lists.iter().filter_map(|(docs, ..)| docs.last()).max().map_or(0, |last| last.0 as usize + 1);
+    let most = lists.iter().map(|(docs, ..)| docs.len()).sum::<usize>().min(end);
+    let (mut docs, mut occurrences) = (Vec::with_capacity(most), Vec::with_capacity(most));
+    let mut sums = vec![Occurrence::default(); WINDOW];
+    let mut bits = [0u64; WINDOW / 64];
+    // Windows without any document are passed over.
+    while let Some(first) = rest.iter().filter_map(|(_, docs)| docs.first()).min() {
+        let window = first.0 as usize / WINDOW;
+        for ((place, rest), (_, language, counts)) in rest.iter_mut().zip(lists) {
+            let here = rest.iter().take_while(|doc_id| doc_id.0 as usize / WINDOW == window).count();
+            let (own, others) = rest.split_at(here);
+            for (place, doc_id) in (*place..).zip(own) {
+                let is_of = |(language, languages): (u8, &[u8])| languages.get(doc_id.0 as usize) == Some(&language);
+                let at = doc_id.0 as usize % WINDOW;
+                if let Some(sum) = sums.get_mut(at).filter(|_| language.is_none_or(is_of)) {
+                    *sum += counts.at(place);
+                    bits[at / 64] |= 1 << (at % 64);
+                }
+            }
+            (*place, *rest) = (*place + here, others);
+        }
+        for (number, bits) in bits.iter_mut().enumerate() {
+            let mut left = std::mem::take(bits);
+            while left != 0 {
+                let at = 64 * number + left.trailing_zeros() as usize;
+                docs.push(DocId((window * WINDOW + at) as u32));
+                occurrences.push(std::mem::take(&mut sums[at]));
+                left &= left - 1;
+            }
+        }
     }
     (docs, occurrences)
 }
@@ -86,6 +134,13 @@ pub fn gathered(all: &[Occurrence]) -> (Vec<DocId>, Vec<Occurrence>) {
 #[inline(never)]
 pub fn total(occurrences: &[Occurrence]) -> u64 {
     occurrences.iter().map(|found| u64::from(found.frequency)).sum()
+}
+
+/// How often at `places`.
+#[inline(never)]
+pub fn total_at(occurrences: &[Occurrence], places: &[u32]) -> u64 {
+    let own = places.iter().filter_map(|place| occurrences.get(*place as usize));
+    own.map(|found| u64::from(found.frequency)).sum()
 }
 
 /// What an occurrence weighs in documents of all lengths: `weight · f / (f + K)`, where
@@ -164,18 +219,32 @@ mod tests {
             prop_assert_eq!(&flat, &naive);
             let frequencies: Vec<u32> = naive.iter().map(|found| found.frequency).collect();
             let titles: Vec<u32> = naive.iter().map(|found| found.in_title).collect();
-            prop_assert_eq!(of_packed(docs.len(), &frequencies, &titles, true), naive.clone());
 
-            let languages: Vec<u8> = (0..40).map(|doc| doc % 2).collect();
-            let mut all = vec![Occurrence::default(); 40];
-            add(&docs, &naive, language.map(|language| (language, languages.as_slice())), &mut all);
-            add(&docs, &naive, None, &mut all);
-            let (found, sums) = gathered(&all);
-            prop_assert_eq!(&found, &docs);
-            for ((doc_id, sum), own) in docs.iter().zip(&sums).zip(&naive) {
-                let times = 1 + u32::from(language.is_none_or(|language| doc_id.0 % 2 == u32::from(language)));
-                prop_assert_eq!((sum.frequency, sum.in_title), (times * own.frequency, times * own.in_title));
+            let spread = |doc: u32| doc * 997;
+            let far: Vec<DocId> = docs.iter().map(|doc| DocId(spread(doc.0))).collect();
+            let languages: Vec<u8> = (0..=spread(40)).map(|doc| (doc / 997 % 2) as u8).collect();
+            let packed = Counts::Packed { frequencies: &frequencies, in_title: &titles, is_exact: true };
+            prop_assert_eq!(packed.clone().all(docs.len()).into_owned(), naive.clone());
+            let lists = [
+                (far.as_slice(), language.map(|language| (language, languages.as_slice())), packed),
+                (&far[far.len() / 2..], None, Counts::Known(naive[far.len() / 2..].into())),
+                (&[], None, Counts::Known((&[]).into())),
+            ];
+            let (found, sums) = merged(&lists);
+            let counted: Vec<(u32, u32)> = (0u32..).zip(&docs).filter_map(|(place, doc_id)| {
+                let of_language = language.is_none_or(|language| doc_id.0 % 2 == u32::from(language));
+                let times = u32::from(of_language) + u32::from(place as usize >= docs.len() / 2);
+                (times > 0).then_some((place, times))
+            }).collect();
+            prop_assert_eq!(found, counted.iter().map(|(place, _)| far[*place as usize]).collect::<Vec<_>>());
+            for ((place, times), sum) in counted.iter().zip(&sums) {
+                let own = naive[*place as usize];
+                prop_assert_eq!((sum.frequency, sum.exact), (times * own.frequency, times * own.exact));
+                prop_assert_eq!(sum.in_title, times * own.in_title);
             }
+            let places: Vec<u32> = (0..naive.len() as u32).step_by(2).collect();
+            let chosen: u32 = naive.iter().step_by(2).map(|found| found.frequency).sum();
+            prop_assert_eq!(total_at(&naive, &places), u64::from(chosen));
             prop_assert_eq!(total(&sums), sums.iter().map(|sum| u64::from(sum.frequency)).sum::<u64>());
         }
     }

@@ -12,6 +12,14 @@ pub fn insert_all(bits: &mut [u64], docs: &[DocId]) {
     }
 }
 
+/// Adds those of one language, by the languages of all documents.
+#[inline(never)]
+pub fn insert_of(bits: &mut [u64], docs: &[DocId], language: u8, languages: &[u8]) {
+    for doc_id in docs.iter().filter(|doc_id| languages.get(doc_id.0 as usize) == Some(&language)) {
+        insert_all(bits, &[*doc_id]);
+    }
+}
+
 /// The documents inside, ascending.
 #[inline(never)]
 pub fn members(bits: &[u64]) -> Vec<DocId> {
@@ -46,6 +54,10 @@ mod tests {
             let mut bits = [0; 4];
             insert_all(&mut bits, &docs(&mut a.iter()));
             prop_assert_eq!(members(&bits), docs(&mut a.iter()));
+            let languages: Vec<u8> = (0..200).map(|doc| doc % 3).collect();
+            let mut of_one = [0; 4];
+            insert_of(&mut of_one, &docs(&mut a.iter()), 1, &languages);
+            prop_assert_eq!(members(&of_one), docs(&mut a.iter().filter(|doc| **doc % 3 == 1)));
             let mut left = docs(&mut b.iter());
             retain(&mut left, &bits);
             prop_assert_eq!(left, docs(&mut a.intersection(&b)));

@@ -1,6 +1,8 @@
 //! Ascending lists: skipping, what two have in common, and making one of several runs.
 
-use crate::{DocId, TokenPos};
+use std::cmp::Ordering;
+
+use crate::{DocId, OfLanguage, TokenPos};
 
 /// Two numbers as one that sorts like the pair.
 pub fn packed(high: u32, low: u32) -> u64 {
@@ -71,12 +73,70 @@ fn run(list: &[u64]) -> (&[u64], &[u64]) {
     list.split_at(end)
 }
 
-/// Appends the starts of spans of which a word at `positions` is the one `offset` after the first: each packed with
-/// whether it is exact.
+/// The places in `list` of what it has of `docs`; only of one language, where one is given with the languages of all
+/// documents. Cost: both, or the shorter one with skipping in the other.
 #[inline(never)]
-pub fn push_starts(positions: &[TokenPos], offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
-    let after = positions.partition_point(|position| *position < offset);
-    starts.extend(positions.iter().skip(after).map(|position| packed(position - offset, u32::from(is_exact))));
+pub fn places(list: &[DocId], docs: &[DocId], language: OfLanguage) -> Vec<u32> {
+    let mut places = Vec::with_capacity(list.len().min(docs.len()));
+    let (mut place, mut at) = (0, 0);
+    // Steps of one are faster than skipping where there is little to skip.
+    let (is_far, is_sparse) = (docs.len() > SPARSE * list.len(), list.len() > SPARSE * docs.len());
+    while let (Some(own), Some(other)) = (list.get(place), docs.get(at)) {
+        match own.cmp(other) {
+            Ordering::Equal => {
+                if language.is_none_or(|(language, languages)| languages.get(own.0 as usize) == Some(&language)) {
+                    places.push(place as u32);
+                }
+                place += 1;
+                at += 1;
+            }
+            Ordering::Less if is_sparse => place = advance(list, place, *other),
+            Ordering::Less => place += 1,
+            Ordering::Greater if is_far => at = advance(docs, at, *own),
+            Ordering::Greater => at += 1,
+        }
+    }
+    places
+}
+
+/// How many times longer a list is in which skipping is faster than steps.
+const SPARSE: usize = 8;
+
+/// Where a span may start: document, position, and whether it is exact, as one number that sorts so. A document has fewer
+/// than 2³¹ positions: its text has less than 4 GB.
+pub fn start(doc_id: DocId, position: TokenPos, is_exact: bool) -> u64 {
+    packed(doc_id.0, position << 1 | u32::from(is_exact))
+}
+
+/// What [`start`] put together.
+pub fn parts_of_start(start: u64) -> (DocId, TokenPos, bool) {
+    let (doc, rest) = unpacked(start);
+    (DocId(doc), rest >> 1, rest & 1 == 1)
+}
+
+/// Appends where spans start in a document of which a word at `positions` is the one `offset` after the first.
+pub fn push_starts(doc_id: DocId, positions: &[TokenPos], offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
+    for position in positions.iter().filter(|position| **position >= offset) {
+        starts.push(start(doc_id, position - offset, is_exact));
+    }
+}
+
+/// [`push_starts`] for those of `docs` at `places`, whose positions lie in `positions`, from one of `bounds` to the next.
+#[inline(never)]
+pub fn push_flat_starts(
+    (docs, places): (&[DocId], &[u32]),
+    (bounds, positions): (&[u32], &[TokenPos]),
+    offset: u32,
+    is_exact: bool,
+    starts: &mut Vec<u64>,
+) {
+    for place in places.iter().map(|place| *place as usize) {
+        if let (Some(doc_id), Some(&[from, to])) = (docs.get(place), bounds.get(place..).and_then(<[u32]>::first_chunk))
+        {
+            let own = positions.get(from as usize..to as usize).unwrap_or(&[]);
+            push_starts(*doc_id, own, offset, is_exact, starts);
+        }
+    }
 }
 
 /// Keeps the starts that `next` has too, exact where both are; both are sorted.
@@ -84,18 +144,29 @@ pub fn push_starts(positions: &[TokenPos], offset: u32, is_exact: bool, starts: 
 pub fn keep_common(starts: &mut Vec<u64>, next: &[u64]) {
     let mut at = 0;
     starts.retain_mut(|start| {
-        let (position, is_exact) = unpacked(*start);
-        while next.get(at).is_some_and(|other| unpacked(*other).0 < position) {
+        while next.get(at).is_some_and(|other| *other >> 1 < *start >> 1) {
             at += 1;
         }
-        match next.get(at).map(|other| unpacked(*other)) {
-            Some((other, other_exact)) if other == position => {
-                *start = packed(position, is_exact & other_exact);
+        match next.get(at) {
+            Some(other) if *other >> 1 == *start >> 1 => {
+                *start &= *other;
                 true
             }
             _ => false,
         }
     });
+}
+
+/// The documents of sorted starts, each once.
+#[inline(never)]
+pub fn docs_of_starts(starts: &[u64]) -> Vec<DocId> {
+    let mut docs: Vec<DocId> = Vec::new();
+    for doc_id in starts.iter().map(|start| parts_of_start(*start).0) {
+        if docs.last() != Some(&doc_id) {
+            docs.push(doc_id);
+        }
+    }
+    docs
 }
 
 /// The first place from `from` on whose value is above `least`.
@@ -148,15 +219,48 @@ mod tests {
         }
 
         #[test]
-        fn starts_are_those_of_all_words(a in btree_set(0u32..60, 0..30), b in btree_set(0u32..60, 0..30), offset in 0u32..4) {
-            let list = |set: &BTreeSet<u32>| set.iter().copied().collect::<Vec<_>>();
+        fn places_are_those_of_what_is_common(
+            a in btree_set(0u32..300, 0..90), b in btree_set(0u32..300, 0..90), few in 0usize..9, language in proptest::option::of(0u8..2),
+        ) {
+            let languages: Vec<u8> = (0..300u32).map(|doc| (doc % 2) as u8).collect();
+            let short: BTreeSet<u32> = b.iter().copied().take(few).collect();
+            for (a, b) in [(&a, &b), (&a, &short), (&short, &a)] {
+                let list = docs(a);
+                let of = |doc: &u32| language.is_none_or(|language| *doc % 2 == u32::from(language));
+                let naive = (0..list.len()).filter(|place| b.contains(&list[*place].0) && of(&list[*place].0));
+                let found = places(&list, &docs(b), language.map(|language| (language, languages.as_slice())));
+                prop_assert_eq!(found, naive.map(|place| place as u32).collect::<Vec<_>>());
+            }
+        }
+
+        #[test]
+        fn starts_are_those_of_all_words(
+            texts in vec((btree_set(0u32..60, 0..30), btree_set(0u32..60, 0..30)), 0..6), offset in 0u32..4, is_exact: bool,
+        ) {
+            let ids: Vec<DocId> = (0u32..).zip(&texts).map(|(doc, _)| DocId(doc * 3)).collect();
+            let all: Vec<u32> = (0u32..).zip(&texts).map(|(place, _)| place).collect();
+            let flat = |lists: &mut dyn Iterator<Item = &BTreeSet<u32>>| {
+                let (mut bounds, mut positions) = (vec![0], Vec::new());
+                for list in lists {
+                    positions.extend(list);
+                    bounds.push(positions.len() as u32);
+                }
+                (bounds, positions)
+            };
+            let (first, second) =
+                (flat(&mut texts.iter().map(|text| &text.0)), flat(&mut texts.iter().map(|text| &text.1)));
             let (mut starts, mut next) = (Vec::new(), Vec::new());
-            push_starts(&list(&a), 0, true, &mut starts);
-            push_starts(&list(&b), offset, a.len() % 2 == 0, &mut next);
+            push_flat_starts((&ids, &all), (&first.0, &first.1), 0, true, &mut starts);
+            push_flat_starts((&ids, &all), (&second.0, &second.1), offset, is_exact, &mut next);
             keep_common(&mut starts, &next);
-            let naive = a.iter().filter(|start| b.contains(&(*start + offset)));
-            let exact = u32::from(a.len() % 2 == 0);
-            prop_assert_eq!(starts, naive.map(|start| packed(*start, exact)).collect::<Vec<_>>());
+            let naive: Vec<(DocId, u32, bool)> = ids.iter().zip(&texts).flat_map(|(doc, (a, b))| {
+                a.iter().filter(move |start| b.contains(&(*start + offset))).map(move |start| (*doc, *start, is_exact))
+            }).collect();
+            let found: Vec<(DocId, u32, bool)> = starts.iter().map(|start| parts_of_start(*start)).collect();
+            prop_assert_eq!(&found, &naive);
+            let mut docs: Vec<DocId> = naive.iter().map(|(doc, ..)| *doc).collect();
+            docs.dedup();
+            prop_assert_eq!(docs_of_starts(&starts), docs);
         }
 
         #[test]

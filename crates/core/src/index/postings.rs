@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
-pub use sheaf_kernels::occurrences::Occurrence;
+pub use sheaf_kernels::occurrences::{Counts, Occurrence};
 use sheaf_kernels::{occurrences, sorted};
 
 use super::files::ChunkId;
@@ -199,25 +199,29 @@ impl<'i> PostingsList<'i> {
     }
 
     /// How it stands in each of its documents, with their titles; as asked, where it `is_exact`.
-    pub fn occurrences(&self, is_exact: bool, shapes: &Shapes) -> Vec<Occurrence> {
+    pub fn counts(&self, is_exact: bool, shapes: &Shapes) -> Counts<'_> {
         match &self.detail {
             Detail::Flat { position_starts, positions } => {
-                occurrences::of_flat(&self.docs, position_starts, positions, shapes.titles(), is_exact)
+                let titles = shapes.titles();
+                Counts::Known(occurrences::of_flat(&self.docs, position_starts, positions, titles, is_exact).into())
             }
             Detail::Packed(packed) => {
-                occurrences::of_packed(self.docs.len(), &packed.frequencies, &packed.in_title, is_exact)
+                Counts::Packed { frequencies: &packed.frequencies, in_title: &packed.in_title, is_exact }
             }
         }
     }
 
-    /// Appends the starts of spans of which it is the word `offset` after the first, in the document of the posting at
-    /// `place`: each packed with whether it `is_exact`.
-    pub fn push_starts(&self, place: usize, offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
+    /// Appends where spans start of which it is the word `offset` after the first, in the documents of the postings at
+    /// `places`: document, position and whether it `is_exact`, see [`sorted::start`].
+    pub fn push_starts(&self, places: &[u32], offset: u32, is_exact: bool, starts: &mut Vec<u64>) {
         match &self.detail {
-            Detail::Flat { .. } => sorted::push_starts(self.flat(place), offset, is_exact, starts),
+            Detail::Flat { position_starts, positions } => {
+                let lists = ((&*self.docs, places), (*position_starts, *positions));
+                sorted::push_flat_starts(lists.0, lists.1, offset, is_exact, starts);
+            }
             Detail::Packed(packed) => {
                 if let Some(positions) = packed.positions() {
-                    positions.push_starts(place, offset, is_exact, starts);
+                    positions.push_starts((&self.docs, places), offset, is_exact, starts);
                 }
             }
         }

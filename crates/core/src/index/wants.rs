@@ -51,17 +51,25 @@ impl Wants {
     /// right without it.
     pub fn now_or_later<T>(&self, ask: impl FnOnce() -> T) -> Option<T> {
         let (answer, lacking) = self.apart(ask);
-        let mut state = self.state();
-        lacking.into_iter().for_each(|chunk| insert(&mut state.later, chunk));
-        drop(state);
+        self.note_later(lacking);
         answer
     }
 
     fn apart<T>(&self, ask: impl FnOnce() -> T) -> (Option<T>, Vec<ChunkId>) {
-        let before = std::mem::take(&mut self.state().chunks);
+        let before = self.replace(Vec::new());
         let answer = ask();
-        let lacking = std::mem::replace(&mut self.state().chunks, before);
+        let lacking = self.replace(before);
         (lacking.is_empty().then_some(answer), lacking)
+    }
+
+    // Apart from what is made anew for each kind of answer.
+    fn replace(&self, chunks: Vec<ChunkId>) -> Vec<ChunkId> {
+        std::mem::replace(&mut self.state().chunks, chunks)
+    }
+
+    fn note_later(&self, chunks: Vec<ChunkId>) {
+        let mut state = self.state();
+        chunks.into_iter().for_each(|chunk| insert(&mut state.later, chunk));
     }
 
     /// Takes what is wanted: at once, and later.

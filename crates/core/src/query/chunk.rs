@@ -92,7 +92,9 @@ fn split_edits(text: &str) -> (&str, Option<u8>) {
     };
     match number {
         "" => (stem, Some(1)),
-        number if number.bytes().all(|b| b.is_ascii_digit()) => (stem, Some(number.parse().unwrap_or(u8::MAX))),
+        number if number.bytes().all(|b| b.is_ascii_digit()) => {
+            (stem, Some(number.parse::<u32>().ok().and_then(|edits| edits.try_into().ok()).unwrap_or(u8::MAX)))
+        }
         _ => (text, None),
     }
 }

@@ -12,8 +12,10 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::rc::Rc;
 
-use sheaf_kernels::occurrences::{self, Weighing, total};
-use sheaf_kernels::sorted::{advance, common, keep_common};
+use sheaf_kernels::OfLanguage;
+use sheaf_kernels::occurrences::{Weighing, merged, total, total_at};
+use sheaf_kernels::sets;
+use sheaf_kernels::sorted::{advance, common, docs_of_starts, keep_common, parts_of_start, places};
 
 use super::ast::Unit;
 use super::expand::TypeMatch;
@@ -21,11 +23,11 @@ use super::frame::documents;
 use super::near::{Item, near_spans};
 use super::plan::{Element, Leaf, Plan, Spans};
 use super::sequence::sequence;
-use crate::base::order::{packed, sort_by, sort_runs, unpacked};
+use crate::base::order::{sort_by, sort_runs};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::borders::fields;
 use crate::index::named::lies_in;
-use crate::index::postings::Occurrence;
+use crate::index::postings::{Counts, Occurrence};
 use crate::index::{Docs, Index, PostingsList, Shapes};
 
 /// Most work of one leaf, in tokens and pairs looked at beyond its postings: some 50 ms.
@@ -97,6 +99,11 @@ impl Alternative<'_> {
     fn counts_in(&self, doc_id: DocId) -> bool {
         self.language.is_none_or(|(language, shapes)| shapes.language(doc_id) == language)
     }
+
+    /// The language in which it counts, with those of all documents.
+    fn languages(&self) -> OfLanguage<'_> {
+        self.language.map(|(language, shapes)| (language, shapes.languages()))
+    }
 }
 
 /// Which of several stand in each document, and where in their lists: first of each document, and the number at the end.
@@ -149,7 +156,7 @@ impl Matches<'_> {
                 continue;
             }
             let leaf = number as u16;
-            matches.for_each_span(doc_id, |position, width, _| hits.push(Hit { position, width, leaf }));
+            matches.for_each_span(doc_id, &mut |position, width, _| hits.push(Hit { position, width, leaf }));
         }
         // Those of one word are in order.
         let order = |a: &Hit, b: &Hit| (a.position, b.width, a.leaf).cmp(&(b.position, a.width, b.leaf));
@@ -178,7 +185,7 @@ impl Matches<'_> {
             };
             let known = parts.len();
             for (word, part) in (0u16..).zip(&leaf.parts) {
-                part.for_each_span(doc_id, |position, width, _| {
+                part.for_each_span(doc_id, &mut |position, width, _| {
                     if position >= hit.position && position + width <= hit.position + hit.width {
                         parts.push(HitPart { position, width, hit: number, word: first + word });
                     }
@@ -229,19 +236,10 @@ impl<'i> LeafMatches<'i> {
                 Source::Spans { spans, .. } => spans.len() as u64,
             };
         }
-        let mut total = 0;
-        self.for_each_of(docs, &mut |_, place| total += u64::from(self.frequency_at(place)));
-        total
-    }
-
-    /// Calls `each` with the place of every one of `docs` (ascending) that the leaf stands in: there, and in its list.
-    fn for_each_of(&self, docs: &[DocId], each: &mut dyn FnMut(usize, usize)) {
-        let mut place = 0;
-        for (at, &doc_id) in docs.iter().enumerate() {
-            place = advance(&self.docs, place, doc_id);
-            if self.docs.get(place) == Some(&doc_id) {
-                each(at, place);
-            }
+        let places = places(&self.docs, docs, None);
+        match &self.source {
+            Source::Either { occurrences, .. } => total_at(occurrences, &places),
+            _ => places.iter().map(|place| u64::from(self.frequency_at(*place as usize))).sum(),
         }
     }
 
@@ -253,8 +251,12 @@ impl<'i> LeafMatches<'i> {
 
     /// How the leaf stands in each document of its list; titles are those of `shapes`.
     pub fn occurrences(&self, shapes: &Shapes) -> Cow<'_, [Occurrence]> {
-        match &self.source {
-            Source::One { list, is_exact, .. } => list.occurrences(*is_exact, shapes).into(),
+        self.counts(shapes).all(self.docs.len())
+    }
+
+    fn counts(&self, shapes: &Shapes) -> Counts<'_> {
+        Counts::Known(match &self.source {
+            Source::One { list, is_exact, .. } => return list.counts(*is_exact, shapes),
             Source::Either { occurrences, .. } => occurrences.as_slice().into(),
             Source::Spans { starts, spans } => {
                 let of = |(place, doc_id): (usize, &DocId)| {
@@ -269,13 +271,13 @@ impl<'i> LeafMatches<'i> {
                 };
                 self.docs.iter().enumerate().map(of).collect()
             }
-        }
+        })
     }
 
     /// Calls `each` with (position, width, exact) of every place in a document, in no order.
-    pub fn for_each_span(&self, doc_id: DocId, mut each: impl FnMut(TokenPos, u32, bool)) {
+    pub fn for_each_span(&self, doc_id: DocId, each: &mut dyn FnMut(TokenPos, u32, bool)) {
         if let Ok(place) = self.docs.binary_search(&doc_id) {
-            self.for_each_span_at(place, &mut each);
+            self.for_each_span_at(place, each);
         }
     }
 
@@ -306,22 +308,6 @@ impl<'i> LeafMatches<'i> {
                     each(position, width, is_exact);
                 }
             }
-        }
-    }
-
-    /// Appends the starts of spans of which the leaf is the word `offset` after the first, in the document at `place` of its
-    /// list: each packed with whether it is exact.
-    fn push_starts(&self, place: usize, offset: u32, starts: &mut Vec<u64>) {
-        match &self.source {
-            Source::One { list, is_exact, .. } => list.push_starts(place, offset, *is_exact, starts),
-            Source::Either { .. } => {
-                self.for_each_alternative(place, &mut |part, place| part.push_starts(place, offset, starts))
-            }
-            Source::Spans { .. } => self.for_each_span_at(place, &mut |position, _, is_exact| {
-                if let Some(start) = position.checked_sub(offset) {
-                    starts.push(packed(start, u32::from(is_exact)));
-                }
-            }),
         }
     }
 
@@ -567,61 +553,96 @@ pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMa
     }
 }
 
-/// Several together that never have the same span. Cost: linear in their lists and in the documents of the corpus; no
-/// positions are read.
+/// Several together that never have the same span. Cost: linear in their lists; no positions are read.
 fn either<'i>(index: &'i Index, parts: Vec<Alternative<'i>>) -> LeafMatches<'i> {
-    let mut all = vec![Occurrence::default(); index.doc_count() as usize];
-    for part in &parts {
-        let own = part.matches.occurrences(&index.shapes);
-        let language = part.language.map(|(language, shapes)| (language, shapes.languages()));
-        occurrences::add(&part.matches.docs, &own, language, &mut all);
-    }
-    let (docs, occurrences) = occurrences::gathered(&all);
+    let lists: Vec<_> =
+        parts.iter().map(|part| (&*part.matches.docs, part.languages(), part.matches.counts(&index.shapes))).collect();
+    let (docs, occurrences) = merged(&lists);
+    drop(lists);
     let source = Source::Either { parts, occurrences, entries: OnceCell::new() };
     LeafMatches { docs: docs.into(), source, ..LeafMatches::default() }
 }
 
+/// A word of a phrase: how far it is from the first, and its types.
+struct PhraseWord<'i> {
+    offset: u32,
+    parts: Vec<(PostingsList<'i>, &'i TypeMatch)>,
+}
+
+impl<'i> PhraseWord<'i> {
+    /// The language in which a type counts, with those of all documents.
+    fn languages<'l>(index: &'l Index, found: &TypeMatch) -> OfLanguage<'l> {
+        found.language.map(|language| (language, index.shapes.languages()))
+    }
+
+    /// The documents in which it stands.
+    fn docs(&self, index: &Index) -> Docs<'i> {
+        match self.parts.as_slice() {
+            [(list, TypeMatch { language: None, .. })] => list.docs().clone(),
+            parts => {
+                let mut bits = vec![0; index.doc_count().div_ceil(64) as usize];
+                for (list, found) in parts {
+                    match Self::languages(index, found) {
+                        None => sets::insert_all(&mut bits, list.docs()),
+                        Some((language, languages)) => sets::insert_of(&mut bits, list.docs(), language, languages),
+                    }
+                }
+                sets::members(&bits).into()
+            }
+        }
+    }
+
+    /// Where spans start in `docs` to which it belongs, sorted.
+    fn starts(&self, index: &Index, docs: &[DocId]) -> Vec<u64> {
+        let mut starts = Vec::new();
+        for (list, found) in &self.parts {
+            let places = places(list.docs(), docs, Self::languages(index, found));
+            list.push_starts(&places, self.offset, found.is_exact, &mut starts);
+        }
+        sort_runs(&mut starts);
+        starts
+    }
+}
+
 /// Where words stand one after the other.
-fn words_entries(index: &Index, words: &[Element]) -> Vec<Entry> {
+fn words_entries<'e>(index: &'e Index, words: &'e [Element]) -> Vec<Entry> {
     // Words that may be anything are not looked up: they only take up room.
-    let mut parts: Vec<(u32, LeafMatches)> = Vec::new();
+    let mut parts: Vec<PhraseWord> = Vec::new();
     let mut width = 0;
     for word in words {
         if !word.is_negated {
-            parts.push((width, element_matches(index, word)));
+            let list = |found: &'e TypeMatch| (index.postings(found.type_id), found);
+            parts.push(PhraseWord { offset: width, parts: word.types.iter().map(list).collect() });
         }
         width += word.width;
     }
     let has_gaps = parts.len() < words.len();
     // Rare words first: they leave little to compare.
-    let docs = intersect(parts.iter().map(|(_, part)| &*part.docs).collect());
-    parts.iter().for_each(|(_, part)| part.prepare(docs.len()));
-    let mut entries = Vec::new();
-    let mut places = vec![0; parts.len()];
-    // Starts with whether they are exact, packed for sorting.
-    let mut candidates: Vec<u64> = Vec::new();
-    let mut here: Vec<u64> = Vec::new();
-    for doc_id in docs {
-        for (number, ((offset, part), place)) in parts.iter().zip(&mut places).enumerate() {
-            *place = advance(&part.docs, *place, doc_id);
-            here.clear();
-            part.push_starts(*place, *offset, &mut here);
-            sort_runs(&mut here);
-            if number == 0 {
-                std::mem::swap(&mut candidates, &mut here);
-            } else {
-                keep_common(&mut candidates, &here);
-            }
-            if candidates.is_empty() {
-                break;
-            }
+    let frequency =
+        |word: &PhraseWord| -> u64 { word.parts.iter().map(|(list, _)| u64::from(list.total_frequency())).sum() };
+    sort_by(&mut parts, |a, b| frequency(a).cmp(&frequency(b)));
+    let lists: Vec<Docs> = parts.iter().map(|word| word.docs(index)).collect();
+    let mut docs = intersect(lists.iter().map(|list| &**list).collect());
+    let mut starts: Vec<u64> = Vec::new();
+    for (number, word) in parts.iter().enumerate() {
+        let own = word.starts(index, &docs);
+        if number == 0 {
+            starts = own;
+        } else {
+            keep_common(&mut starts, &own);
+            docs = docs_of_starts(&starts);
         }
-        let fields = if has_gaps { fields(index, doc_id) } else { [Span::new(0, u32::MAX); 2] };
-        for (position, is_exact) in candidates.iter().map(|candidate| unpacked(*candidate)) {
-            if fields.iter().any(|field| field.start <= position && position + width <= field.end) {
-                entries.push((doc_id, position, width, is_exact == 1));
-            }
-        }
+    }
+    let entry = |start: &u64| {
+        let (doc_id, position, is_exact) = parts_of_start(*start);
+        (doc_id, position, width, is_exact)
+    };
+    let mut entries: Vec<Entry> = starts.iter().map(entry).collect();
+    if has_gaps {
+        entries.retain(|(doc_id, position, ..)| {
+            let is_inside = |field: &Span| field.start <= *position && position + width <= field.end;
+            fields(index, *doc_id).iter().any(is_inside)
+        });
     }
     entries
 }

@@ -104,6 +104,12 @@ pub fn closing_marks(open: char) -> Option<&'static str> {
     }
 }
 
+/// Whether a character is among `marks`. For the library a character is a text of one, and looking for texts weighs 1 KB
+/// of the page.
+pub fn is_among(marks: &str, c: char) -> bool {
+    marks.chars().any(|mark| mark == c)
+}
+
 /// The lexeme at the beginning of `rest`, which starts at byte `at`, and its length.
 fn one(rest: &str, at: usize, before: &[Lexeme]) -> (Lex, usize) {
     let first = rest.chars().next().unwrap_or(' ');
@@ -155,7 +161,7 @@ fn token(rest: &str) -> (Lex, usize) {
     let mut close: Option<&str> = None;
     for (at, c) in rest.char_indices().skip(1) {
         match close {
-            Some(marks) if marks.contains(c) => close = None,
+            Some(marks) if is_among(marks, c) => close = None,
             Some(_) => {}
             None if c == ']' => return (Lex::Token { text: rest[1..at].to_owned(), is_closed: true }, at + 1),
             None => close = closing_marks(c),
@@ -172,7 +178,7 @@ fn phrase(rest: &str, at: usize) -> (Lex, usize) {
     let open = rest.chars().next().map_or(0, char::len_utf8);
     let marks = rest.chars().next().and_then(closing_marks).unwrap_or("");
     let inside = &rest[open..];
-    let end = inside.find(|c| marks.contains(c));
+    let end = inside.find(|c| is_among(marks, c));
     let text = &inside[..end.unwrap_or(inside.len())];
     let close = end.and_then(|end| inside[end..].chars().next()).map_or(0, char::len_utf8);
     let mut len = open + text.len() + close;

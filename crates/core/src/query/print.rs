@@ -1,6 +1,7 @@
 //! A query tree as text: a short form that `parse` reads back to the same tree.
 
 use super::ast::{Attribute, Node, Op, TokenTest, Unit, Word, WordKind};
+use super::lex::is_among;
 use super::regular::Regular;
 
 /// Prints a tree.
@@ -219,7 +220,7 @@ fn write_value(name: &str, value: &str, text: &mut String) {
     text.push_str(name);
     text.push(':');
     let needs_quotes = value.is_empty()
-        || value.contains(|c: char| c.is_whitespace() || "()[]|\"“”„«»".contains(c))
+        || value.contains(|c: char| c.is_whitespace() || is_among("()[]|\"“”„«»", c))
         || value.starts_with(['=', ':'])
         || value.starts_with("//");
     if needs_quotes { quote(value, text) } else { text.push_str(value) }

@@ -251,7 +251,7 @@ impl<'c, 'i> Context<'c, 'i> {
             }
             let Some(leaf) = self.leaves.get(*leaf) else { return false };
             let mut next = Vec::new();
-            leaf.for_each_span(doc_id, |position, width, _| {
+            leaf.for_each_span(doc_id, &mut |position, width, _| {
                 if ends.as_ref().is_none_or(|ends| ends.binary_search(&u64::from(position)).is_ok()) {
                     next.push(u64::from(position + width));
                 }
@@ -282,7 +282,7 @@ impl<'c, 'i> Context<'c, 'i> {
         let mut stands: Vec<u64> = Vec::new();
         for &leaf in &group.leaves {
             if let Some(found) = self.leaves.get(leaf).filter(|_| self.common_width(leaf).is_none()) {
-                found.for_each_span(doc_id, |position, _, _| stands.push(packed(position, leaf as u32)));
+                found.for_each_span(doc_id, &mut |position, _, _| stands.push(packed(position, leaf as u32)));
             }
         }
         sort_runs(&mut stands);

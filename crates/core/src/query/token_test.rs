@@ -2,7 +2,7 @@
 
 use super::ast::{Attribute, TokenTest, Word};
 use super::chunk::{expression_error, literal};
-use super::lex::closing_marks;
+use super::lex::{closing_marks, is_among};
 use super::problem::Fault;
 use crate::text::tokens::tokens;
 
@@ -102,7 +102,7 @@ impl Reader<'_> {
         let (value, after) = match closing_marks(open) {
             Some(marks) => {
                 let inside = &rest[open.len_utf8()..];
-                let end = inside.find(|c| marks.contains(c))?;
+                let end = inside.find(|c| is_among(marks, c))?;
                 let close = inside[end..].chars().next().map_or(0, char::len_utf8);
                 (&inside[..end], &inside[end + close..])
             }

@@ -28,8 +28,9 @@ const OPENS: u32 = 4;
 /// What is known about one language.
 #[derive(Default)]
 pub(super) struct Rules {
-    /// Places in [`CLASSES`], [`OPENS`] more for words that open sentences.
-    words: FxHashMap<&'static str, u32>,
+    /// Places in [`CLASSES`], [`OPENS`] more for words that open sentences. The words are owned, so that this is the kind of
+    /// map that the index has: each kind weighs 1 KB of the page.
+    words: FxHashMap<String, u32>,
     /// Whether a number with a period is an ordinal ("26. Mai").
     pub(super) has_ordinals: bool,
 }
@@ -64,16 +65,18 @@ fn rules(table: &Table) -> Rules {
     let mut rules = Rules { has_ordinals: table.has_ordinals, ..Rules::default() };
     for table in [&SHARED_TABLE, table] {
         let lists = [(table.any, Class::Any), (table.before_number, Class::BeforeNumber), (table.titles, Class::Title)];
+        let mut set = |word: &str, class: &dyn Fn(u32) -> u32| {
+            let known = rules.words.get(word).copied().unwrap_or(0);
+            rules.words.insert(word.to_owned(), class(known));
+        };
         for (words, class) in lists {
             let class = CLASSES.iter().position(|other| *other == Some(class)).unwrap_or(0) as u32;
             for word in words.split_whitespace() {
-                let known = rules.words.entry(word).or_insert(0);
-                *known = *known / OPENS * OPENS + class;
+                set(word, &|known| known / OPENS * OPENS + class);
             }
         }
         for word in table.openers.split_whitespace() {
-            let known = rules.words.entry(word).or_insert(0);
-            *known = *known % OPENS + OPENS;
+            set(word, &|known| known % OPENS + OPENS);
         }
     }
     rules

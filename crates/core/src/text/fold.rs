@@ -190,7 +190,7 @@ fn strip_possessive(word: &mut String) {
 }
 
 fn strip_acronym_dots(word: &mut String) {
-    if word.contains('.') && is_dotted_acronym(word) {
+    if word.as_bytes().contains(&b'.') && is_dotted_acronym(word) {
         word.retain(|c| c != '.');
     }
 }

@@ -157,8 +157,9 @@ impl Line<'_> {
     }
 
     fn ends_sentence(&self) -> bool {
-        let is_closer = |c| matches!(c, '"' | '\'' | '”' | '“' | '’' | '»' | '›' | ')' | ']' | '」' | '』' | '）');
-        let end = self.text.trim_end_matches(is_closer).chars().next_back();
+        let is_closer =
+            |c: char| matches!(c, '"' | '\'' | '”' | '“' | '’' | '»' | '›' | ')' | ']' | '」' | '』' | '）');
+        let end = self.text.chars().rev().find(|c| !is_closer(*c));
         end.is_some_and(|c| matches!(c, '.' | '!' | '?' | ':' | ';' | '…' | '。' | '！' | '？' | '।' | '؟' | '۔' | '։'))
     }
 

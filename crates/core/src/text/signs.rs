@@ -131,5 +131,5 @@ pub(super) fn is_initial(word: &str) -> bool {
 /// "U.S", "Ph.D", "т.е": short groups of letters, and a period inside.
 pub(super) fn is_acronym(word: &str) -> bool {
     let is_short = |part: &str| matches!(part.chars().count(), 1..=3) && part.chars().all(char::is_alphabetic);
-    word.contains('.') && word.split('.').all(is_short)
+    word.as_bytes().contains(&b'.') && word.split('.').all(is_short)
 }

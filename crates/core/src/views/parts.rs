@@ -172,7 +172,8 @@ fn negated(node: &Node) -> Node {
 /// The list with the two parts at `place` replaced by one.
 fn with_pair(node: &Node, place: usize, joined: &Node) -> Node {
     let mut parts = children(node).to_vec();
-    parts.splice(place..(place + 2).min(parts.len()), [joined.clone()]);
+    parts.drain(place..(place + 2).min(parts.len()));
+    parts.insert(place, joined.clone());
     let op = if matches!(node.op, Op::And(_)) { Op::And } else { Op::Or };
     list(parts, op, node).unwrap_or_else(|| joined.clone())
 }

@@ -192,7 +192,8 @@ fn window_around(text: &str, language: Option<&str>, hit: Span) -> Span {
         let mut window = absolute(&found[own]);
         if window.len() <= SNIPPET_BYTES {
             if let Some(next) = found.get(own + 1).map(absolute).filter(|next| {
-                next.end - window.start <= SNIPPET_BYTES && !Span::new(window.end, next.start).of(text).contains('\n')
+                next.end - window.start <= SNIPPET_BYTES
+                    && !Span::new(window.end, next.start).of(text).as_bytes().contains(&b'\n')
             }) {
                 window.end = next.end;
             }

@@ -720,7 +720,7 @@ impl Workspace {
 
     /// Sentences and paragraphs are cut when a query first asks for them: most never do. Files have them.
     fn provide_borders(&mut self, question: &Question) {
-        if self.index.borders.is_none() && question.query.contains('<') {
+        if self.index.borders.is_none() && question.query.as_bytes().contains(&b'<') {
             let parsed = parse(&question.query, question.is_typing);
             if plan(&self.index, parsed.root.as_ref(), question.exactness).needs_borders() {
                 let borders = Borders::of(&self.index, &mut self.all_held());
@@ -769,7 +769,7 @@ impl Workspace {
 /// Blocks of a text with empty lines between them.
 fn blocks(text: &str) -> Vec<String> {
     let mut blocks = vec![String::new()];
-    for line in text.lines().map(str::trim) {
+    for line in text.split('\n').map(str::trim) {
         match blocks.last_mut().filter(|_| !line.is_empty()) {
             Some(block) => {
                 block.push_str(if block.is_empty() { "" } else { "\n" });
