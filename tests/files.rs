@@ -4,7 +4,7 @@ use sheaf_core::base::Apart;
 use sheaf_core::document::Corpus;
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::FacetsView;
-use sheaf_core::workspace::{Exactness, Question, Request, Response, Sort, Workspace};
+use sheaf_core::workspace::{Answer, ChunkKind, Exactness, Question, Request, Response, Sort, Workspace};
 use sheaf_tests::asking::{QUERIES, question, requests, seeds};
 use sheaf_tests::chunks::{ChunkCorpus, TINY};
 
@@ -111,4 +111,35 @@ fn while_typing_a_letter_does_not_load_all_that_begins_with_it() {
     assert!(all > found && !sentence.contains("once more"), "{sentence}");
     assert!(files.cost.1 > 4 * chunks.1, "{chunks:?} {:?}", files.cost);
     assert_same(&mut memory, &mut files, &request("negotiati", true));
+}
+
+/// The budget of a first search: once the dictionary is there, lists, then everything that is shown.
+#[test]
+fn after_the_dictionary_a_first_answer_with_its_passages_takes_two_rounds() {
+    let memory = Workspace::new(seeds());
+    for sizes in [TINY, Default::default()] {
+        for query in ["erdogan", "\"prisoner exchange\"", "turkey russia", "lavrov OR fidan OR putin"] {
+            let mut files = ChunkCorpus::of(&memory, sizes);
+            let dictionary = files.workspace.useful_chunks().into_iter().filter(|chunk| chunk.kind == ChunkKind::Terms);
+            files.supply(&dictionary.collect::<Vec<_>>());
+            let request = Request::Results { question: question(query), sort: Sort::default(), limit: 10 };
+            let mut rounds = Vec::new();
+            let later = loop {
+                match files.workspace.answer(&request) {
+                    Answer::Need { now, later } => {
+                        let mut kinds: Vec<ChunkKind> = now.iter().chain(&later).map(|chunk| chunk.kind).collect();
+                        kinds.dedup();
+                        rounds.push(kinds);
+                        files.supply(&[now, later].concat());
+                    }
+                    Answer::Ready { later, .. } => break later,
+                    Answer::Working { .. } => unreachable!("{query}"),
+                }
+            };
+            assert_eq!(rounds.len(), 2, "{query}: {rounds:?}");
+            assert_eq!(rounds[1][0], ChunkKind::Cards, "{query}: {rounds:?}");
+            assert!(rounds[1].contains(&ChunkKind::Texts), "{query}: {rounds:?}");
+            assert!(!later.iter().any(|chunk| chunk.kind == ChunkKind::Texts), "{query}: {later:?}");
+        }
+    }
 }

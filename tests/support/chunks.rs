@@ -109,7 +109,11 @@ impl ChunkCorpus {
         panic!("{request:?} is never answered");
     }
 
-    fn supply(&mut self, chunks: &[ChunkId]) {
+    /// Hands chunks in.
+    ///
+    /// # Panics
+    /// One was never written, or is refused.
+    pub fn supply(&mut self, chunks: &[ChunkId]) {
         self.cost.0 += 1;
         for chunk in chunks {
             let payload = self.chunks.get(chunk).unwrap_or_else(|| panic!("{chunk:?} was never written"));
