@@ -4,7 +4,7 @@ use sheaf_core::base::Apart;
 use sheaf_core::document::Corpus;
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::FacetsView;
-use sheaf_core::workspace::{Answer, ChunkKind, Exactness, Question, Request, Response, Sort, Workspace};
+use sheaf_core::workspace::{Answer, ChunkKind, Exactness, Question, Request, Response, Sort, SortKey, Workspace};
 use sheaf_tests::asking::{QUERIES, question, requests, seeds};
 use sheaf_tests::chunks::{ChunkCorpus, TINY};
 
@@ -111,6 +111,24 @@ fn while_typing_a_letter_does_not_load_all_that_begins_with_it() {
     assert!(all > found && !sentence.contains("once more"), "{sentence}");
     assert!(files.cost.1 > 4 * chunks.1, "{chunks:?} {:?}", files.cost);
     assert_same(&mut memory, &mut files, &request("negotiati", true));
+}
+
+#[test]
+fn texts_come_in_the_order_of_the_rows_that_show_them() {
+    let memory = Workspace::new(seeds());
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    for is_descending in [false, true] {
+        let sort = Sort { key: SortKey::Title, is_descending };
+        let request = Request::Results { question: question("russia"), sort, limit: 10 };
+        let Answer::Ready { response, later } = files.ask_once(&request) else { unreachable!("asked until ready") };
+        let Response::Results(view) = *response else { panic!("{response:?}") };
+        let place = |name: &str| memory.corpus().documents.iter().position(|document| document.name == name);
+        let docs = view.rows.iter().map(|row| place(&row.card.name).expect("a document of the corpus") as u32);
+        let expected: Vec<u32> = docs.flat_map(|doc| files.root.texts_of(doc)).collect();
+        let texts = later.iter().filter(|chunk| chunk.kind == ChunkKind::Texts).map(|chunk| chunk.number);
+        assert!(view.rows.len() > 2 && !expected.is_empty());
+        assert_eq!(texts.collect::<Vec<_>>(), expected);
+    }
 }
 
 /// The budget of a first search: once the dictionary is there, lists, then everything that is shown.

@@ -114,12 +114,12 @@ fn the_tables_have_the_numbers_of_the_code() {
         let row = format!("| `{name}` | {size} |");
         assert!(text.contains(&row), "{row}");
     }
-    for (bytes, part) in [(0, 8), (37_500_000, 4), (75_000_000, 2), (150_000_000, 1), (u64::MAX, 1)] {
+    for (bytes, part) in [(0, 8), (18_750_001, 4), (37_500_000, 4), (75_000_000, 2), (75_000_001, 1), (u64::MAX, 1)] {
         let own = Sizes::of_text(bytes);
         assert_eq!((own.texts, own.postings), (texts / part, postings / part.min(4)), "{bytes} bytes of text");
         assert_eq!((own.near, own.positions, own.cards), (near / part.min(4), positions / part.min(4), cards));
     }
-    assert!(text.contains("150,000,000 bytes of text"));
+    assert!(text.contains("75,000,000 bytes of text"));
     for (place, kind) in KINDS.iter().enumerate() {
         let file = if ChunkKind::is_deflated(*kind) { "zlib" } else { "as it is" };
         let row = format!("| {place} | {} | {file} |", kind.label());

@@ -103,7 +103,7 @@ export class Corpus {
       exactness: known(exactness ?? {}, ['case', 'accents', 'forms'], 'exactness'),
     };
     const body = { question, sort: sortOf(sort), limit: count(limit) };
-    // The passages first: what they need comes in fewer rounds, and the scores need no more.
+    // The passages first: what they need comes in fewer rounds, and by then the scores lack little.
     const { Results } = await this.handle({ Results: body }, { complete, signal });
     const { Ranked } = await this.handle({ Ranked: body }, { signal });
     return found(Ranked, Results);

@@ -136,13 +136,6 @@ pub fn total(occurrences: &[Occurrence]) -> u64 {
     occurrences.iter().map(|found| u64::from(found.frequency)).sum()
 }
 
-/// How often at `places`.
-#[inline(never)]
-pub fn total_at(occurrences: &[Occurrence], places: &[u32]) -> u64 {
-    let own = places.iter().filter_map(|place| occurrences.get(*place as usize));
-    own.map(|found| u64::from(found.frequency)).sum()
-}
-
 /// What an occurrence weighs in documents of all lengths: `weight · f / (f + K)`, where
 /// `f = exact + inflected_weight · inflected + title_bonus · in title` and `K` is by the code of the length.
 #[derive(Clone, Copy, Debug)]
@@ -242,9 +235,6 @@ mod tests {
                 prop_assert_eq!((sum.frequency, sum.exact), (times * own.frequency, times * own.exact));
                 prop_assert_eq!(sum.in_title, times * own.in_title);
             }
-            let places: Vec<u32> = (0..naive.len() as u32).step_by(2).collect();
-            let chosen: u32 = naive.iter().step_by(2).map(|found| found.frequency).sum();
-            prop_assert_eq!(total_at(&naive, &places), u64::from(chosen));
             prop_assert_eq!(total(&sums), sums.iter().map(|sum| u64::from(sum.frequency)).sum::<u64>());
         }
     }

@@ -1,22 +1,15 @@
 //! Sets of documents, a bit each.
 
-use crate::DocId;
+use crate::{DocId, OfLanguage};
 
-/// Adds documents.
+/// Adds documents; only those of a language, where one is given.
 #[inline(never)]
-pub fn insert_all(bits: &mut [u64], docs: &[DocId]) {
+pub fn insert_all(bits: &mut [u64], docs: &[DocId], language: OfLanguage) {
     for doc_id in docs {
-        if let Some(bits) = bits.get_mut(doc_id.0 as usize / 64) {
+        let is_of = |(language, languages): (u8, &[u8])| languages.get(doc_id.0 as usize) == Some(&language);
+        if let Some(bits) = bits.get_mut(doc_id.0 as usize / 64).filter(|_| language.is_none_or(is_of)) {
             *bits |= 1 << (doc_id.0 % 64);
         }
-    }
-}
-
-/// Adds those of one language, by the languages of all documents.
-#[inline(never)]
-pub fn insert_of(bits: &mut [u64], docs: &[DocId], language: u8, languages: &[u8]) {
-    for doc_id in docs.iter().filter(|doc_id| languages.get(doc_id.0 as usize) == Some(&language)) {
-        insert_all(bits, &[*doc_id]);
     }
 }
 
@@ -52,11 +45,11 @@ mod tests {
         fn a_set_has_what_was_put_in(a in btree_set(0u32..200, 0..90), b in btree_set(0u32..200, 0..90)) {
             let docs = |set: &mut dyn Iterator<Item = &u32>| set.map(|doc| DocId(*doc)).collect::<Vec<_>>();
             let mut bits = [0; 4];
-            insert_all(&mut bits, &docs(&mut a.iter()));
+            insert_all(&mut bits, &docs(&mut a.iter()), None);
             prop_assert_eq!(members(&bits), docs(&mut a.iter()));
             let languages: Vec<u8> = (0..200).map(|doc| doc % 3).collect();
             let mut of_one = [0; 4];
-            insert_of(&mut of_one, &docs(&mut a.iter()), 1, &languages);
+            insert_all(&mut of_one, &docs(&mut a.iter()), Some((1, languages.as_slice())));
             prop_assert_eq!(members(&of_one), docs(&mut a.iter().filter(|doc| **doc % 3 == 1)));
             let mut left = docs(&mut b.iter());
             retain(&mut left, &bits);

@@ -48,8 +48,9 @@ pub fn common(a: &[DocId], b: &[DocId]) -> Vec<DocId> {
 /// (Knuth, The Art of Computer Programming 3, 5.2.4). Cost: O(n log runs).
 #[inline(never)]
 pub fn sort_runs(list: &mut Vec<u64>) {
-    let mut merged = vec![0; list.len()];
+    let mut merged = Vec::new();
     while !list.is_sorted() {
+        merged.resize(list.len(), 0);
         let (mut first, mut second, mut rest): (&[u64], &[u64], &[u64]) = (&[], &[], list);
         for place in &mut merged {
             if first.is_empty() && second.is_empty() {
@@ -77,10 +78,12 @@ fn run(list: &[u64]) -> (&[u64], &[u64]) {
 /// documents. Cost: both, or the shorter one with skipping in the other.
 #[inline(never)]
 pub fn places(list: &[DocId], docs: &[DocId], language: OfLanguage) -> Vec<u32> {
-    let mut places = Vec::with_capacity(list.len().min(docs.len()));
-    let (mut place, mut at) = (0, 0);
+    let (Some(first), Some(last)) = (docs.first(), docs.last()) else { return Vec::new() };
+    let (mut place, mut at) = (advance(list, 0, *first), 0);
+    let here = advance(list, place, *last) - place + 1;
+    let mut places = Vec::with_capacity(here.min(docs.len()));
     // Steps of one are faster than skipping where there is little to skip.
-    let (is_far, is_sparse) = (docs.len() > SPARSE * list.len(), list.len() > SPARSE * docs.len());
+    let (is_far, is_sparse) = (docs.len() > SPARSE * here, here > SPARSE * docs.len());
     while let (Some(own), Some(other)) = (list.get(place), docs.get(at)) {
         match own.cmp(other) {
             Ordering::Equal => {

@@ -2,8 +2,9 @@
 //!
 //! Useful for corpora whose documents are looked at one by one. Not useful for reading all of them again and again: each
 //! look unpacks its block. They lie in blocks of 64 KB, the reach of LZ4's references, heads apart from texts, so that a
-//! list of titles unpacks no text; names lie apart from both, so that they are looked up without unpacking anything. Rejected: Deflate, which takes 0.39 of a text (level 2) where LZ4 takes 0.56, but three
-//! times as long to pack and eight times as long to unpack (measured natively on 152 MB of English).
+//! list of titles unpacks no text; names lie apart from both, so that they are looked up without unpacking anything.
+//! Rejected: Deflate, which takes 0.39 of a text (level 2) where LZ4 takes 0.56, but three times as long to pack and eight
+//! times as long to unpack (measured natively on 152 MB of English).
 
 use std::cell::RefCell;
 

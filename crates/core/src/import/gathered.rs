@@ -142,7 +142,8 @@ impl Gathered {
         self.voices.decide(index, &self.settled.prior)
     }
 
-    /// Takes out the names of all documents, each its own. Cost: none, or linear where any was changed.
+    /// Takes out the names of all documents, each its own. Cost: a copy of them, no longer than it has to be; what they lay in
+    /// while they grew goes.
     pub fn take_names(&mut self) -> Strings {
         let names = std::mem::take(&mut self.names);
         if self.settled.names.is_empty() {

@@ -16,6 +16,7 @@ pub struct Wants(Arc<Mutex<State>>);
 struct State {
     /// Ascending, each once: a sorted list, since a tree weighs 2 KB of the page more.
     chunks: Vec<ChunkId>,
+    /// In the order in which they were looked for: the best documents first.
     later: Vec<ChunkId>,
     /// One that is there, but makes no sense.
     broken: Option<ChunkId>,
@@ -68,8 +69,12 @@ impl Wants {
     }
 
     fn note_later(&self, chunks: Vec<ChunkId>) {
-        let mut state = self.state();
-        chunks.into_iter().for_each(|chunk| insert(&mut state.later, chunk));
+        let later = &mut self.state().later;
+        for chunk in chunks {
+            if !later.contains(&chunk) {
+                later.push(chunk);
+            }
+        }
     }
 
     /// Takes what is wanted: at once, and later.

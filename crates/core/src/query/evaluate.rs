@@ -1,8 +1,9 @@
 //! Evaluation: the documents a plan selects and the hits in them.
 //!
-//! Both levels walk document at a time over sorted lists and skip by doubling steps. A *leaf* is walked whole, because
-//! the echo tells how often each clause stands in the corpus: its parts are brought to the same document, then their
-//! positions there are compared. The *frame* then seeks through the documents of the leaves. Totals are always exact.
+//! Both levels walk over sorted lists and skip by doubling steps. A *leaf* is walked whole, because the echo tells how often
+//! each clause stands in the corpus: some thousand of the documents that all of its words have are taken at a time, and the
+//! positions of one word after the other are compared; words near each other and sequences go document by document. The
+//! *frame* then seeks through the documents of the leaves. Totals are always exact.
 //!
 //! A hit is a span of positions at which a leaf that is not negated stands, in a document that the frame selects; two
 //! leaves that stand on the same span are one hit.
@@ -13,7 +14,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use sheaf_kernels::OfLanguage;
-use sheaf_kernels::occurrences::{Weighing, merged, total, total_at};
+use sheaf_kernels::occurrences::{Weighing, merged, total};
 use sheaf_kernels::sets;
 use sheaf_kernels::sorted::{advance, common, docs_of_starts, keep_common, parts_of_start, places};
 
@@ -229,17 +230,14 @@ impl<'i> LeafMatches<'i> {
 
     /// How often the leaf stands in `docs` (ascending) in all.
     pub fn total_frequency(&self, docs: &[DocId]) -> u64 {
-        if *docs == *self.docs {
-            return match &self.source {
-                Source::One { list, .. } => list.total_frequency().into(),
-                Source::Either { occurrences, .. } => total(occurrences),
-                Source::Spans { spans, .. } => spans.len() as u64,
-            };
-        }
         let places = places(&self.docs, docs, None);
+        if places.len() < self.docs.len() {
+            return places.iter().map(|place| u64::from(self.frequency_at(*place as usize))).sum();
+        }
         match &self.source {
-            Source::Either { occurrences, .. } => total_at(occurrences, &places),
-            _ => places.iter().map(|place| u64::from(self.frequency_at(*place as usize))).sum(),
+            Source::One { list, .. } => list.total_frequency().into(),
+            Source::Either { occurrences, .. } => total(occurrences),
+            Source::Spans { spans, .. } => spans.len() as u64,
         }
     }
 
@@ -563,6 +561,9 @@ fn either<'i>(index: &'i Index, parts: Vec<Alternative<'i>>) -> LeafMatches<'i> 
     LeafMatches { docs: docs.into(), source, ..LeafMatches::default() }
 }
 
+/// Documents in which a phrase is looked for at a time: what stands in all of them is held at once.
+const AT_ONCE: usize = 16_384;
+
 /// A word of a phrase: how far it is from the first, and its types.
 struct PhraseWord<'i> {
     offset: u32,
@@ -575,21 +576,13 @@ impl<'i> PhraseWord<'i> {
         found.language.map(|language| (language, index.shapes.languages()))
     }
 
-    /// The documents in which it stands.
-    fn docs(&self, index: &Index) -> Docs<'i> {
-        match self.parts.as_slice() {
-            [(list, TypeMatch { language: None, .. })] => list.docs().clone(),
-            parts => {
-                let mut bits = vec![0; index.doc_count().div_ceil(64) as usize];
-                for (list, found) in parts {
-                    match Self::languages(index, found) {
-                        None => sets::insert_all(&mut bits, list.docs()),
-                        Some((language, languages)) => sets::insert_of(&mut bits, list.docs(), language, languages),
-                    }
-                }
-                sets::members(&bits).into()
-            }
+    /// Keeps the documents in which it stands; a bit each.
+    fn keep(&self, index: &Index, all: &mut [u64]) {
+        let mut own = vec![0; all.len()];
+        for (list, found) in &self.parts {
+            sets::insert_all(&mut own, list.docs(), Self::languages(index, found));
         }
+        all.iter_mut().zip(own).for_each(|(all, own)| *all &= own);
     }
 
     /// Where spans start in `docs` to which it belongs, sorted.
@@ -621,23 +614,28 @@ fn words_entries<'e>(index: &'e Index, words: &'e [Element]) -> Vec<Entry> {
     let frequency =
         |word: &PhraseWord| -> u64 { word.parts.iter().map(|(list, _)| u64::from(list.total_frequency())).sum() };
     sort_by(&mut parts, |a, b| frequency(a).cmp(&frequency(b)));
-    let lists: Vec<Docs> = parts.iter().map(|word| word.docs(index)).collect();
-    let mut docs = intersect(lists.iter().map(|list| &**list).collect());
-    let mut starts: Vec<u64> = Vec::new();
-    for (number, word) in parts.iter().enumerate() {
-        let own = word.starts(index, &docs);
-        if number == 0 {
-            starts = own;
-        } else {
-            keep_common(&mut starts, &own);
-            docs = docs_of_starts(&starts);
-        }
-    }
+    let mut all = vec![u64::MAX; index.doc_count().div_ceil(64) as usize];
+    parts.iter().for_each(|word| word.keep(index, &mut all));
+    let docs = sets::members(&all);
     let entry = |start: &u64| {
         let (doc_id, position, is_exact) = parts_of_start(*start);
         (doc_id, position, width, is_exact)
     };
-    let mut entries: Vec<Entry> = starts.iter().map(entry).collect();
+    let mut entries: Vec<Entry> = Vec::new();
+    for docs in docs.chunks(AT_ONCE) {
+        let mut docs = docs.to_vec();
+        let mut starts: Vec<u64> = Vec::new();
+        for (number, word) in parts.iter().enumerate() {
+            let own = word.starts(index, &docs);
+            if number == 0 {
+                starts = own;
+            } else {
+                keep_common(&mut starts, &own);
+                docs = docs_of_starts(&starts);
+            }
+        }
+        entries.extend(starts.iter().map(entry));
+    }
     if has_gaps {
         entries.retain(|(doc_id, position, ..)| {
             let is_inside = |field: &Span| field.start <= *position && position + width <= field.end;

@@ -171,7 +171,14 @@ fn fuzzy_types(index: &Index, word: &Word, edits: u8, exactness: Exactness) -> V
 }
 
 /// A word that stands so often or more often is common: its positions are 35 KB and more, and where it stands says little.
-pub(super) const COMMON: u64 = 32_768;
+const COMMON: u64 = 32_768;
+
+/// Whether types, sorted, are common together. A type may be there once for each language.
+pub(super) fn is_common(index: &Index, types: &[TypeMatch]) -> bool {
+    let mut last = None;
+    let distinct = types.iter().filter(|found| last.replace(found.type_id) != Some(found.type_id));
+    distinct.map(|found| u64::from(index.list_info(found.type_id).frequency)).sum::<u64>() >= COMMON
+}
 
 /// The ways in which `word` (solid) may be written apart. Where the solid word is there, none has a common part, the last
 /// with its inflections: of those most are the ends of lines ("in- dependence"), and to tell would take the positions of
@@ -211,7 +218,7 @@ pub fn spellings_apart(index: &Index, word: &Word, exactness: Exactness) -> Vec<
     // Only the end of a word is inflected.
     let end_is_common = |parts: &Vec<Word>| {
         let found = parts.last().and_then(|last| types(index, last, exactness).ok()).unwrap_or_default();
-        found.iter().map(|found| u64::from(index.list_info(found.type_id).frequency)).sum::<u64>() >= COMMON
+        is_common(index, &found)
     };
     spellings.retain(|parts| solid == 0 || !end_is_common(parts));
     spellings

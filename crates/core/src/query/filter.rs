@@ -83,7 +83,7 @@ impl DocSet {
 
     /// Adds documents.
     pub fn insert_all(&mut self, docs: &[DocId]) {
-        sets::insert_all(&mut self.bits, docs);
+        sets::insert_all(&mut self.bits, docs, None);
     }
 
     /// The documents inside, ascending.

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use super::ast::{Exactness, Field, Node, Op, TokenTest, Unit, Word, WordKind};
 use super::chunk::chunk;
-use super::expand::{self, COMMON, MIN_SIDE, TooComplex, TypeMatch};
+use super::expand::{self, MIN_SIDE, TooComplex, TypeMatch};
 use super::filter::{DocSet, Filter, FilterError, select};
 use super::problem::{Fault, QueryProblem};
 use super::regular::{Program, Regular, numbered};
@@ -160,9 +160,7 @@ impl Leaf {
         };
         let Spans::Words(words) = own else { return None };
         let [word] = words.as_slice() else { return None };
-        let occurrences =
-            word.types.iter().map(|found| u64::from(index.list_info(found.type_id).frequency)).sum::<u64>();
-        (occurrences >= COMMON).then_some(word.width)
+        expand::is_common(index, &word.types).then_some(word.width)
     }
 }
 

@@ -25,10 +25,10 @@ struct Entry {
     ask: Ask,
     /// What has not come yet.
     chunks: Vec<ChunkId>,
-    /// What the answer will want, too: brought after all that is more urgent.
-    also: Vec<ChunkId>,
     /// How many they were.
     of: usize,
+    /// What the answer will want, too: brought along, as urgent as it is.
+    also: Vec<ChunkId>,
     /// Whether there is no answer yet; else there is one that may become more.
     is_first: bool,
 }
@@ -99,10 +99,12 @@ impl Waiting {
         let mut next = Vec::new();
         match self.entries.iter().map(Entry::urgency).min() {
             Some(most) => {
-                let urgent = || self.entries.iter().filter(|entry| entry.urgency() == most);
-                for chunk in urgent().flat_map(|entry| &entry.chunks).chain(urgent().flat_map(|entry| &entry.also)) {
-                    if !on_its_way(*chunk) && !next.contains(chunk) {
-                        next.push(*chunk);
+                let parts: [fn(&Entry) -> &[ChunkId]; 2] = [|entry| &entry.chunks, |entry| &entry.also];
+                for part in parts {
+                    for chunk in self.entries.iter().filter(|entry| entry.urgency() == most).flat_map(part) {
+                        if !on_its_way(*chunk) && !next.contains(chunk) {
+                            next.push(*chunk);
+                        }
                     }
                 }
             }

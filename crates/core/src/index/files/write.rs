@@ -59,20 +59,22 @@ impl Default for Sizes {
     }
 }
 
-/// Bytes of text from which on chunks are as large as [`Sizes::default`] has them: then they are some 2,500.
+/// Bytes of text whose chunks are some 2,500 where they are as large as [`Sizes::default`] has them.
 const FULL_TEXT: u64 = 150_000_000;
 
 impl Sizes {
     /// For a corpus with so many bytes of text. The smaller chunks are, the less a question loads; the larger, the fewer
-    /// files there are to publish: so those of a small corpus are smaller, down to where more files would gain little.
+    /// files there are to publish: so those of a small corpus are smaller, down to where more files would gain little. In few
+    /// steps, so that a corpus that grows a little keeps most of its chunks.
     pub fn of_text(bytes: u64) -> Sizes {
         let full = Sizes::default();
-        let scaled = |size: usize, least: usize| ((size as u64 * bytes.min(FULL_TEXT) / FULL_TEXT) as usize).max(least);
+        let part = [8, 4, 2].into_iter().find(|part| bytes.saturating_mul(*part) <= FULL_TEXT).unwrap_or(1) as usize;
+        let lists = part.min(4);
         Sizes {
-            postings: scaled(full.postings, full.postings / 4),
-            near: scaled(full.near, full.near / 4),
-            positions: scaled(full.positions, full.positions / 4),
-            texts: scaled(full.texts, full.texts / 8),
+            postings: full.postings / lists,
+            near: full.near / lists,
+            positions: full.positions / lists,
+            texts: full.texts / part,
             ..full
         }
     }
