@@ -149,25 +149,25 @@ fn is_unsafe(name: &str) -> bool {
 
 impl Entry {
     /// Opens the entry at its beginning. The archive's own reader would have to be held, and can be read but once.
-    fn open<'a>(&self, input: &Input<'a>) -> io::Result<Box<dyn Read + 'a>> {
+    fn open(&self, input: &Input<'_>) -> io::Result<Box<dyn Read + Send>> {
         let mut file = (input.open)()?;
         file.seek(SeekFrom::Start(self.start))?;
         let packed = io::BufReader::new(file.take(self.packed_bytes));
-        let unpacked: Box<dyn Read + 'a> =
+        let unpacked: Box<dyn Read + Send> =
             if self.is_deflated { Box::new(DeflateDecoder::new(packed)) } else { Box::new(packed) };
         Ok(Box::new(Checked { unpacked, left: self.unpacked_bytes, expected: self.crc, crc: Crc::new() }))
     }
 }
 
 /// Unpacked bytes, held to the length and checksum that the archive gives.
-struct Checked<'a> {
-    unpacked: Box<dyn Read + 'a>,
+struct Checked {
+    unpacked: Box<dyn Read + Send>,
     left: u64,
     expected: u32,
     crc: Crc,
 }
 
-impl Read for Checked<'_> {
+impl Read for Checked {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let len = self.unpacked.read(into)?;
         self.crc.update(into.get(..len).unwrap_or(&[]));

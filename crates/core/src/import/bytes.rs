@@ -7,6 +7,7 @@
 use std::io::{self, Read};
 
 use super::Limits;
+use super::ahead::ahead;
 use super::encoding::{self, Choice};
 use super::error::ImportError;
 
@@ -16,11 +17,11 @@ pub(super) const CHUNK_BYTES: usize = 256 << 10;
 pub(super) const SAMPLE_BYTES: usize = 1 << 20;
 
 /// Opens a file; again and again.
-pub(super) type Open<'o, 'a> = &'o (dyn Fn() -> io::Result<Box<dyn Read + 'a>> + 'o);
+pub(super) type Open<'o> = &'o (dyn Fn() -> io::Result<Box<dyn Read + Send>> + 'o);
 
 /// A file, packed or not.
-pub(super) struct Bytes<'o, 'a> {
-    open: Open<'o, 'a>,
+pub(super) struct Bytes<'o> {
+    open: Open<'o>,
     is_gzip: bool,
     /// The first bytes, unpacked, at most [`SAMPLE_BYTES`].
     pub(super) head: Vec<u8>,
@@ -40,9 +41,9 @@ pub(super) struct Survey {
     pub(super) lines: u64,
 }
 
-impl<'o, 'a> Bytes<'o, 'a> {
+impl<'o> Bytes<'o> {
     /// Looks at the beginning. Errors: the file cannot be opened or read. Cost: O(1).
-    pub(super) fn new(open: Open<'o, 'a>) -> io::Result<Bytes<'o, 'a>> {
+    pub(super) fn new(open: Open<'o>) -> io::Result<Bytes<'o>> {
         let most = SAMPLE_BYTES as u64;
         let mut head = Vec::new();
         open()?.take(most).read_to_end(&mut head)?;
@@ -61,7 +62,7 @@ impl<'o, 'a> Bytes<'o, 'a> {
             return Ok(Box::new(self.head.as_slice()));
         }
         let file = (self.open)()?;
-        Ok(if self.is_gzip { unpacking(file) } else { file })
+        if self.is_gzip { ahead(unpacking(file)) } else { Ok(file) }
     }
 
     /// All bytes, for importers that read a file whole, and what was wrong with the packing.
@@ -147,8 +148,8 @@ impl<'o, 'a> Bytes<'o, 'a> {
     }
 }
 
-fn unpacking<'a>(file: Box<dyn Read + 'a>) -> Box<dyn Read + 'a> {
-    Box::new(flate2::read::MultiGzDecoder::new(io::BufReader::with_capacity(CHUNK_BYTES / 4, file)))
+fn unpacking(file: Box<dyn Read + Send>) -> impl Read + Send + 'static {
+    flate2::read::MultiGzDecoder::new(io::BufReader::with_capacity(CHUNK_BYTES / 4, file))
 }
 
 /// Reads once, again where the system was interrupted.
@@ -175,6 +176,12 @@ fn line_around(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
     }
 }
 
+/// How often a byte stands in `bytes`. Counted in bytes as long as they hold it: so many go side by side.
+fn count_of(wanted: u8, bytes: &[u8]) -> usize {
+    let count = |part: &[u8]| part.iter().map(|byte| u8::from(*byte == wanted)).sum::<u8>();
+    bytes.chunks(u8::MAX.into()).map(|part| usize::from(count(part))).sum()
+}
+
 /// What is kept while looking over a file.
 #[derive(Default)]
 struct Look {
@@ -190,8 +197,8 @@ struct Look {
 
 impl Look {
     fn over(&mut self, chunk: &[u8]) {
-        self.lines += chunk.iter().filter(|byte| **byte == b'\n').count() as u64;
-        self.nuls += chunk.iter().filter(|byte| **byte == 0).count();
+        self.lines += count_of(b'\n', chunk) as u64;
+        self.nuls += count_of(0, chunk);
         self.len += chunk.len() as u64;
         if self.around_faults.len() >= SAMPLE_BYTES {
             return;
@@ -266,7 +273,7 @@ pub(super) enum Line<'t> {
 
 impl<'b> Lines<'b> {
     /// Errors: the file cannot be opened.
-    pub(super) fn new(bytes: &'b Bytes<'_, '_>, choice: Choice, limits: &Limits) -> io::Result<Lines<'b>> {
+    pub(super) fn new(bytes: &'b Bytes<'_>, choice: Choice, limits: &Limits) -> io::Result<Lines<'b>> {
         let text = Text::new(bytes, choice)?;
         Ok(Lines { text, buffer: String::new(), start: 0, looked: 0, limit_bytes: limits.line_bytes, is_done: false })
     }
@@ -317,7 +324,7 @@ pub(super) struct Text<'b> {
 
 impl<'b> Text<'b> {
     /// Errors: the file cannot be opened.
-    pub(super) fn new(bytes: &'b Bytes<'_, '_>, choice: Choice) -> io::Result<Text<'b>> {
+    pub(super) fn new(bytes: &'b Bytes<'_>, choice: Choice) -> io::Result<Text<'b>> {
         let decoding = encoding::Decoding::new(choice);
         Ok(Text { reader: bytes.reader()?, decoding, chunk: vec![0; CHUNK_BYTES], is_at_end: false })
     }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use nanoserde::{DeBin, SerBin};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::error::ImportError;
 use super::language::{Prior, Voices};
@@ -187,8 +188,10 @@ impl Gathered {
     /// Decides what the whole corpus decides. To be called when all documents are noted.
     pub(super) fn settle_all(&mut self) {
         let mut settled = Settled { prior: self.voices.prior(), ..Settled::default() };
-        self.lengthen_names(&mut settled);
-        self.number_names(&mut settled);
+        if !self.has_own_names() {
+            self.lengthen_names(&mut settled);
+            self.number_names(&mut settled);
+        }
         self.settled = settled;
     }
 
@@ -206,6 +209,12 @@ impl Gathered {
                 _ => self.reports.push(report),
             }
         }
+    }
+
+    /// Whether each document has a name of its own, as nearly always.
+    fn has_own_names(&self) -> bool {
+        let mut taken = FxHashSet::with_capacity_and_hasher(self.names.len(), FxBuildHasher);
+        self.names.iter().all(|name| taken.insert(name))
     }
 
     /// Files of the same stem get their folder, then their extension.

@@ -81,7 +81,7 @@ pub fn sniff(_bytes: &[u8], name: &str) -> Confidence {
 ///
 /// A document without `id` is called after the file and its line (in arrays: its number). Its `file` is
 /// `file.jsonl:17`. Lines are read one by one, arrays whole. Cost: O(n), about 240 MB/s of JSON.
-pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
+pub fn read(file: &mut Pieces<'_, '_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let nothing = Problem::new(file.path, LineError::NoObjects.to_string());
     sink.if_nothing(nothing);
     let columns = &file.options.columns;
@@ -109,7 +109,7 @@ pub(super) fn read_object(
 }
 
 /// Whether the file is one array or one object over several lines, rather than an object per line.
-fn is_one_value(file: &Pieces<'_, '_, '_>) -> std::io::Result<bool> {
+fn is_one_value(file: &Pieces<'_, '_>) -> std::io::Result<bool> {
     let mut lines = Lines::new(file.bytes, file.choice, &file.options.limits)?;
     let Some(first) = next_filled(&mut lines) else {
         // Nothing at all, or a line too long for one object; it may be an array.
@@ -147,7 +147,7 @@ struct Reader<'a, 's, 'g> {
 }
 
 impl Reader<'_, '_, '_> {
-    fn read_lines(&mut self, file: &Pieces<'_, '_, '_>) -> ControlFlow<()> {
+    fn read_lines(&mut self, file: &Pieces<'_, '_>) -> ControlFlow<()> {
         let mut lines = match Lines::new(file.bytes, file.choice, &file.options.limits) {
             Ok(lines) => lines,
             Err(error) => return self.fail(&ImportError::unreadable(&error)),

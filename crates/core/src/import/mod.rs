@@ -12,10 +12,12 @@
 
 use std::io::{Cursor, Read, Seek};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use crate::base::Outcome;
 use crate::document::{Corpus, Document};
 
+mod ahead;
 mod archive;
 mod bytes;
 pub mod date;
@@ -55,9 +57,9 @@ pub struct InputFile {
 }
 
 /// What a file is read from. Archives are read here and there.
-pub trait ReadSeek: Read + Seek {}
+pub trait ReadSeek: Read + Seek + Send {}
 
-impl<T: Read + Seek> ReadSeek for T {}
+impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// How to import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -181,7 +183,7 @@ pub fn is_ignored(path: &str) -> bool {
 /// Infallible: what could not be read stands in the problems, which the corpus carries too. Names are unique. Titles and
 /// languages that nobody states are inferred. Cost: O(bytes), and about 0.1 ms per document without a stated language.
 pub fn import(files: Vec<InputFile>, options: &ImportOptions) -> Outcome<Corpus> {
-    let inputs = files.iter().map(InputFile::as_input).collect();
+    let inputs = files.into_iter().map(InputFile::into_input).collect();
     let mut documents = Vec::new();
     let gathered = read(inputs, options, &mut |document| {
         documents.push(document);
@@ -200,7 +202,7 @@ pub fn import(files: Vec<InputFile>, options: &ImportOptions) -> Outcome<Corpus>
 pub fn import_file(file: InputFile, limits: &Limits) -> Outcome<Vec<Document>> {
     let options = ImportOptions { limits: *limits, ..ImportOptions::default() };
     let mut documents = Vec::new();
-    let gathered = read(vec![file.as_input()], &options, &mut |document| {
+    let gathered = read(vec![file.into_input()], &options, &mut |document| {
         documents.push(document);
         ControlFlow::Continue(())
     });
@@ -209,12 +211,12 @@ pub fn import_file(file: InputFile, limits: &Limits) -> Outcome<Vec<Document>> {
 
 impl InputFile {
     /// The file as [`read`] takes it.
-    pub fn as_input(&self) -> Input<'_> {
-        let bytes = self.bytes.as_slice();
+    pub fn into_input(self) -> Input<'static> {
+        let bytes: Arc<[u8]> = self.bytes.into();
         Input {
-            path: self.path.clone(),
+            path: self.path,
             len_bytes: bytes.len() as u64,
-            open: Box::new(move || Ok(Box::new(Cursor::new(bytes)))),
+            open: Box::new(move || Ok(Box::new(Cursor::new(bytes.clone())))),
         }
     }
 }

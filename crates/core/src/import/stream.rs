@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use super::archive;
 use super::bytes::{Bytes, Open, Survey};
@@ -27,11 +28,11 @@ pub struct Input<'a> {
     pub len_bytes: u64,
     /// Opens it at its beginning.
     #[allow(clippy::type_complexity, reason = "a name for it would say no more")]
-    pub open: Box<dyn Fn() -> io::Result<Box<dyn ReadSeek + 'a>> + 'a>,
+    pub open: Box<dyn Fn() -> io::Result<Box<dyn ReadSeek>> + 'a>,
 }
 
-impl<'a> Input<'a> {
-    fn reader(&self) -> io::Result<Box<dyn Read + 'a>> {
+impl Input<'_> {
+    fn reader(&self) -> io::Result<Box<dyn Read + Send>> {
         Ok(Box::new((self.open)()?))
     }
 }
@@ -158,7 +159,7 @@ fn read_input(input: &Input<'_>, cut: &Cut, options: &ImportOptions, sink: &mut 
 /// Reads one file with the importer that is surest of it.
 pub(super) fn read_file(
     path: &str,
-    open: Open<'_, '_>,
+    open: Open<'_>,
     cut: &Cut,
     options: &ImportOptions,
     sink: &mut Sink<'_>,
@@ -197,7 +198,7 @@ pub(super) fn read_file(
 
 fn read_pieces(
     path: &str,
-    bytes: &mut Bytes<'_, '_>,
+    bytes: &mut Bytes<'_>,
     survey: Survey,
     cut: &Cut,
     options: &ImportOptions,
@@ -214,7 +215,7 @@ fn read_pieces(
 /// UTF-32, which nobody uses for large files, is decoded whole and then read as any other file.
 fn read_utf32(
     path: &str,
-    bytes: &mut Bytes<'_, '_>,
+    bytes: &mut Bytes<'_>,
     cut: &Cut,
     options: &ImportOptions,
     sink: &mut Sink<'_>,
@@ -228,7 +229,8 @@ fn read_utf32(
     if cut.is_first() {
         notes.iter().for_each(|note| sink.problem(note.at(path)));
     }
-    let open = || Ok(Box::new(text.as_bytes()) as Box<dyn Read>);
+    let text: Arc<[u8]> = text.into_bytes().into();
+    let open = || Ok(Box::new(io::Cursor::new(text.clone())) as Box<dyn Read + Send>);
     match Bytes::new(&open).map(|bytes| (bytes.survey(), bytes)) {
         Ok((Ok(survey), mut bytes)) => read_pieces(path, &mut bytes, survey, cut, options, sink, read),
         _ => ControlFlow::Continue(()), // memory can be read, and is text
@@ -236,14 +238,14 @@ fn read_utf32(
 }
 
 /// Reads a file piece by piece.
-pub type ReadPieces = fn(&mut Pieces<'_, '_, '_>, &mut Sink<'_>) -> ControlFlow<()>;
+pub type ReadPieces = fn(&mut Pieces<'_, '_>, &mut Sink<'_>) -> ControlFlow<()>;
 
 /// A file that is read piece by piece.
-pub struct Pieces<'p, 'o, 'a> {
+pub struct Pieces<'p, 'o> {
     /// Its path.
     pub(super) path: &'p str,
     /// Its bytes.
-    pub(super) bytes: &'p mut Bytes<'o, 'a>,
+    pub(super) bytes: &'p mut Bytes<'o>,
     /// How to decode them.
     pub(super) choice: Choice,
     /// The lines, counted from 0, whose documents are wanted: those that begin on them.
@@ -252,7 +254,7 @@ pub struct Pieces<'p, 'o, 'a> {
     pub(super) options: &'p ImportOptions,
 }
 
-impl Pieces<'_, '_, '_> {
+impl Pieces<'_, '_> {
     /// Whether the first line is among those that are wanted: who has it reports what concerns the whole file.
     pub(super) fn is_first(&self) -> bool {
         self.lines.start == 0

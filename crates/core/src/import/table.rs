@@ -68,7 +68,7 @@ pub fn sniff(_bytes: &[u8], name: &str) -> Confidence {
 
 /// Reads every row as a document, called after the file and the line of the row unless there is an `id`. Rows of empty
 /// cells are skipped. Its `file` is `file.csv:17`. Cost: O(n), about 150 MB/s; memory for the longest row.
-pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
+pub fn read(file: &mut Pieces<'_, '_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let form = Form::of(file);
     let source = match Text::new(file.bytes, file.choice) {
         Ok(text) => Source::new(text, form.has_returns_only, file.options.limits.line_bytes),
@@ -87,15 +87,15 @@ pub fn read(file: &mut Pieces<'_, '_, '_>, sink: &mut Sink<'_>) -> ControlFlow<(
     reader.read(rows, form.skipped_lines)
 }
 
-struct Reader<'r, 'p, 'o, 'a, 's> {
-    file: &'r Pieces<'p, 'o, 'a>,
+struct Reader<'r, 'p, 'o, 's> {
+    file: &'r Pieces<'p, 'o>,
     sink: &'r mut Sink<'s>,
     stem: String,
     columns: Vec<String>,
     rows: u64,
 }
 
-impl Reader<'_, '_, '_, '_, '_> {
+impl Reader<'_, '_, '_, '_> {
     fn read(&mut self, mut rows: csv::Reader<Source<'_>>, skipped_lines: u64) -> ControlFlow<()> {
         let mut row = csv::StringRecord::new();
         loop {
@@ -233,7 +233,7 @@ struct Form {
 
 impl Form {
     /// Looks at the beginning of the file.
-    fn of(file: &Pieces<'_, '_, '_>) -> Form {
+    fn of(file: &Pieces<'_, '_>) -> Form {
         let mut text = String::new();
         encoding::Decoding::new(file.choice).push(&file.bytes.head, &mut text);
         let has_returns_only = !text.contains('\n');

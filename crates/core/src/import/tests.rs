@@ -203,7 +203,7 @@ fn import_in_parts(files: &[InputFile], of: u64, limits: Limits) -> Corpus {
     let mut parts = Vec::new();
     for number in 1..=of {
         let options = ImportOptions { part: Some(Part { number, of }), limits, ..ImportOptions::default() };
-        let gathered = read(files.iter().map(InputFile::as_input).collect(), &options, &mut |document| {
+        let gathered = read(files.iter().cloned().map(InputFile::into_input).collect(), &options, &mut |document| {
             documents.push(document);
             ControlFlow::Continue(())
         });
@@ -301,10 +301,11 @@ fn the_manifest_and_the_caller_say_which_key_is_what() {
 fn reading_stops_when_it_is_told_to() {
     let folder = mixed_folder();
     let mut count = 0;
-    let gathered = read(folder.iter().map(InputFile::as_input).collect(), &ImportOptions::default(), &mut |_| {
-        count += 1;
-        if count == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
+    let gathered =
+        read(folder.into_iter().map(InputFile::into_input).collect(), &ImportOptions::default(), &mut |_| {
+            count += 1;
+            if count == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
     assert_eq!((count, gathered.len()), (5, 5));
 }
 
@@ -403,7 +404,7 @@ fn a_file_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
         broken("a.txt", Box::new(|| Err(std::io::Error::other("no such file")))),
         broken("b.jsonl", Box::new(|| Ok(Box::new(Failing(1 << 21))))),
         broken("b.txt", Box::new(|| Ok(Box::new(Failing(10))))),
-        good.as_input(),
+        good.into_input(),
     ];
     let mut names = Vec::new();
     let gathered = read(inputs, &ImportOptions::default(), &mut |document| {

@@ -132,6 +132,8 @@ pub struct DocumentsWriter {
     hashes: Vec<u64>,
     tokens: u64,
     fingerprint: u64,
+    /// A document as bytes, whose room is used again.
+    whole: Vec<u8>,
 }
 
 impl DocumentsWriter {
@@ -166,7 +168,9 @@ impl DocumentsWriter {
         });
         self.doc_codes.push(place as u32);
         self.hashes.push(xxh64(document.name.as_bytes(), 0));
-        self.fingerprint = xxh64(&document.serialize_bin(), self.fingerprint);
+        self.whole.clear();
+        document.ser_bin(&mut self.whole);
+        self.fingerprint = xxh64(&self.whole, self.fingerprint);
 
         let text = std::mem::take(&mut document.text);
         let details = DetailsRecord {
