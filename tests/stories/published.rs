@@ -155,6 +155,19 @@ fn a_part_that_does_not_come_is_named_and_can_be_tried_again() {
 }
 
 #[test]
+fn code_that_does_not_come_is_missed_and_can_be_tried_again() {
+    published(async |page| {
+        page.expect_in_console("files-");
+        page.server.fault("files-", Fault::Status(404));
+        page.go("").await;
+        page.until("the page says so", "text('main [role=alert]').includes('could not be loaded')").await;
+        page.server.mend();
+        page.click("main button", "Try again").await;
+        page.until("the first documents are there", "texts('main h2').includes('Report 0000')").await;
+    });
+}
+
+#[test]
 fn a_part_that_is_damaged_is_named_and_never_believed() {
     published(async |page| {
         page.open("").await;

@@ -1,6 +1,6 @@
 //! Annexes: code that the first answer does not need, in files of their own that are loaded after it.
 //!
-//! The build cuts the wasm at the two functions marked here (`xtask/src/annexes.rs`): what only they reach is moved out
+//! The build cuts the wasm at the functions marked here (`xtask/src/annexes.rs`): what only they reach is moved out
 //! of the part that is loaded first. So each hands out a table of functions; nothing else may name them. Page and
 //! worker load an annex each. Rejected: a wasm apart, as the stemmers are, since these share types and memory with
 //! everything else.
@@ -8,9 +8,10 @@
 use std::cell::Cell;
 
 use sheaf_core::base::Apart;
+use sheaf_core::index::files::{ChunkError, RootError};
 use sheaf_core::views::lens::export::Exported;
 use sheaf_core::views::{AboutView, EchoView, FacetsView, ReaderAnswer};
-use sheaf_core::workspace::{Corrections, Deferred, Readers};
+use sheaf_core::workspace::{ChunkId, Corrections, Deferred, Readers, Root, Workspace};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -71,6 +72,17 @@ pub struct Screens {
     pub reader: fn(reader::Props) -> Html,
 }
 
+/// What only a corpus in files takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Files {
+    /// Reads the root of an index.
+    pub root: fn(&[u8]) -> Result<Root, RootError>,
+    /// Opens the index.
+    pub open: fn(Root) -> Workspace,
+    /// Hands in a part of it.
+    pub supply: fn(&mut Workspace, ChunkId, Vec<u8>) -> Result<(), ChunkError>,
+}
+
 thread_local! {
     static SCREENS: Cell<Option<Screens>> = const { Cell::new(None) };
 }
@@ -107,6 +119,14 @@ pub async fn deferred() -> Result<Deferred, NotLoaded> {
     deferred_annex().await
 }
 
+/// Loads the code of corpora in files.
+///
+/// # Errors
+/// Its file cannot be loaded.
+pub async fn files() -> Result<Files, NotLoaded> {
+    files_annex().await
+}
+
 #[wasm_split(screens, fallible)]
 fn screens_annex() -> Result<Screens, NotLoaded> {
     Ok(Screens {
@@ -139,4 +159,9 @@ fn deferred_annex() -> Result<Deferred, NotLoaded> {
 #[wasm_split(readers, fallible)]
 fn readers_annex() -> Result<Readers, NotLoaded> {
     Ok(Readers::linked())
+}
+
+#[wasm_split(files, fallible)]
+fn files_annex() -> Result<Files, NotLoaded> {
+    Ok(Files { root: Root::from_bytes, open: Workspace::in_files, supply: Workspace::supply })
 }

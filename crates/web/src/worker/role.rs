@@ -19,7 +19,7 @@ use super::client::{seal, unseal};
 use super::fetch::{fetch, fetch_chunk, inflate};
 use super::stemmers;
 use super::waiting::Waiting;
-use crate::annex;
+use crate::annex::{self, Files};
 use crate::protocol::{Ask, News, RequestId};
 use crate::words;
 
@@ -46,6 +46,8 @@ struct Desk {
     for_code: VecDeque<(RequestId, Ask)>,
     /// Requests that wait for parts of an index in files.
     for_parts: Waiting,
+    /// The code that takes those.
+    files: Option<Files>,
     /// Where those lie, and those on their way.
     folder: String,
     flights: Vec<Flight>,
@@ -86,8 +88,9 @@ pub fn start(corpus: JsValue, corpus_url: String, stemmers_url: String) {
     on_message.forget();
     spawn_local(async move {
         match open(corpus, &corpus_url, &stemmers_url).await {
-            Ok(workspace) => {
+            Ok((workspace, files)) => {
                 let mut state = desk.borrow_mut();
+                state.files = files;
                 state.for_parts.set_idle(workspace.useful_chunks());
                 state.workspace = Some(workspace);
                 state.folder = corpus_url.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
@@ -100,11 +103,12 @@ pub fn start(corpus: JsValue, corpus_url: String, stemmers_url: String) {
     });
 }
 
-async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<Workspace, String> {
+/// The corpus, ready to be asked, and the code for it where it lies in files.
+async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<(Workspace, Option<Files>), String> {
     let read = read(corpus, corpus_url).await?;
     let languages = match &read {
         Read::Whole(corpus, _) => stemmers::missing(corpus.languages()),
-        Read::Root(root) => stemmers::missing(root.languages.iter().map(String::as_str)),
+        Read::Root(root, _) => stemmers::missing(root.languages.iter().map(String::as_str)),
     };
     if !languages.is_empty()
         && let Err(reason) = stemmers::load(stemmers_url).await
@@ -113,8 +117,8 @@ async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<W
         post(RequestId(0), &News::Notice(notice));
     }
     match read {
-        Read::Whole(corpus, fingerprint) => index(corpus, fingerprint),
-        Read::Root(root) => Ok(Workspace::in_files(*root)),
+        Read::Whole(corpus, fingerprint) => Ok((index(corpus, fingerprint)?, None)),
+        Read::Root(root, files) => Ok(((files.open)(*root), Some(files))),
     }
 }
 
@@ -122,8 +126,8 @@ async fn open(corpus: JsValue, corpus_url: &str, stemmers_url: &str) -> Result<W
 enum Read {
     /// All documents, with their fingerprint.
     Whole(Corpus, String),
-    /// The root of an index in files.
-    Root(Box<Root>),
+    /// The root of an index in files, and the code for it.
+    Root(Box<Root>, Files),
 }
 
 /// The corpus in `given`, or at `url`. A damaged one is fetched once more past the browser's cache, which may keep it
@@ -134,19 +138,28 @@ async fn read(given: JsValue, url: &str) -> Result<Read, String> {
         Ok(buffer) => js_sys::Uint8Array::new(&buffer).to_vec(),
         Err(_) => fetch(url, RequestCache::Default).await.map_err(not_loaded)?,
     };
-    if let Ok(read) = decode(&bytes).await {
+    if let Ok(read) = decode(&bytes, code_for(&bytes).await?).await {
         return Ok(read);
     }
     drop(bytes);
     let bytes = fetch(url, RequestCache::Reload).await.map_err(not_loaded)?;
-    decode(&bytes).await.map_err(|reason| words::corpus_not_read(file_name(url), &reason))
+    let files = code_for(&bytes).await?;
+    decode(&bytes, files).await.map_err(|reason| words::corpus_not_read(file_name(url), &reason))
 }
 
-async fn decode(bytes: &[u8]) -> Result<Read, String> {
-    match bytes.strip_prefix(Root::MAGIC.as_slice()) {
-        Some(deflated) => {
-            let root = Root::from_bytes(&inflate(deflated).await?).map_err(|error| error.to_string())?;
-            Ok(Read::Root(Box::new(root)))
+/// The code of corpora in files, where these are the bytes of one.
+async fn code_for(bytes: &[u8]) -> Result<Option<Files>, String> {
+    if !bytes.starts_with(Root::MAGIC) {
+        return Ok(None);
+    }
+    annex::files().await.map(Some).map_err(|_| words::NOT_LOADED.to_owned())
+}
+
+async fn decode(bytes: &[u8], files: Option<Files>) -> Result<Read, String> {
+    match files.zip(bytes.get(Root::MAGIC.len()..)) {
+        Some((files, deflated)) => {
+            let root = (files.root)(&inflate(deflated).await?).map_err(|error| error.to_string())?;
+            Ok(Read::Root(Box::new(root), files))
         }
         None => {
             let (corpus, fingerprint) = Corpus::from_bytes(bytes).map_err(|error| error.to_string())?;
@@ -288,7 +301,9 @@ async fn bring(
             Ok(payload) => {
                 let len = payload.len();
                 let mut state = desk.borrow_mut();
-                let supplied = state.workspace.as_mut().map(|workspace| workspace.supply(chunk, payload));
+                let files = state.files;
+                let supplied = state.workspace.as_mut().zip(files);
+                let supplied = supplied.map(|(workspace, files)| (files.supply)(workspace, chunk, payload));
                 match supplied {
                     Some(Err(_)) => reason = words::PART_DAMAGED.to_owned(),
                     _ => return Ok(len),
