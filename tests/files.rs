@@ -114,6 +114,41 @@ fn while_typing_a_letter_does_not_load_all_that_begins_with_it() {
 }
 
 #[test]
+fn what_begins_with_a_common_prefix_is_counted_by_the_list_of_that() {
+    let mut memory = Workspace::new(seeds());
+    let answered = |query: &str, sort: Sort| Request::Results { question: question(query), sort, limit: 10 };
+    for query in ["p*", "m*", "-p*", "m* -p*"] {
+        // No list of a word is there.
+        let mut files = ChunkCorpus::of(&memory, TINY);
+        files.chunks.retain(|chunk, _| chunk.kind != ChunkKind::Postings);
+        assert_same(&mut memory, &mut files, &answered(query, Sort::default()));
+    }
+    // What has to know where each word stands asks the words, also after the list of the prefix was brought.
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    let newest = Sort { key: SortKey::Date, is_descending: true };
+    for query in [
+        "p*",
+        "p* russia",
+        "\"p* m*\"",
+        "\"the p*\"",
+        "p* NEAR/3 m*",
+        "p* OR pu*",
+        "p* within <s/>",
+        "p* m* within <p/>",
+        "title:p*",
+        "[word=\"p.*\"] []",
+        "p* talks -m*",
+    ] {
+        for request in requests(&question(query), &[]) {
+            assert_same(&mut memory, &mut files, &request);
+        }
+        let mut files = ChunkCorpus::of(&memory, TINY);
+        assert_same(&mut memory, &mut files, &answered(query, newest));
+        assert_same(&mut memory, &mut files, &answered(query, Sort::default()));
+    }
+}
+
+#[test]
 fn texts_come_in_the_order_of_the_rows_that_show_them() {
     let memory = Workspace::new(seeds());
     let mut files = ChunkCorpus::of(&memory, TINY);

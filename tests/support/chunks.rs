@@ -13,6 +13,7 @@ pub const TINY: Sizes = Sizes {
     run_blocks: 2,
     postings: 8,
     near: 3,
+    prefixes: 60,
     positions: 16,
     cards: 2,
     texts: 40,

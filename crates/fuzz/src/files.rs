@@ -24,6 +24,7 @@ const SMALL: Sizes = Sizes {
     postings: 200,
     near: 6,
     positions: 60,
+    prefixes: 100,
     cards: 2,
     texts: 300,
     borders: 2,

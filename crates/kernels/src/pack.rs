@@ -21,33 +21,34 @@ pub fn pack(values: &[u32], out: &mut Vec<u8>) {
         lengths[bits(*value) as usize] += 1;
     }
     let width = best_width(&lengths, values.len());
-    let is_patch = |value: u32| bits(value) > width;
+    let patches = lengths.iter().skip(width as usize + 1).sum::<usize>();
     out.push(width as u8);
-    out.push(values.iter().filter(|value| is_patch(**value)).count() as u8);
-    let low = |value: u32| if width == 32 { value } else { value & ((1 << width) - 1) };
-    if values.len() == BLOCK {
-        for word in lanes(values, width, low) {
-            out.extend_from_slice(&word.to_le_bytes());
-        }
-    } else {
-        let (mut buffer, mut filled) = (0u64, 0);
-        for value in values {
-            buffer |= u64::from(low(*value)) << filled;
-            filled += width;
-            while filled >= 8 {
+    out.push(patches as u8);
+    let mask = mask(width);
+    match values.first_chunk() {
+        Some(whole) if values.len() == BLOCK => pack_lanes(whole, width, out),
+        _ => {
+            let (mut buffer, mut filled) = (0u64, 0);
+            for value in values {
+                buffer |= u64::from(value & mask) << filled;
+                filled += width;
+                while filled >= 8 {
+                    out.push(buffer as u8);
+                    buffer >>= 8;
+                    filled -= 8;
+                }
+            }
+            if filled > 0 {
                 out.push(buffer as u8);
-                buffer >>= 8;
-                filled -= 8;
             }
         }
-        if filled > 0 {
-            out.push(buffer as u8);
-        }
     }
-    let patches = || (0u8..).zip(values).filter(|(_, value)| is_patch(**value));
-    out.extend(patches().map(|(place, _)| place));
-    for (_, value) in patches() {
-        push_varint(u64::from(value >> width), out);
+    if patches > 0 {
+        let patches = || (0u8..).zip(values).filter(|(_, value)| **value > mask);
+        out.extend(patches().map(|(place, _)| place));
+        for (_, value) in patches() {
+            push_varint(u64::from(value >> width), out);
+        }
     }
 }
 
@@ -115,20 +116,27 @@ fn best_width(lengths: &[usize; 33], count: usize) -> u32 {
     best as u32
 }
 
-fn lanes(values: &[u32], width: u32, low: impl Fn(u32) -> u32) -> Vec<u32> {
-    let mut words = vec![0u32; 4 * width as usize];
-    for (place, value) in (0u32..).zip(values) {
-        let (lane, bit) = ((place % 4) as usize, place / 4 * width);
-        let at = 4 * (bit / 32) as usize + lane;
-        let spread = u64::from(low(*value)) << (bit % 32);
-        if let Some(word) = words.get_mut(at) {
-            *word |= spread as u32;
-        }
-        if let Some(word) = words.get_mut(at + 4).filter(|_| spread >> 32 != 0) {
-            *word |= (spread >> 32) as u32;
+/// The bits of a number of this width.
+fn mask(width: u32) -> u32 {
+    if width == 32 { u32::MAX } else { (1 << width) - 1 }
+}
+
+/// Appends a whole block as `16 · width` bytes. Compilers turn the four lanes into vector instructions where there are
+/// some.
+fn pack_lanes(values: &[u32; BLOCK], width: u32, out: &mut Vec<u8>) {
+    let mask = mask(width);
+    // One more for what the last row leaves over, which is nothing.
+    let mut words = [[0u32; 4]; ROWS as usize + 1];
+    for (row, four) in (0..ROWS).zip(values.chunks_exact(4)) {
+        let (at, shift) = ((row * width / 32) as usize, row * width % 32);
+        for lane in 0..4 {
+            let low = four[lane] & mask;
+            words[at][lane] |= low << shift;
+            // A shift by 32 is none; there is nothing for the next word then.
+            words[at + 1][lane] |= if shift == 0 { 0 } else { low >> (32 - shift) };
         }
     }
-    words
+    words.iter().take(width as usize).flatten().for_each(|word| out.extend_from_slice(&word.to_le_bytes()));
 }
 
 /// Unpacks a whole block of `16 · width` bytes: four numbers at a time where the machine has vectors of its own.
@@ -142,7 +150,7 @@ fn unpack_lanes(packed: &[u8], width: u32, values: &mut [u32; BLOCK]) {
 /// The definition. Compilers turn the four lanes into vector instructions where there are some.
 #[cfg(any(test, not(all(target_arch = "wasm32", target_feature = "simd128"))))]
 fn unpack_lanes_scalar(packed: &[u8], width: u32, values: &mut [u32; BLOCK]) {
-    let mask = if width == 32 { u32::MAX } else { (1 << width) - 1 };
+    let mask = mask(width);
     let word = |at: u32| -> [u32; 4] {
         let bytes = packed.get(16 * at as usize..).and_then(<[u8]>::first_chunk::<16>).copied().unwrap_or_default();
         std::array::from_fn(|lane| u32::from_le_bytes(std::array::from_fn(|byte| bytes[4 * lane + byte])))
@@ -162,7 +170,7 @@ fn unpack_lanes_scalar(packed: &[u8], width: u32, values: &mut [u32; BLOCK]) {
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 fn unpack_lanes_simd128(packed: &[u8], width: u32, values: &mut [u32; BLOCK]) {
     use std::arch::wasm32::{u32x4, u32x4_extract_lane, u32x4_shl, u32x4_shr, u32x4_splat, v128, v128_and, v128_or};
-    let mask = u32x4_splat(if width == 32 { u32::MAX } else { (1 << width) - 1 });
+    let mask = u32x4_splat(mask(width));
     let word = |at: u32| -> v128 {
         let bytes = packed.get(16 * at as usize..).and_then(<[u8]>::first_chunk::<16>).copied().unwrap_or_default();
         let lane = |lane: usize| u32::from_le_bytes(std::array::from_fn(|byte| bytes[4 * lane + byte]));
@@ -264,9 +272,9 @@ mod tests {
 
         #[test]
         fn four_lanes_are_one_by_one(values in vec(any::<u32>(), BLOCK), width in 0u32..=32) {
-            let low = |value: u32| if width == 32 { value } else { value & ((1 << width) - 1) };
             let mut bytes = Vec::new();
-            lanes(&values, width, low).iter().for_each(|word| bytes.extend_from_slice(&word.to_le_bytes()));
+            pack_lanes(values.first_chunk().unwrap(), width, &mut bytes);
+            prop_assert_eq!(bytes.len(), 16 * width as usize);
             let mut found = [0; BLOCK];
             unpack_lanes_scalar(&bytes, width, &mut found);
             // The naive twin: each bit by itself.
@@ -278,7 +286,7 @@ mod tests {
                 };
                 let naive = (0..width).map(|at| bit(at) << at).sum::<u32>();
                 prop_assert_eq!(found[place], naive);
-                prop_assert_eq!(naive, low(*value));
+                prop_assert_eq!(naive, value & mask(width));
             }
         }
 

@@ -34,6 +34,7 @@ pub use shapes::{Shape, Shapes};
 pub use vocabulary::Vocabulary;
 
 use files::lists::ListInfo;
+use files::prefixes::PrefixPlace;
 use files::{ChunkError, ChunkId, ChunkKind, Root, Store, column, terms, values};
 use lazy::Lazy;
 use vocabulary::Slot;
@@ -179,6 +180,7 @@ impl Index {
                 .zip(self.borders.as_mut())
                 .map(|(run, borders)| borders.supply(number, run)),
             ChunkKind::Postings
+            | ChunkKind::Prefixes
             | ChunkKind::Positions
             | ChunkKind::Cards
             | ChunkKind::Texts
@@ -270,6 +272,23 @@ impl Index {
         if let (Some(store), Some(place)) = (&self.files, self.vocabulary.list_place(type_id)) {
             store.want_list(place, with_positions);
         }
+    }
+
+    /// The longest list of a common prefix that counts types `first` and following, `most` of them at most. Cost: O(log
+    /// types), and the prefixes of a block of the dictionary.
+    pub fn prefix_from(&self, first: TypeId, most: usize) -> Option<&PrefixPlace> {
+        let places = self.vocabulary.prefixes_from(first);
+        places.filter(|place| place.types.len() <= most).max_by_key(|place| place.types.len())
+    }
+
+    /// Where any of the types of a common prefix stands, by document, without positions.
+    pub fn prefix(&self, place: &PrefixPlace) -> PostingsList<'_> {
+        self.files.as_ref().map(|store| store.prefix(place)).unwrap_or_default()
+    }
+
+    /// Asks for the list of a common prefix.
+    pub fn want_prefix(&self, place: &PrefixPlace) {
+        self.files.as_ref().and_then(|store| store.bytes(ChunkKind::Prefixes, place.chunk));
     }
 
     /// Bytes of the postings of a type in files; 0 in memory.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::files::prefixes::PrefixPlace;
 use super::files::{ChunkId, ChunkKind, ListPlace};
 use super::wants::Wants;
 use crate::base::{Strings, TypeId};
@@ -44,6 +45,8 @@ pub(super) struct Block {
     pub(super) stems: Vec<Stems>,
     /// Words that stand with a hyphen somewhere in the corpus, sorted by their joined key.
     pub(super) compounds: Vec<Compound>,
+    /// Lists of common prefixes that begin with a type of the block; none in memory.
+    pub(super) prefixes: Vec<PrefixPlace>,
 }
 
 /// Folded keys in a row.
@@ -98,6 +101,12 @@ impl Vocabulary {
     /// Where the lists of a type lie, in files.
     pub(super) fn list_place(&self, type_id: TypeId) -> Option<ListPlace> {
         self.block_of(type_id).and_then(|(block, place)| block.lists.get(place).copied())
+    }
+
+    /// Where the lists of common prefixes lie whose types begin with this one.
+    pub(super) fn prefixes_from(&self, type_id: TypeId) -> impl Iterator<Item = &PrefixPlace> {
+        let prefixes = self.block_of(type_id).map_or(&[][..], |(block, _)| &block.prefixes);
+        prefixes.iter().filter(move |prefix| prefix.types.start == type_id.0)
     }
 
     /// Distinct folded keys in order, each with its types; `is_wanted` tells of a beginning that all keys of a run have

@@ -19,7 +19,7 @@ use sheaf_kernels::sets;
 use sheaf_kernels::sorted::{advance, common, docs_of_starts, keep_common, parts_of_start, places};
 
 use super::ast::Unit;
-use super::expand::TypeMatch;
+use super::expand::{TypeMatch, grouped};
 use super::frame::documents;
 use super::near::{Item, near_spans};
 use super::plan::{Element, Leaf, Plan, Spans};
@@ -27,6 +27,7 @@ use super::sequence::sequence;
 use crate::base::order::{sort_by, sort_runs};
 use crate::base::{DocId, Span, TokenPos};
 use crate::index::borders::fields;
+use crate::index::files::prefixes::PrefixPlace;
 use crate::index::named::lies_in;
 use crate::index::postings::{Counts, Occurrence};
 use crate::index::{Docs, Index, PostingsList, Shapes};
@@ -124,18 +125,20 @@ impl Default for Source<'_> {
 ///
 /// Leaves that `known` has (a plan with its matches, of the same index) are taken from there.
 pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matches<'i>)>) -> Matches<'i> {
-    let leaf_matches = |leaf: &Leaf| {
+    // In memory all lists are there, with positions.
+    let by_place = if index.files.is_none() { Vec::new() } else { plan.by_place(index) };
+    let leaf_matches = |(number, leaf): (usize, &Leaf)| {
         let same = known.and_then(|(plan, matches)| {
             let place = plan.leaves.iter().position(|other| other.spans == leaf.spans)?;
             matches.leaves.get(place).cloned()
         });
         same.unwrap_or_else(|| {
             let mut work = 0;
-            let found = find(index, &leaf.spans, &mut work);
+            let found = find(index, &leaf.spans, by_place.get(number).copied().unwrap_or(true), &mut work);
             Rc::new(if work > MAX_WORK { LeafMatches { is_given_up: true, ..LeafMatches::default() } } else { found })
         })
     };
-    let leaves: Vec<Rc<LeafMatches>> = plan.leaves.iter().map(leaf_matches).collect();
+    let leaves: Vec<Rc<LeafMatches>> = plan.leaves.iter().enumerate().map(leaf_matches).collect();
     let docs = match &plan.frame {
         None => (0..index.doc_count()).map(DocId).collect(),
         Some(frame) => documents(index, frame, &leaves),
@@ -382,28 +385,31 @@ fn between(starts: &[u32], place: usize) -> Range<usize> {
 /// Entries of a list of spans: document, position, width, exact.
 type Entry = (DocId, TokenPos, u32, bool);
 
-/// Where `spans` stand. `work` counts what was looked at beyond postings; above [`MAX_WORK`] the answer is of no use.
-fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i> {
+/// Where `spans` stand; in which documents and how often, where nobody asks for more `by_place`. `work` counts what was
+/// looked at beyond postings; above [`MAX_WORK`] the answer is of no use.
+fn find<'i>(index: &'i Index, spans: &Spans, by_place: bool, work: &mut usize) -> LeafMatches<'i> {
     match spans {
         Spans::Words(words) => match words.as_slice() {
-            [word] => element_matches(index, word),
+            [word] => element_matches(index, word, by_place),
             words => of_entries(words_entries(index, words)),
         },
         Spans::Any(parts) => {
-            any(index, parts.iter().map(|part| find(index, part, work)).collect(), spans.is_disjoint())
+            let is_disjoint = spans.is_disjoint();
+            let by_place = by_place || !is_disjoint;
+            any(index, parts.iter().map(|part| find(index, part, by_place, work)).collect(), is_disjoint)
         }
         Spans::Near { parts, distance, is_ordered } => {
-            let parts = parts.iter().map(|part| find(index, part, work)).collect();
+            let parts = parts.iter().map(|part| find(index, part, true, work)).collect();
             near(index, parts, *distance, *is_ordered, None, work)
         }
         Spans::Sequence { program, tests, needs } => sequence(index, program, tests, needs, work),
         Spans::Within(part, unit) => match &**part {
             Spans::Near { parts, distance: None, is_ordered } => {
-                let parts = parts.iter().map(|part| find(index, part, work)).collect();
+                let parts = parts.iter().map(|part| find(index, part, true, work)).collect();
                 near(index, parts, None, *is_ordered, Some(*unit), work)
             }
             part => {
-                let found = find(index, part, work);
+                let found = find(index, part, true, work);
                 filtered(found, &|doc_id, span| is_in_one(units(index, doc_id, Some(*unit)).as_slice(), span))
             }
         },
@@ -411,10 +417,10 @@ fn find<'i>(index: &'i Index, spans: &Spans, work: &mut usize) -> LeafMatches<'i
             of_entries(stretches.iter().map(|(doc_id, start, width)| (*doc_id, *start, *width, true)).collect())
         }
         Spans::Inside(part, stretches) => {
-            filtered(find(index, part, work), &|doc_id, span| lies_in(stretches, doc_id, span.start, span.len()))
+            filtered(find(index, part, true, work), &|doc_id, span| lies_in(stretches, doc_id, span.start, span.len()))
         }
         Spans::Title(part) => {
-            filtered(find(index, part, work), &|doc_id, span| span.end <= index.shapes.title_end(doc_id))
+            filtered(find(index, part, true, work), &|doc_id, span| span.end <= index.shapes.title_end(doc_id))
         }
     }
 }
@@ -535,17 +541,26 @@ fn near<'i>(
     LeafMatches { parts, ..of_entries(entries) }
 }
 
-/// The postings of all types of an element, merged by document.
-pub(super) fn element_matches<'i>(index: &'i Index, element: &Element) -> LeafMatches<'i> {
-    let part = |found: &TypeMatch| {
-        let list = index.postings(found.type_id);
+/// The postings of all types of an element, merged by document; those of a common prefix as one, unless `by_place`.
+pub(super) fn element_matches<'i>(index: &'i Index, element: &Element, by_place: bool) -> LeafMatches<'i> {
+    let part = |(found, list): (&TypeMatch, PostingsList<'i>)| {
         let docs = list.docs().clone();
         let source = Source::One { list, is_exact: found.is_exact, width: element.width };
         let language = found.language.map(|language| (language, &index.shapes));
         Alternative { matches: LeafMatches { docs, source, ..LeafMatches::default() }, language }
     };
-    let mut parts: Vec<Alternative> = element.types.iter().map(part).collect();
-    match parts.pop_if(|part| element.types.len() == 1 && part.language.is_none()) {
+    let mut parts: Vec<Alternative> = if by_place {
+        element.types.iter().map(|found| part((found, index.postings(found.type_id)))).collect()
+    } else {
+        let list = |(group, place): (&'_ [TypeMatch], Option<&PrefixPlace>)| {
+            let first = *group.first()?;
+            Some((first, place.map_or_else(|| index.postings(first.type_id), |place| index.prefix(place))))
+        };
+        let lists = grouped(index, &element.types).into_iter().filter_map(list);
+        lists.map(|(found, list)| part((&found, list))).collect()
+    };
+    let is_one = parts.len() == 1;
+    match parts.pop_if(|part| is_one && part.language.is_none()) {
         Some(only) => only.matches,
         None => either(index, parts),
     }

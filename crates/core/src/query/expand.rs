@@ -22,6 +22,7 @@ use super::walk::{WordProgram, keys_near};
 use crate::base::TypeId;
 use crate::base::order::{packed, sort_by, sort_runs, unpacked};
 use crate::index::Index;
+use crate::index::files::prefixes::PrefixPlace;
 use crate::text::fold::{fold, fold_keeping, is_dotted_acronym};
 use crate::text::stem;
 use crate::text::tokens::is_spaceless;
@@ -97,6 +98,28 @@ fn plain_types(index: &Index, word: &Word, exactness: Exactness) -> Vec<TypeMatc
     found
 }
 
+/// One or more of the types that answer a word, and where the list of them together lies, where they have one.
+pub type Group<'i, 't> = (&'t [TypeMatch], Option<&'i PrefixPlace>);
+
+/// Types, sorted, one by one but for those that a list of a common prefix counts together.
+pub fn grouped<'i, 't>(index: &'i Index, types: &'t [TypeMatch]) -> Vec<Group<'i, 't>> {
+    let is_next = |a: &TypeMatch, b: &TypeMatch| {
+        // Of those a list counts there are neither exact ones nor such as count in one language.
+        let is_counted = |found: &TypeMatch| !found.is_exact && found.language.is_none();
+        b.type_id.0 == a.type_id.0 + 1 && is_counted(a) && is_counted(b)
+    };
+    let mut groups = Vec::new();
+    for mut run in types.chunk_by(is_next) {
+        while let Some(first) = run.first() {
+            let place = if run.len() > 1 { index.prefix_from(first.type_id, run.len()) } else { None };
+            let (group, rest) = run.split_at(place.map_or(1, |place| place.types.len().max(1)));
+            groups.push((group, place));
+            run = rest;
+        }
+    }
+    groups
+}
+
 /// Blocks of the dictionary that a word may span while it is being typed, and bytes of its lists.
 const MOST_WHILE_TYPING: (usize, u64) = (3, 192 << 10);
 
@@ -107,7 +130,12 @@ pub fn is_narrowed(index: &Index, word: &Word) -> bool {
         return false;
     }
     let key = fold(&word.text);
-    let lists = || index.vocabulary.with_prefix(&key).map(|id| u64::from(index.list_bytes(TypeId(id)))).sum::<u64>();
+    let lists = || {
+        let longer = index.vocabulary.with_key(&key).end..index.vocabulary.with_prefix(&key).end;
+        let together = index.prefix_from(TypeId(longer.start), longer.len());
+        let apart = || longer.clone().map(|id| u64::from(index.list_bytes(TypeId(id)))).sum::<u64>();
+        together.filter(|place| place.types == longer).map_or_else(apart, |place| place.bytes.into())
+    };
     index.vocabulary.blocks_with_prefix(&key).len() > MOST_WHILE_TYPING.0 || lists() > MOST_WHILE_TYPING.1
 }
 

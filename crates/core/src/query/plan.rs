@@ -174,16 +174,28 @@ impl Plan {
     /// Asks for all lists that answering takes, so that they come in one round: positions only where order matters, in
     /// phrases and the like and for ranking by nearness.
     pub fn want_lists(&self, index: &Index, is_ranked: bool) {
-        let by_place = self.leaves_overlap();
+        let overlap = self.leaves_overlap();
         if is_ranked && !self.leaves.is_empty() {
             index.shapes.lengths();
         }
         for (place, leaf) in self.leaves.iter().enumerate() {
-            let is_neighbour = self.neighbours.iter().any(|group| group.leaves.contains(&place));
-            let is_near = is_ranked && is_neighbour && leaf.common_width(index).is_none();
-            leaf.spans.want_lists(index, is_near || by_place);
+            let by_place = overlap || self.is_near(index, place);
+            leaf.spans.want_lists(index, by_place, by_place && (is_ranked || overlap));
         }
     }
+
+    /// For each leaf whether it may be asked where it stands in a document: the lists of common prefixes cannot tell.
+    pub(super) fn by_place(&self, index: &Index) -> Vec<bool> {
+        let overlap = self.leaves_overlap();
+        (0..self.leaves.len()).map(|place| overlap || self.is_near(index, place)).collect()
+    }
+
+    /// Whether a leaf counts for nearness.
+    fn is_near(&self, index: &Index, place: usize) -> bool {
+        let is_neighbour = self.neighbours.iter().any(|group| group.leaves.contains(&place));
+        is_neighbour && self.leaves.get(place).is_some_and(|leaf| leaf.common_width(index).is_none())
+    }
+
     /// Whether two leaves may stand on the same span: then hits must be compared, not added up.
     pub fn leaves_overlap(&self) -> bool {
         let positive: Vec<&Leaf> = self.leaves.iter().filter(|leaf| !leaf.is_negated).collect();
@@ -258,12 +270,20 @@ impl Spans {
         }
     }
 
-    fn want_lists(&self, index: &Index, with_positions: bool) {
-        let want = |elements: &[Element], with_positions| {
-            for found in elements.iter().flat_map(|element| &element.types) {
+    fn want_lists(&self, index: &Index, by_place: bool, with_positions: bool) {
+        let want = |types: &[TypeMatch], with_positions| {
+            for found in types {
                 index.want_list(found.type_id, with_positions);
                 if found.language.is_some() {
                     index.shapes.language(DocId(0));
+                }
+            }
+        };
+        let want_groups = |element: &Element| {
+            for (group, place) in expand::grouped(index, &element.types) {
+                match place {
+                    Some(place) => index.want_prefix(place),
+                    None => want(group, false),
                 }
             }
         };
@@ -272,15 +292,20 @@ impl Spans {
             index.shapes.title_end(DocId(0));
         }
         match self {
-            Spans::Words(words) => want(words, with_positions || words.len() > 1),
-            Spans::Sequence { tests, .. } => want(tests, true),
+            Spans::Words(words) => match words.as_slice() {
+                [word] if !by_place => want_groups(word),
+                [word] => want(&word.types, with_positions),
+                words => words.iter().for_each(|word| want(&word.types, true)),
+            },
+            Spans::Sequence { tests, .. } => tests.iter().for_each(|test| want(&test.types, true)),
             // Alternatives that may stand on the same span are compared.
             Spans::Any(parts) => {
-                let with_positions = with_positions || !self.is_disjoint();
-                parts.iter().for_each(|part| part.want_lists(index, with_positions));
+                let are_compared = !self.is_disjoint();
+                let how = (by_place || are_compared, with_positions || are_compared);
+                parts.iter().for_each(|part| part.want_lists(index, how.0, how.1));
             }
-            Spans::Near { parts, .. } => parts.iter().for_each(|part| part.want_lists(index, true)),
-            Spans::Within(part, _) | Spans::Title(part) | Spans::Inside(part, _) => part.want_lists(index, true),
+            Spans::Near { parts, .. } => parts.iter().for_each(|part| part.want_lists(index, true, true)),
+            Spans::Within(part, _) | Spans::Title(part) | Spans::Inside(part, _) => part.want_lists(index, true, true),
             Spans::Stretches(_) => {}
         }
     }

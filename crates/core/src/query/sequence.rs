@@ -20,7 +20,7 @@ pub(super) fn sequence<'i>(
     needs: &Needs,
     work: &mut usize,
 ) -> LeafMatches<'i> {
-    let parts: Vec<LeafMatches> = tests.iter().map(|test| element_matches(index, test)).collect();
+    let parts: Vec<LeafMatches> = tests.iter().map(|test| element_matches(index, test, true)).collect();
     let docs = needed(needs, &parts).unwrap_or_else(|| (0..index.doc_count()).map(DocId).collect());
     parts.iter().for_each(|part| part.prepare(docs.len()));
     let mut machine = Machine::new(program);

@@ -6,6 +6,7 @@
 
 pub use sheaf_kernels::lists;
 pub use sheaf_kernels::pack;
+pub mod prefixes;
 pub mod root;
 pub mod segments;
 pub mod store;
@@ -42,10 +43,12 @@ pub enum ChunkKind {
     Names,
     /// What is said about the corpus.
     About,
+    /// Lists of common prefixes, one each.
+    Prefixes,
 }
 
 /// All kinds, in the order of the root.
-pub const KINDS: [ChunkKind; 10] = [
+pub const KINDS: [ChunkKind; 11] = [
     ChunkKind::Terms,
     ChunkKind::Keys,
     ChunkKind::Postings,
@@ -56,12 +59,13 @@ pub const KINDS: [ChunkKind; 10] = [
     ChunkKind::Borders,
     ChunkKind::Names,
     ChunkKind::About,
+    ChunkKind::Prefixes,
 ];
 
 impl ChunkKind {
     /// Whether its chunks lie deflated (zlib, RFC 1950) in their files. Lists are packed already.
     pub fn is_deflated(self) -> bool {
-        !matches!(self, ChunkKind::Postings | ChunkKind::Positions)
+        !matches!(self, ChunkKind::Postings | ChunkKind::Positions | ChunkKind::Prefixes)
     }
 
     /// Its name in reports.
@@ -77,6 +81,7 @@ impl ChunkKind {
             ChunkKind::Borders => "borders",
             ChunkKind::Names => "names",
             ChunkKind::About => "about",
+            ChunkKind::Prefixes => "prefixes",
         }
     }
 }

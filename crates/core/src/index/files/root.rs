@@ -80,7 +80,7 @@ pub enum RootError {
 
 impl Root {
     /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
-    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x01";
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x02";
 
     /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
     pub fn to_bytes(&self) -> Vec<u8> {

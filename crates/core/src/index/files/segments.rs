@@ -298,13 +298,14 @@ mod tests {
     }
 
     fn sizes() -> impl Strategy<Value = Sizes> {
-        (1u32..6, 1usize..4, 1usize..40, 0usize..10, 1usize..40, 1usize..80, 1usize..4).prop_map(
-            |(block_types, run_blocks, postings, near, positions, texts, few)| Sizes {
+        (1u32..6, 1usize..4, 1usize..40, 0usize..10, 1usize..40, 1usize..40, 1usize..80, 1usize..4).prop_map(
+            |(block_types, run_blocks, postings, near, positions, prefixes, texts, few)| Sizes {
                 block_types,
                 run_blocks,
                 postings,
                 near,
                 positions,
+                prefixes,
                 cards: few,
                 texts,
                 borders: few,

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::super::postings::PostingsList;
 use super::super::wants::Wants;
+use super::prefixes::PrefixPlace;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
 use crate::base::binary::FromBinary;
@@ -162,15 +163,25 @@ impl Store {
             Some(start.checked_add(stretch.len as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default())
         };
         let own = ChunkId { kind: ChunkKind::Postings, number: place.postings.chunk };
-        let Some(bytes) = slice(own.kind, place.postings) else { return PostingsList::default() };
-        let is_in_corpus = |docs: &lists::Docs| docs.docs.last().is_none_or(|last| last.0 < self.root.documents);
-        let Some(docs) = lists::docs(bytes, place.info).filter(is_in_corpus) else {
-            self.wants.note_broken(own);
-            return PostingsList::default();
-        };
+        let docs = slice(own.kind, place.postings).and_then(|bytes| self.docs(own, bytes, place.info));
+        let Some(docs) = docs else { return PostingsList::default() };
         let chunk = place.positions_chunk();
         let positions = self.place(chunk).is_ok().then(|| slice(chunk.kind, place.positions).unwrap_or_default());
         PostingsList::unpacked(docs, place.info.frequency, positions, chunk, self.wants.clone())
+    }
+
+    /// The list of a common prefix. It has no positions: where they are read, its chunk makes no sense.
+    pub(in super::super) fn prefix(&self, place: &PrefixPlace) -> PostingsList<'_> {
+        let chunk = ChunkId { kind: ChunkKind::Prefixes, number: place.chunk };
+        let docs = self.bytes(chunk.kind, chunk.number).and_then(|bytes| self.docs(chunk, bytes, place.info));
+        let list = |docs| PostingsList::unpacked(docs, place.info.frequency, Some(&[]), chunk, self.wants.clone());
+        docs.map(list).unwrap_or_default()
+    }
+
+    /// The documents of a list, where its bytes are one.
+    fn docs(&self, chunk: ChunkId, bytes: &[u8], info: lists::ListInfo) -> Option<lists::Docs> {
+        let is_in_corpus = |docs: &lists::Docs| docs.docs.last().is_none_or(|last| last.0 < self.root.documents);
+        self.or_broken(lists::docs(bytes, info).filter(is_in_corpus), chunk)
     }
 
     /// Whether the postings of a type, or else its positions, are there; notes a want where they are not.

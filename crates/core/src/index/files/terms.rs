@@ -5,13 +5,16 @@
 //!        whether these are apart
 //! for each language: stems, front-coded · types of each, from the first type of the block
 //! joined spellings: front-coded · bytes of each part
+//! lists of common prefixes: first type · types · documents · occurrences · bytes · chunk
 //! ```
 //! Numbers are varints. Like stands beside like, so that deflating finds what repeats.
 
 use std::ops::Range;
 
 use super::super::vocabulary::{Block, Compound, KeyRun, Stems};
+use super::lists::ListInfo;
 use super::pack::{push_varint, take_u32, take_varint};
+use super::prefixes::PrefixPlace;
 use super::{ListPlace, Root, Stretch};
 use crate::base::{Strings, TypeId};
 
@@ -47,9 +50,7 @@ pub(in super::super) fn to_bytes(block: &Block, first_type: u32) -> Vec<u8> {
         push_string(form, &mut out);
     }
     block.lists.iter().for_each(|list| push_varint(list.info.documents.into(), &mut out));
-    for ListPlace { info, .. } in &block.lists {
-        push_varint(u64::from(info.frequency - info.documents) << 1 | u64::from(info.has_titles), &mut out);
-    }
+    block.lists.iter().for_each(|list| push_varint(occurrences(list.info), &mut out));
     block.lists.iter().for_each(|list| push_varint(list.postings.len.into(), &mut out));
     for list in &block.lists {
         push_varint(u64::from(list.positions.len) << 1 | u64::from(list.is_apart), &mut out);
@@ -69,6 +70,15 @@ pub(in super::super) fn to_bytes(block: &Block, first_type: u32) -> Vec<u8> {
     for compound in &block.compounds {
         push_varint(compound.parts.len() as u64, &mut out);
         compound.parts.iter().for_each(|part| push_varint(part.len() as u64, &mut out));
+    }
+    push_varint(block.prefixes.len() as u64, &mut out);
+    for PrefixPlace { types, info, chunk, bytes } in &block.prefixes {
+        push_varint((types.start - first_type).into(), &mut out);
+        push_varint(types.len() as u64, &mut out);
+        push_varint(info.documents.into(), &mut out);
+        push_varint(occurrences(*info), &mut out);
+        push_varint((*bytes).into(), &mut out);
+        push_varint((*chunk).into(), &mut out);
     }
     out
 }
@@ -94,12 +104,10 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], root: &Root, number: u32) -
     }
     let mut lists = vec![ListPlace::default(); count];
     for list in &mut lists {
-        list.info.documents = take_u32(bytes).filter(|documents| *documents <= root.documents)?;
+        list.info.documents = take_documents(bytes, root)?;
     }
     for ListPlace { info, .. } in &mut lists {
-        let more = take_varint(bytes)?;
-        info.frequency = info.documents.checked_add(u32::try_from(more >> 1).ok()?)?;
-        info.has_titles = more & 1 == 1;
+        take_occurrences(bytes, info)?;
     }
     for list in &mut lists {
         list.postings.len = take_u32(bytes)?;
@@ -133,7 +141,34 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], root: &Root, number: u32) -
             rest = after;
         }
     }
-    bytes.is_empty().then_some(Block { run, forms, lists, stems, compounds })
+    let mut prefixes = Vec::new();
+    for _ in 0..take_len(bytes)? {
+        let mut prefix = PrefixPlace::default();
+        prefix.types.start = first_type.checked_add(take_u32(bytes)?)?;
+        prefix.types.end = prefix.types.start.checked_add(take_u32(bytes)?)?;
+        prefix.info.documents = take_documents(bytes, root)?;
+        take_occurrences(bytes, &mut prefix.info)?;
+        prefix.bytes = take_u32(bytes)?;
+        prefix.chunk = take_u32(bytes)?;
+        prefixes.push(prefix);
+    }
+    bytes.is_empty().then_some(Block { run, forms, lists, stems, compounds, prefixes })
+}
+
+/// How often a type stands beyond once in each document, and whether some of that is in titles.
+fn occurrences(info: ListInfo) -> u64 {
+    u64::from(info.frequency - info.documents) << 1 | u64::from(info.has_titles)
+}
+
+fn take_occurrences(bytes: &mut &[u8], info: &mut ListInfo) -> Option<()> {
+    let more = take_varint(bytes)?;
+    info.frequency = info.documents.checked_add(u32::try_from(more >> 1).ok()?)?;
+    info.has_titles = more & 1 == 1;
+    Some(())
+}
+
+fn take_documents(bytes: &mut &[u8], root: &Root) -> Option<u32> {
+    take_u32(bytes).filter(|documents| *documents <= root.documents)
 }
 
 /// Lists in a row over chunks: where the next one begins.

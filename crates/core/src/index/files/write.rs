@@ -14,6 +14,7 @@ use super::super::shapes::rounded;
 use super::super::vocabulary::{Block, KeyRun, Stems};
 use super::super::{Index, Shape};
 use super::lists::{push_docs, push_positions};
+use super::prefixes::{PrefixPlace, PrefixesWriter};
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, terms, values};
 use crate::base::{DocId, TokenPos};
@@ -32,6 +33,8 @@ pub struct Sizes {
     pub near: usize,
     /// Bytes of positions that are apart.
     pub positions: usize,
+    /// Bytes of postings, with the positions near them, from which on those of a prefix are also written as one list.
+    pub prefixes: usize,
     /// Documents of a chunk of cards.
     pub cards: usize,
     /// Bytes of texts and details.
@@ -50,7 +53,8 @@ impl Default for Sizes {
             run_blocks: 16,
             postings: 20 << 10,
             near: 8 << 10,
-            positions: 16 << 10,
+            positions: 24 << 10,
+            prefixes: 180 << 10,
             cards: 1_024,
             texts: 256 << 10,
             borders: 12_288,
@@ -368,7 +372,8 @@ pub struct ListsWriter {
     blocks: Vec<(String, u32)>,
     postings: Stream,
     positions: Stream,
-    scratch: Vec<u8>,
+    scratch: (Vec<u8>, Vec<u8>),
+    prefixes: PrefixesWriter,
     /// Whether the next list of positions that is apart is the first of its block.
     begins_apart: bool,
 }
@@ -407,7 +412,7 @@ impl Stream {
 impl ListsWriter {
     /// A writer of chunks of these sizes.
     pub fn new(sizes: Sizes) -> ListsWriter {
-        ListsWriter { sizes, ..ListsWriter::default() }
+        ListsWriter { sizes, prefixes: PrefixesWriter::new(sizes.prefixes), ..ListsWriter::default() }
     }
 
     /// Writes the lists of the next type. Cost: linear in the lists.
@@ -423,27 +428,31 @@ impl ListsWriter {
         }
         self.block.push(key, form);
 
-        self.scratch.clear();
-        let info = push_docs(&lists.docs, &lists.frequencies, &lists.in_title, &mut self.scratch);
+        let (scratch, scratch_positions) = &mut self.scratch;
+        scratch.clear();
+        let info = push_docs(&lists.docs, &lists.frequencies, &lists.in_title, scratch);
         let names = &mut self.names;
         let chunk = |stream: &Stream| stream.starts.len() as u32 - 1;
         let mut emit = |payload| names.emit(ChunkKind::Postings, payload, sink);
-        let start = self.postings.push(type_id, &self.scratch, self.sizes.postings, begins, &mut emit);
-        let postings = Stretch { chunk: chunk(&self.postings), start, len: self.scratch.len() as u32 };
+        let start = self.postings.push(type_id, scratch, self.sizes.postings, begins, &mut emit);
+        let postings = Stretch { chunk: chunk(&self.postings), start, len: scratch.len() as u32 };
 
-        self.scratch.clear();
-        push_positions(lists.each(), &mut self.scratch);
-        let is_apart = self.scratch.len() > self.sizes.near;
-        let len = self.scratch.len() as u32;
+        scratch_positions.clear();
+        push_positions(lists.each(), scratch_positions);
+        let is_apart = scratch_positions.len() > self.sizes.near;
+        let len = scratch_positions.len() as u32;
+        let loaded = scratch.len() + if is_apart { 0 } else { scratch_positions.len() };
+        let mut emit = |payload| self.names.emit(ChunkKind::Prefixes, payload, sink);
+        self.prefixes.push(key, type_id, (info, scratch, loaded), &mut emit);
         // A chunk of positions begins with the first list of a block that is apart.
         self.begins_apart |= begins;
         let (chunk, start) = if is_apart {
             let begins = std::mem::take(&mut self.begins_apart);
-            let mut emit = |payload| names.emit(ChunkKind::Positions, payload, sink);
-            let start = self.positions.push(type_id, &self.scratch, self.sizes.positions, begins, &mut emit);
+            let mut emit = |payload| self.names.emit(ChunkKind::Positions, payload, sink);
+            let start = self.positions.push(type_id, scratch_positions, self.sizes.positions, begins, &mut emit);
             (chunk(&self.positions), start)
         } else {
-            (postings.chunk, self.postings.append(&self.scratch))
+            (postings.chunk, self.postings.append(scratch_positions))
         };
         let positions = Stretch { chunk, start, len };
         self.block.lists.push(ListPlace { info, postings, positions, is_apart });
@@ -461,6 +470,7 @@ impl ListsWriter {
             }
             self.names.emit(kind, std::mem::take(&mut stream.bytes), sink);
         }
+        self.prefixes.close(0, &mut |payload| self.names.emit(ChunkKind::Prefixes, payload, sink));
         let mut key_runs = Vec::new();
         for places in (0..self.blocks.len()).collect::<Vec<_>>().chunks(self.sizes.run_blocks) {
             let mut run = KeyRun::default();
@@ -515,6 +525,8 @@ impl ListsWriter {
         }
         let compounds = whole.compounds.iter().filter(|one| one.joined.as_str() >= first_key && is_before(&one.joined));
         block.compounds = compounds.cloned().collect();
+        let is_own = |prefix: &&PrefixPlace| (first..end).contains(&prefix.types.start);
+        block.prefixes = self.prefixes.found.iter().filter(is_own).cloned().collect();
         (block, first)
     }
 }
