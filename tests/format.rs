@@ -98,13 +98,15 @@ fn the_example_reads_back() {
 #[test]
 fn the_tables_have_the_numbers_of_the_code() {
     let text = format();
-    let Sizes { block_types, run_blocks, postings, near, positions, cards, texts, borders, names } = Sizes::default();
+    let Sizes { block_types, run_blocks, postings, near, positions, prefixes, cards, texts, borders, names } =
+        Sizes::default();
     let sizes = [
         ("block_types", block_types as usize),
         ("run_blocks", run_blocks),
         ("postings", postings),
         ("near", near),
         ("positions", positions),
+        ("prefixes", prefixes),
         ("cards", cards),
         ("texts", texts),
         ("borders", borders),

@@ -1,18 +1,22 @@
 //! Blocks of up to 128 numbers in as many bits as most of them need: PFOR (Zukowski, Héman, Nes & Boncz 2006, ICDE),
-//! with its patches after the packed part.
+//! with its patches packed after the numbers.
 //!
 //! ```text
-//! width: u8 · patches: u8 · packed · place of each patch: u8 · rest of each patch: varint
+//! width: u8 · patches: u8 · packed · if there are patches: their width: u8 · patches, packed
 //! ```
+//!
+//! A patch is the place of a number, seven bits, and above them what of the number is above the width.
 //!
 //! A whole block lies in four lanes, so that one vector instruction unpacks four neighbours (Lemire & Boytsov 2015,
 //! Software: Practice & Experience 45(1)): lane `l` holds the numbers `l, l+4, l+8 …`, bit after bit from the lowest, and
-//! word `w` of all lanes is 16 bytes in a row. A shorter block lies in one lane, `ceil(count · width / 8)` bytes.
+//! word `w` of all lanes is 16 bytes in a row. A shorter block, and patches, lie in one row, `ceil(count · width / 8)` bytes.
 
 /// Numbers in a whole block.
 pub const BLOCK: usize = 128;
 /// Rows of four in a whole block.
 const ROWS: u32 = 32;
+/// Bits of the place of a patch.
+const PLACE: u32 = BLOCK.ilog2();
 
 /// Appends a block of 1 to 128 numbers, in the width that makes it smallest. Cost: O(count + 32).
 pub fn pack(values: &[u32], out: &mut Vec<u8>) {
@@ -20,35 +24,21 @@ pub fn pack(values: &[u32], out: &mut Vec<u8>) {
     for value in values {
         lengths[bits(*value) as usize] += 1;
     }
-    let width = best_width(&lengths, values.len());
-    let patches = lengths.iter().skip(width as usize + 1).sum::<usize>();
+    let (width, patches) = best_width(&lengths, values.len());
+    let mask = mask(width);
     out.push(width as u8);
     out.push(patches as u8);
-    let mask = mask(width);
     match values.first_chunk() {
         Some(whole) if values.len() == BLOCK => pack_lanes(whole, width, out),
-        _ => {
-            let (mut buffer, mut filled) = (0u64, 0);
-            for value in values {
-                buffer |= u64::from(value & mask) << filled;
-                filled += width;
-                while filled >= 8 {
-                    out.push(buffer as u8);
-                    buffer >>= 8;
-                    filled -= 8;
-                }
-            }
-            if filled > 0 {
-                out.push(buffer as u8);
-            }
-        }
+        _ => pack_row(values.iter().map(|value| u64::from(value & mask)), width, out),
     }
     if patches > 0 {
-        let patches = || (0u8..).zip(values).filter(|(_, value)| **value > mask);
-        out.extend(patches().map(|(place, _)| place));
-        for (_, value) in patches() {
-            push_varint(u64::from(value >> width), out);
-        }
+        let longest = lengths.iter().rposition(|many| *many > 0).unwrap_or(0) as u32;
+        let width_of_patches = PLACE + longest - width;
+        out.push(width_of_patches as u8);
+        let patches = (0u64..).zip(values).filter(|(_, value)| **value > mask);
+        let patch = |(place, value): (u64, &u32)| place | u64::from(value >> width) << PLACE;
+        pack_row(patches.map(patch), width_of_patches, out);
     }
 }
 
@@ -57,16 +47,23 @@ pub fn unpack(bytes: &mut &[u8], count: usize, values: &mut [u32; BLOCK]) -> Opt
     let (&[width, patches], rest) = bytes.split_first_chunk()?;
     let width = u32::from(width);
     let (packed, rest) = rest.split_at_checked(packed_len(count, width)?)?;
+    let own = values.get_mut(..count)?;
     if count == BLOCK {
         unpack_lanes(packed, width, values);
     } else {
-        unpack_row(packed, width, values.get_mut(..count)?);
+        let mut row = Row::of(packed, width);
+        own.iter_mut().for_each(|value| *value = row.next() as u32);
     }
-    let (places, mut rest) = rest.split_at_checked(usize::from(patches))?;
-    for place in places {
-        let high = take_varint(&mut rest)?;
-        let value = values.get_mut(..count)?.get_mut(usize::from(*place))?;
-        *value |= u32::try_from(high.checked_shl(width)?).ok()?;
+    *bytes = rest;
+    if patches == 0 {
+        return Some(());
+    }
+    let (width_of_patches, packed, rest) = patches_of(rest, patches)?;
+    let mut row = Row::of(packed, width_of_patches);
+    for _ in 0..patches {
+        let patch = row.next();
+        let value = values.get_mut(..count)?.get_mut(patch as usize % BLOCK)?;
+        *value |= u32::try_from((patch >> PLACE).checked_shl(width)?).ok()?;
     }
     *bytes = rest;
     Some(())
@@ -75,12 +72,18 @@ pub fn unpack(bytes: &mut &[u8], count: usize, values: &mut [u32; BLOCK]) -> Opt
 /// Passes over a block of `count` numbers at the front of `bytes`.
 pub fn skip(bytes: &mut &[u8], count: usize) -> Option<()> {
     let (&[width, patches], rest) = bytes.split_first_chunk()?;
-    let mut rest = rest.get(packed_len(count, u32::from(width))? + usize::from(patches)..)?;
-    for _ in 0..patches {
-        take_varint(&mut rest)?;
-    }
-    *bytes = rest;
+    let rest = rest.get(packed_len(count, u32::from(width))?..)?;
+    *bytes = if patches == 0 { rest } else { patches_of(rest, patches)?.2 };
     Some(())
+}
+
+/// The width of patches, the patches, and what follows.
+fn patches_of(bytes: &[u8], patches: u8) -> Option<(u32, &[u8], &[u8])> {
+    let (&width, rest) = bytes.split_first()?;
+    let width = u32::from(width);
+    let is_sound = (PLACE..=PLACE + 32).contains(&width) && usize::from(patches) <= BLOCK;
+    let (packed, rest) = rest.split_at_checked((usize::from(patches) * width as usize).div_ceil(8))?;
+    is_sound.then_some((width, packed, rest))
 }
 
 /// Bytes of the packed part.
@@ -92,28 +95,20 @@ fn bits(value: u32) -> u32 {
     32 - value.leading_zeros()
 }
 
-/// The width with the fewest bits in all; of equal ones the largest, which has fewer patches. Cost: some widths below that
-/// of the largest number, by the lengths that occur.
-fn best_width(lengths: &[usize; 33], count: usize) -> u32 {
-    let packed = |width: usize| (count * width).next_multiple_of(8);
+/// The width with the fewest bytes in all, and how many patches it takes; of equal ones the largest, which has the fewest.
+fn best_width(lengths: &[usize; 33], count: usize) -> (u32, usize) {
     let longest = lengths.iter().rposition(|many| *many > 0).unwrap_or(0);
-    // What is left of a last byte is for nothing.
-    let first = (packed(longest) / count.max(1)).min(32);
-    let (mut best, mut least) = (first, packed(first));
+    let bytes = |count: usize, width: usize| (count * width).div_ceil(8);
+    let (mut best, mut least) = ((longest, 0), bytes(count, longest));
     let mut patches = 0;
     for width in (0..longest).rev() {
         patches += lengths[width + 1];
-        // A patch is two bytes at least, and narrower ones have no fewer.
-        if 16 * patches >= least {
-            break;
-        }
-        let patch = |(length, many): (usize, &usize)| many * (8 + (length - width).div_ceil(7) * 8);
-        let rest = lengths.iter().enumerate().skip(width + 1).map(patch).sum::<usize>();
-        if packed(width) + rest < least {
-            (best, least) = (width, packed(width) + rest);
+        let all = bytes(count, width) + 1 + bytes(patches, PLACE as usize + longest - width);
+        if all < least {
+            (best, least) = ((width, patches), all);
         }
     }
-    best as u32
+    (best.0 as u32, best.1)
 }
 
 /// The bits of a number of this width.
@@ -190,18 +185,46 @@ fn unpack_lanes_simd128(packed: &[u8], width: u32, values: &mut [u32; BLOCK]) {
     }
 }
 
-fn unpack_row(packed: &[u8], width: u32, values: &mut [u32]) {
-    let mask = (1u64 << width) - 1;
+/// Appends numbers in one row.
+fn pack_row(values: impl Iterator<Item = u64>, width: u32, out: &mut Vec<u8>) {
     let (mut buffer, mut filled) = (0u64, 0);
-    let mut bytes = packed.iter();
     for value in values {
-        while filled < width {
-            buffer |= u64::from(bytes.next().copied().unwrap_or(0)) << filled;
-            filled += 8;
+        buffer |= value << filled;
+        filled += width;
+        while filled >= 8 {
+            out.push(buffer as u8);
+            buffer >>= 8;
+            filled -= 8;
         }
-        *value = (buffer & mask) as u32;
-        buffer >>= width;
-        filled -= width;
+    }
+    if filled > 0 {
+        out.push(buffer as u8);
+    }
+}
+
+/// Numbers in one row, to be taken one by one; zeros after its end.
+struct Row<'b> {
+    bytes: std::slice::Iter<'b, u8>,
+    buffer: u64,
+    filled: u32,
+    width: u32,
+}
+
+impl Row<'_> {
+    /// Numbers of up to 56 bits.
+    fn of(bytes: &[u8], width: u32) -> Row<'_> {
+        Row { bytes: bytes.iter(), buffer: 0, filled: 0, width }
+    }
+
+    fn next(&mut self) -> u64 {
+        while self.filled < self.width {
+            self.buffer |= u64::from(self.bytes.next().copied().unwrap_or(0)) << self.filled;
+            self.filled += 8;
+        }
+        let value = self.buffer & ((1 << self.width) - 1);
+        self.buffer >>= self.width;
+        self.filled -= self.width;
+        value
     }
 }
 
@@ -294,12 +317,19 @@ mod tests {
         fn the_width_is_the_best_of_all(values in numbers()) {
             let mut lengths = [0; 33];
             values.iter().for_each(|value| lengths[bits(*value) as usize] += 1);
+            let longest = values.iter().map(|value| bits(*value)).max().unwrap();
+            let patches = |width: u32| values.iter().filter(|value| bits(**value) > width).count();
             let cost = |width: &u32| {
-                let patch = |value: &&u32| bits(**value) > *width;
-                let patches = values.iter().filter(patch).map(|value| 8 + (bits(*value) - width).div_ceil(7) as usize * 8);
-                (values.len() * *width as usize).next_multiple_of(8) + patches.sum::<usize>()
+                let bytes = |count: usize, width: u32| (count * width as usize).div_ceil(8);
+                let patches = patches(*width);
+                let rest = if patches == 0 { 0 } else { 1 + bytes(patches, 7 + longest - width) };
+                bytes(values.len(), *width) + rest
             };
-            prop_assert_eq!(Some(best_width(&lengths, values.len())), (0..=32).rev().min_by_key(cost));
+            let best = (0..=longest).rev().min_by_key(cost).unwrap();
+            prop_assert_eq!(best_width(&lengths, values.len()), (best, patches(best)));
+            let mut bytes = Vec::new();
+            pack(&values, &mut bytes);
+            prop_assert_eq!(bytes.len(), 2 + cost(&best));
         }
 
         #[test]
@@ -328,7 +358,7 @@ mod tests {
         values[5] = 1_000_000;
         let mut bytes = Vec::new();
         pack(&values, &mut bytes);
-        // Width 1: 16 bytes; the patch: its place and three bytes.
-        assert_eq!(bytes.len(), 2 + 16 + 1 + 3);
+        // Width 1: 16 bytes; the patch: seven bits for its place, nineteen for the rest.
+        assert_eq!(bytes.len(), 2 + 16 + 1 + 4);
     }
 }

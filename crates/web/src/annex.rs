@@ -8,10 +8,9 @@
 use std::cell::Cell;
 
 use sheaf_core::base::Apart;
-use sheaf_core::index::files::{ChunkError, RootError};
 use sheaf_core::views::lens::export::Exported;
 use sheaf_core::views::{AboutView, EchoView, FacetsView, ReaderAnswer};
-use sheaf_core::workspace::{ChunkId, Corrections, Deferred, Readers, Root, Workspace};
+use sheaf_core::workspace::{ChunkError, ChunkId, Corrections, Deferred, Readers, Root, RootError, Workspace};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 

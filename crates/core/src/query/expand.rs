@@ -225,7 +225,10 @@ pub fn spellings_apart(index: &Index, word: &Word, exactness: Exactness) -> Vec<
     } else {
         index.vocabulary.compounds(&key).iter().map(|compound| compound.parts.clone()).collect()
     };
-    let solid = counts_of_key(index, &key).0;
+    // What begins so is all that the parts may be another spelling of.
+    let is_open = word.kind == WordKind::Prefix && !is_narrowed(index, word);
+    let solid = if is_open { index.vocabulary.with_prefix(&key) } else { index.vocabulary.with_key(&key) };
+    let solid = counts_of(index, solid).0;
     let is_there = |part: &str| {
         let (documents, occurrences) = counts_of_key(index, part);
         is_spelling(documents, solid) && (solid == 0 || occurrences < COMMON)
@@ -252,9 +255,14 @@ pub fn spellings_apart(index: &Index, word: &Word, exactness: Exactness) -> Vec<
     spellings
 }
 
-/// Documents with a folded word, those with several forms of it counted for each, and its occurrences.
+/// [`counts_of`] the forms of a folded word.
 fn counts_of_key(index: &Index, key: &str) -> (u64, u64) {
-    let infos = index.vocabulary.with_key(key).map(|id| index.list_info(TypeId(id)));
+    counts_of(index, index.vocabulary.with_key(key))
+}
+
+/// Documents with types, those with several of them counted for each, and their occurrences.
+fn counts_of(index: &Index, types: Range<u32>) -> (u64, u64) {
+    let infos = types.map(|id| index.list_info(TypeId(id)));
     infos.fold((0, 0), |sums, info| (sums.0 + u64::from(info.documents), sums.1 + u64::from(info.frequency)))
 }
 

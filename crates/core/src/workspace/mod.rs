@@ -33,7 +33,7 @@ pub use crate::extract::entities::{Corrections, Merge, Name, Reject, Rename, Ret
 use crate::index::files::column;
 use crate::index::files::write::CorpusFacts;
 /// For hosts that bring the chunks of an index in files.
-pub use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root};
+pub use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root, RootError};
 use crate::index::{self, Borders, Index};
 pub use crate::query::Exactness;
 use crate::query::filter::Filter;
