@@ -198,8 +198,8 @@ fn fuzzy_types(index: &Index, word: &Word, edits: u8, exactness: Exactness) -> V
     found
 }
 
-/// A word that stands so often or more often is common: its positions are 35 KB and more, and where it stands says little.
-const COMMON: u64 = 32_768;
+/// A word that stands so often or more often is common: its positions are 26 KB and more, and where it stands says little.
+const COMMON: u64 = 24_576;
 
 /// Whether types, sorted, are common together. A type may be there once for each language.
 pub(super) fn is_common(index: &Index, types: &[TypeMatch]) -> bool {

@@ -9,7 +9,7 @@
 //! * nearness (after Tao & Zhai 2007, SIGIR: closeness of query words in the text): two words that stand within three
 //!   words of each other in the query and within five in the text form a pair with the smaller `idf` of the two; each
 //!   such place adds `1 / √distance` to the pair's `f`, and the pair counts `near_weight` of what a word would.
-//! * where words stand that stand anywhere 32,768 times or more is not looked at, neither for nearness nor, but for the
+//! * where words stand that stand anywhere 24,576 times or more is not looked at, neither for nearness nor, but for the
 //!   room they take, in phrases: such words say little, and their positions are most of an index.
 //! * phrase: where all words of an AND stand one after the other, twice the sum of their `idf`: more than all the
 //!   rest can give, so such documents come first.

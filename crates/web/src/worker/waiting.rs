@@ -6,6 +6,9 @@ use crate::protocol::{Ask, Reading, RequestId, Slot};
 
 /// Parts that are brought at once in idle time.
 const IDLE_AT_ONCE: usize = 2;
+/// Parts that are brought at once for what an answer becomes more with. They come in the order of its rows, and share the
+/// line: were all brought together, on a slow one the first would come no sooner than the last.
+const MORE_AT_ONCE: usize = 4;
 
 /// Everything that waits.
 #[derive(Debug, Default)]
@@ -99,12 +102,18 @@ impl Waiting {
         let mut next = Vec::new();
         match self.entries.iter().map(Entry::urgency).min() {
             Some(most) => {
-                let parts: [fn(&Entry) -> &[ChunkId]; 2] = [|entry| &entry.chunks, |entry| &entry.also];
-                for part in parts {
-                    for chunk in self.entries.iter().filter(|entry| entry.urgency() == most).flat_map(part) {
-                        if !on_its_way(*chunk) && !next.contains(chunk) {
-                            next.push(*chunk);
-                        }
+                let entries = || self.entries.iter().filter(|entry| entry.urgency() == most);
+                for chunk in entries().filter(|entry| entry.is_first).flat_map(|entry| &entry.chunks) {
+                    if !on_its_way(*chunk) && !next.contains(chunk) {
+                        next.push(*chunk);
+                    }
+                }
+                let more = entries().flat_map(|entry| if entry.is_first { &entry.also } else { &entry.chunks });
+                let mut coming = more.clone().filter(|chunk| on_its_way(**chunk)).count();
+                for chunk in more {
+                    if coming < MORE_AT_ONCE && !on_its_way(*chunk) && !next.contains(chunk) {
+                        next.push(*chunk);
+                        coming += 1;
                     }
                 }
             }
@@ -121,7 +130,7 @@ impl Waiting {
     }
 
     /// A part of so many bytes is here: what is to be asked again, the oldest first. An answer that becomes more is
-    /// asked whenever half of what it lacks has come, one that has not come when all has.
+    /// asked whenever a few of the parts that it lacks have come, one that has not come when all have.
     pub(super) fn arrived(&mut self, chunk: ChunkId, bytes: usize) -> Vec<(RequestId, Ask)> {
         self.idle.retain(|other| *other != chunk);
         let mut ready = Vec::new();
@@ -134,7 +143,8 @@ impl Waiting {
                 reading.done += 1;
                 reading.bytes = reading.bytes.saturating_add(bytes as u32);
             }
-            let is_worth_it = if entry.is_first { entry.chunks.is_empty() } else { entry.chunks.len() <= entry.of / 2 };
+            let is_some = !entry.is_first && entry.chunks.len() + MORE_AT_ONCE <= entry.of;
+            let is_worth_it = entry.chunks.is_empty() || is_some;
             if is_nearer && is_worth_it {
                 ready.push((entry.id, entry.ask));
             } else {
@@ -208,21 +218,37 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_becomes_more_is_asked_when_half_is_there() {
+    fn an_answer_that_becomes_more_is_asked_whenever_a_few_parts_are_there() {
         let mut waiting = Waiting::default();
-        waiting.later(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2), chunk(3)]);
+        waiting.later(RequestId(1), ask(Slot::Lens), (1..=6).map(chunk).collect());
         assert!(!waiting.is_urgent());
-        assert_eq!(waiting.arrived(chunk(3), 10).len(), 0);
-        assert_eq!(waiting.arrived(chunk(2), 10).len(), 1);
-        assert!(!waiting.is_wanted(chunk(1)), "asked again, it says anew what it lacks");
+        for number in [3, 2, 1] {
+            assert_eq!(waiting.arrived(chunk(number), 10).len(), 0);
+        }
+        assert_eq!(waiting.arrived(chunk(4), 10).len(), 1);
+        assert!(!waiting.is_wanted(chunk(5)), "asked again, it says anew what it lacks");
+        waiting.later(RequestId(1), ask(Slot::Lens), vec![chunk(5), chunk(6)]);
+        assert_eq!(waiting.arrived(chunk(6), 10).len(), 0);
+        assert_eq!(waiting.arrived(chunk(5), 10).len(), 1, "these are all");
+    }
+
+    #[test]
+    fn what_comes_later_comes_a_few_parts_at_a_time_and_in_order() {
+        let mut waiting = Waiting::default();
+        waiting.later(RequestId(1), ask(Slot::Lens), (1..=7).map(chunk).collect());
+        waiting.need(RequestId(2), ask(Slot::Facets), vec![chunk(8), chunk(9)], vec![]);
+        assert_eq!(next(&mut waiting), [8, 9, 1, 2, 3, 4]);
+        let is_coming = |other: ChunkId| matches!(other.number, 1 | 3 | 4);
+        let more: Vec<u32> = waiting.next(is_coming, 3).iter().map(|chunk| chunk.number).collect();
+        assert_eq!(more, [8, 9, 2]);
     }
 
     #[test]
     fn what_an_answer_will_want_comes_along_after_what_it_needs() {
         let mut waiting = Waiting::default();
-        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(5)], vec![chunk(1), chunk(2), chunk(3)]);
+        waiting.need(RequestId(1), ask(Slot::Lens), vec![chunk(5)], [1, 2, 3, 4, 7].map(chunk).to_vec());
         waiting.need(RequestId(2), ask(Slot::Reader), vec![chunk(6)], vec![]);
-        assert_eq!(next(&mut waiting), [5, 6, 1, 2, 3]);
+        assert_eq!(next(&mut waiting), [5, 6, 1, 2, 3, 4]);
         assert!(waiting.arrived(chunk(2), 10).is_empty());
         assert!(!waiting.is_wanted(chunk(2)) && waiting.is_wanted(chunk(3)));
         assert_eq!(waiting.reading(), Some(Reading { done: 0, of: 1, bytes: 0 }), "it waits for one only");

@@ -53,12 +53,12 @@ impl Default for Sizes {
             run_blocks: 16,
             postings: 20 << 10,
             near: 8 << 10,
-            positions: 24 << 10,
+            positions: 20 << 10,
             prefixes: 180 << 10,
             cards: 1_024,
             texts: 256 << 10,
             borders: 12_288,
-            names: 8_192,
+            names: 12_288,
         }
     }
 }
