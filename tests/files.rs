@@ -138,6 +138,9 @@ fn what_begins_with_a_common_prefix_is_counted_by_the_list_of_that() {
         "title:p*",
         "[word=\"p.*\"] []",
         "p* talks -m*",
+        "-(p* OR pu*)",
+        "talks -(p* OR pu*)",
+        "NOT (p* OR m*) OR (p* pu*)",
     ] {
         for request in requests(&question(query), &[]) {
             assert_same(&mut memory, &mut files, &request);

@@ -26,6 +26,23 @@ fn tab(lens: Lens) -> &'static str {
     }
 }
 
+/// Both tabs have the number that the sentence has.
+const TABS_AGREE: &str = r"(() => {
+    const own = /: (\d+) of/.exec(text('#echo'));
+    return own && text('#echo').includes(input) && texts('.lenses .count').join() === `${own[1]},${own[1]}`;
+})()";
+
+#[test]
+fn the_tabs_count_what_the_lens_has_found() {
+    story(async |page| {
+        page.open("#/results?q=putin").await;
+        for (lens, query) in [("documents", "prisoner"), ("results", "fidan"), ("concordance", "zelensky")] {
+            page.run(&format!("location.hash = '#/{lens}?q={query}'")).await;
+            page.until_with("the tabs say what the sentence says", TABS_AGREE, query.into()).await;
+        }
+    });
+}
+
 /// How many pictures a lens draws of the question.
 fn pictures(lens: Lens) -> u64 {
     match lens {

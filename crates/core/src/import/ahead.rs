@@ -18,12 +18,14 @@ pub(super) fn ahead(mut reader: impl Read + Send + 'static) -> io::Result<Box<dy
     let (full, chunks) = sync_channel(WAITING);
     thread::Builder::new().spawn(move || {
         loop {
-            let mut chunk = Vec::new();
+            let mut chunk = Vec::with_capacity(CHUNK_BYTES);
             let error = reader.by_ref().take(CHUNK_BYTES as u64).read_to_end(&mut chunk).err();
             let is_last = chunk.is_empty() || error.is_some();
-            // Whoever wants no more has let go of the chunks.
-            let is_taken = full.send(Ok(chunk)).is_ok() && error.is_none_or(|error| full.send(Err(error)).is_ok());
-            if is_last || !is_taken {
+            // An empty chunk is the end: an error comes without one. Whoever wants no more has let go of the chunks.
+            let is_good = !chunk.is_empty() || error.is_none();
+            let is_taken = !is_good || full.send(Ok(chunk)).is_ok();
+            let is_told = error.is_none_or(|error| full.send(Err(error)).is_ok());
+            if is_last || !is_taken || !is_told {
                 return;
             }
         }
@@ -86,12 +88,14 @@ mod tests {
 
     #[test]
     fn what_was_read_before_a_fault_is_there_and_then_the_fault() {
-        for panics in [false, true] {
-            let mut got = Vec::new();
-            let read = ahead(Failing { good: CHUNK_BYTES + 9, panics }).unwrap().read_to_end(&mut got);
-            assert!(read.is_err(), "{panics}");
-            // What a thread that breaks off was at is lost with it.
-            assert_eq!(got.len(), if panics { CHUNK_BYTES } else { CHUNK_BYTES + 9 });
+        for good in [0, 1, CHUNK_BYTES, CHUNK_BYTES + 9, 3 * CHUNK_BYTES] {
+            for panics in [false, true] {
+                let mut got = Vec::new();
+                let read = ahead(Failing { good, panics }).unwrap().read_to_end(&mut got);
+                assert!(read.is_err(), "{good} {panics}");
+                // What a thread that breaks off was at is lost with it.
+                assert_eq!(got.len(), if panics { good - good % CHUNK_BYTES } else { good });
+            }
         }
     }
 

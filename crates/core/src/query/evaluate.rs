@@ -75,6 +75,8 @@ pub struct LeafMatches<'i> {
     pub docs: Docs<'i>,
     /// Whether the leaf asked for too much work and was given up: then it stands nowhere.
     pub is_given_up: bool,
+    /// Whether it can be told where it stands in a document: the lists of common prefixes cannot.
+    is_by_place: bool,
     source: Source<'i>,
     /// The parts of a proximity, for marking its words.
     parts: Vec<LeafMatches<'i>>,
@@ -128,14 +130,16 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
     // In memory all lists are there, with positions.
     let by_place = if index.files.is_none() { Vec::new() } else { plan.by_place(index) };
     let leaf_matches = |(number, leaf): (usize, &Leaf)| {
+        let by_place = by_place.get(number).copied().unwrap_or(true);
         let same = known.and_then(|(plan, matches)| {
             let place = plan.leaves.iter().position(|other| other.spans == leaf.spans)?;
-            matches.leaves.get(place).cloned()
+            matches.leaves.get(place).filter(|found| found.is_by_place || !by_place).cloned()
         });
         same.unwrap_or_else(|| {
             let mut work = 0;
-            let found = find(index, &leaf.spans, by_place.get(number).copied().unwrap_or(true), &mut work);
-            Rc::new(if work > MAX_WORK { LeafMatches { is_given_up: true, ..LeafMatches::default() } } else { found })
+            let found = LeafMatches { is_by_place: by_place, ..find(index, &leaf.spans, by_place, &mut work) };
+            let none = || LeafMatches { is_given_up: true, is_by_place: by_place, ..LeafMatches::default() };
+            Rc::new(if work > MAX_WORK { none() } else { found })
         })
     };
     let leaves: Vec<Rc<LeafMatches>> = plan.leaves.iter().enumerate().map(leaf_matches).collect();
@@ -149,7 +153,8 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
 impl Matches<'_> {
     /// What a plan selects where nothing can be told yet.
     pub fn nowhere(plan: &Plan) -> Self {
-        Matches { docs: Vec::new(), leaves: plan.leaves.iter().map(|_| Rc::default()).collect() }
+        let leaf = |_: &Leaf| Rc::new(LeafMatches { is_by_place: true, ..LeafMatches::default() });
+        Matches { docs: Vec::new(), leaves: plan.leaves.iter().map(leaf).collect() }
     }
 
     /// All hits in a document, in order of position; at the same position the longer first.

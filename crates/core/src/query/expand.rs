@@ -112,7 +112,7 @@ pub fn grouped<'i, 't>(index: &'i Index, types: &'t [TypeMatch]) -> Vec<Group<'i
     for mut run in types.chunk_by(is_next) {
         while let Some(first) = run.first() {
             let place = if run.len() > 1 { index.prefix_from(first.type_id, run.len()) } else { None };
-            let (group, rest) = run.split_at(place.map_or(1, |place| place.types.len().max(1)));
+            let (group, rest) = run.split_at(place.map_or(1, |place| place.types.len()));
             groups.push((group, place));
             run = rest;
         }
@@ -130,12 +130,8 @@ pub fn is_narrowed(index: &Index, word: &Word) -> bool {
         return false;
     }
     let key = fold(&word.text);
-    let lists = || {
-        let longer = index.vocabulary.with_key(&key).end..index.vocabulary.with_prefix(&key).end;
-        let together = index.prefix_from(TypeId(longer.start), longer.len());
-        let apart = || longer.clone().map(|id| u64::from(index.list_bytes(TypeId(id)))).sum::<u64>();
-        together.filter(|place| place.types == longer).map_or_else(apart, |place| place.bytes.into())
-    };
+    // Those of the words: beside others they may all be asked where they stand.
+    let lists = || index.vocabulary.with_prefix(&key).map(|id| u64::from(index.list_bytes(TypeId(id)))).sum::<u64>();
     index.vocabulary.blocks_with_prefix(&key).len() > MOST_WHILE_TYPING.0 || lists() > MOST_WHILE_TYPING.1
 }
 

@@ -119,9 +119,8 @@ impl Component for App {
         let act = ctx.link().callback(Msg::Act);
         let state = &self.state;
         let has_reader = state.route.open.is_some();
-        let counted = state.counted().map(|view| view.matched);
-        let results = counted.or(state.results.shown.as_ref().map(|view| view.matched));
-        let matched = results.or(state.documents.shown.as_ref().map(|view| view.matched));
+        let answered = state.answered();
+        let matched = answered.map(|(_, matched)| matched);
         let count = matched.or(state.about.shown.as_ref().map(|about| about.documents));
         html! {
             <div class={classes!("room", has_reader.then_some("has-reader"), state.are_filters_open.then_some("has-sheet"))}>
@@ -133,7 +132,7 @@ impl Component for App {
                     option={state.option}
                     are_parts_open={state.are_parts_open}
                     screens={state.screens}
-                    echo={state.echo().map(Shared)}
+                    echo={answered.map(|(echo, _)| Shared(Rc::new(echo.clone())))}
                     status={status(state)}
                     link={state.link().closed()}
                     act={act.clone()}
@@ -356,13 +355,12 @@ impl App {
 }
 
 impl State {
-    /// The echo of the lens, or of the last one that had one.
-    fn echo(&self) -> Option<Rc<sheaf_core::views::EchoView>> {
-        let results = self.results.shown.as_ref().map(|view| view.echo.clone());
-        let documents = self.documents.shown.as_ref().map(|view| view.echo.clone());
-        let counted = self.counted().map(|view| view.echo.clone());
-        let echo = if self.route.lens == Lens::Documents { documents.or(results) } else { results.or(documents) };
-        counted.or(echo).map(Rc::new)
+    /// What the lens says was understood, or the last one that said so, and how many documents it has.
+    fn answered(&self) -> Option<(&sheaf_core::views::EchoView, u32)> {
+        let results = self.results.shown.as_ref().map(|view| (&view.echo, view.matched));
+        let documents = self.documents.shown.as_ref().map(|view| (&view.echo, view.matched));
+        let counted = self.counted().map(|view| (&view.echo, view.matched));
+        counted.or(if self.route.lens == Lens::Documents { documents.or(results) } else { results.or(documents) })
     }
 }
 

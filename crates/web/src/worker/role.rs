@@ -321,7 +321,10 @@ async fn bring(
 /// Says that a part cannot be brought, where somebody waits for it.
 fn lost(desk: &mut Desk, chunk: ChunkId, reason: &str) {
     let file = desk.workspace.as_ref().and_then(|workspace| workspace.file_name(chunk)).unwrap_or_default();
-    let (lost, is_less) = desk.for_parts.failed(chunk);
+    let (lost, again, is_less) = desk.for_parts.failed(chunk);
+    for asked in again.into_iter().rev() {
+        desk.queue.push_front(asked);
+    }
     let error = RequestError::NotBrought { file, reason: reason.to_owned() };
     for id in lost {
         post(id, &News::Answer(Box::new(Response::Failed(error.clone()))));

@@ -154,8 +154,9 @@ impl Waiting {
         ready
     }
 
-    /// A part cannot be brought: whose answer never comes, and whether an answer stays without what it might have shown.
-    pub(super) fn failed(&mut self, chunk: ChunkId) -> (Vec<RequestId>, bool) {
+    /// A part cannot be brought: whose answer never comes, what is to be asked again, since all else that it waited for is
+    /// there, and whether an answer stays without what it might have shown.
+    pub(super) fn failed(&mut self, chunk: ChunkId) -> (Vec<RequestId>, Vec<(RequestId, Ask)>, bool) {
         let lacks = |entry: &Entry| if entry.is_first { &entry.also } else { &entry.chunks }.contains(&chunk);
         let is_less = self.entries.iter().any(lacks);
         self.broken.push(chunk);
@@ -166,9 +167,10 @@ impl Waiting {
             entry.chunks.retain(|other| *other != chunk);
             entry.also.retain(|other| *other != chunk);
         }
-        left.retain(|entry| !entry.chunks.is_empty());
+        let (left, ready): (Vec<Entry>, Vec<Entry>) = left.into_iter().partition(|entry| !entry.chunks.is_empty());
         self.entries = left;
-        (lost.into_iter().map(|entry| entry.id).collect(), is_less)
+        let ready = ready.into_iter().filter(|entry| entry.of > 1).map(|entry| (entry.id, entry.ask));
+        (lost.into_iter().map(|entry| entry.id).collect(), ready.collect(), is_less)
     }
 }
 
@@ -252,12 +254,27 @@ mod tests {
         assert!(waiting.arrived(chunk(2), 10).is_empty());
         assert!(!waiting.is_wanted(chunk(2)) && waiting.is_wanted(chunk(3)));
         assert_eq!(waiting.reading(), Some(Reading { done: 0, of: 1, bytes: 0 }), "it waits for one only");
-        assert_eq!(waiting.failed(chunk(1)), (vec![], true));
+        let (lost, again, is_less) = waiting.failed(chunk(1));
+        assert_eq!((lost, again.len(), is_less), (vec![], 0, true));
         assert_eq!(waiting.arrived(chunk(5), 10).len(), 1, "what it will want does not keep it waiting");
         waiting.need(RequestId(3), ask(Slot::Lens), vec![chunk(7)], vec![chunk(1), chunk(8)]);
         assert!(!waiting.is_wanted(chunk(1)), "it was not to be had");
         waiting.forget(Slot::Lens);
         assert!(!waiting.is_wanted(chunk(8)));
+    }
+
+    #[test]
+    fn what_has_come_is_shown_also_where_the_last_part_does_not() {
+        let mut waiting = Waiting::default();
+        waiting.later(RequestId(1), ask(Slot::Lens), vec![chunk(1), chunk(2), chunk(3)]);
+        assert!(waiting.arrived(chunk(1), 10).is_empty() && waiting.arrived(chunk(3), 10).is_empty());
+        let (lost, again, is_less) = waiting.failed(chunk(2));
+        assert_eq!(
+            (lost, again.iter().map(|(id, _)| *id).collect::<Vec<_>>(), is_less),
+            (vec![], vec![RequestId(1)], true)
+        );
+        waiting.later(RequestId(1), ask(Slot::Lens), vec![chunk(2)]);
+        assert!(!waiting.is_wanted(chunk(2)), "it is not asked again and again");
     }
 
     #[test]
@@ -273,7 +290,8 @@ mod tests {
         let mut waiting = Waiting::default();
         waiting.need(RequestId(1), ask(Slot::Facets), vec![chunk(1), chunk(2)], vec![]);
         waiting.later(RequestId(2), ask(Slot::Lens), vec![chunk(1)]);
-        assert_eq!(waiting.failed(chunk(1)), (vec![RequestId(1)], true));
+        let (lost, again, is_less) = waiting.failed(chunk(1));
+        assert_eq!((lost, again.len(), is_less), (vec![RequestId(1)], 0, true));
         assert!(!waiting.is_wanted(chunk(1)) && !waiting.is_wanted(chunk(2)));
         waiting.later(RequestId(2), ask(Slot::Lens), vec![chunk(1)]);
         assert!(!waiting.is_wanted(chunk(1)));

@@ -23,8 +23,8 @@ pub struct PrefixPlace {
     pub bytes: u32,
 }
 
-/// Puts lists together while types go by in the order of their keys. Memory: of prefixes that are not common their packed
-/// lists, of others two numbers for each document.
+/// Puts lists together while types go by in the order of their keys. Memory: of the prefixes that are open, those that are
+/// not common hold packed lists, fewer bytes than make them so, and each other one eight bytes for each document.
 #[derive(Debug, Default)]
 pub(super) struct PrefixesWriter {
     /// Bytes of lists from which on a prefix is common.
@@ -33,7 +33,9 @@ pub(super) struct PrefixesWriter {
     key: String,
     /// Its beginnings, each a character longer than the one before.
     levels: Vec<Level>,
-    /// The prefixes that are common, in the order in which they ended.
+    /// The types of the common prefix that ended last.
+    last: Range<u32>,
+    /// The prefixes that have a list, in the order in which they ended.
     pub(super) found: Vec<PrefixPlace>,
 }
 
@@ -69,7 +71,8 @@ impl PrefixesWriter {
     }
 
     /// Takes the next type: its key, its number, its list as it is written, and the bytes that are loaded with that.
-    /// Cost: linear in the key; for types of a common prefix, in the list.
+    /// Cost: linear in the key, and in the list once for each letter of it until a prefix is common; each common prefix that
+    /// ends, linear in the documents.
     pub(super) fn push(
         &mut self,
         key: &str,
@@ -100,8 +103,8 @@ impl PrefixesWriter {
     /// Ends all prefixes longer than `shared` bytes.
     pub(super) fn close(&mut self, shared: usize, emit: &mut dyn FnMut(Vec<u8>)) {
         while let Some(level) = self.levels.pop_if(|level| level.end > shared) {
-            let is_known = self.found.last().is_some_and(|last| last.types == level.types);
-            if let (Held::Sums(sums), false) = (&level.held, is_known) {
+            if let (Held::Sums(sums), false) = (&level.held, self.last == level.types) {
+                self.last = level.types.clone();
                 let (info, list) = written(sums);
                 let bytes = list.len();
                 if 2 * bytes <= level.bytes {
@@ -124,20 +127,21 @@ impl Level {
             return;
         }
         if self.types.is_empty() {
-            self.types.start = other.types.start;
-        }
-        self.types.end = other.types.end;
-        self.bytes += other.bytes;
-        match (&mut self.held, other.held) {
-            (Held::Packed(infos, lens, bytes), Held::Packed(more_infos, more_lens, more)) => {
-                infos.extend(more_infos);
-                lens.extend(more_lens);
-                bytes.extend_from_slice(&more);
-            }
-            (Held::Sums(sums), more) => more.add_to(sums),
-            (held, Held::Sums(mut sums)) => {
-                held.add_to(&mut sums);
-                *held = Held::Sums(sums);
+            *self = Level { end: self.end, ..other };
+        } else {
+            self.types.end = other.types.end;
+            self.bytes += other.bytes;
+            match (&mut self.held, other.held) {
+                (Held::Packed(infos, lens, bytes), Held::Packed(more_infos, more_lens, more)) => {
+                    infos.extend(more_infos);
+                    lens.extend(more_lens);
+                    bytes.extend_from_slice(&more);
+                }
+                (Held::Sums(sums), more) => more.add_to(sums),
+                (held, Held::Sums(mut sums)) => {
+                    held.add_to(&mut sums);
+                    *held = Held::Sums(sums);
+                }
             }
         }
         if self.bytes >= from_bytes && matches!(self.held, Held::Packed(..)) {

@@ -15,7 +15,7 @@ use super::super::vocabulary::{Block, Compound, KeyRun, Stems};
 use super::lists::ListInfo;
 use super::pack::{push_varint, take_u32, take_varint};
 use super::prefixes::PrefixPlace;
-use super::{ListPlace, Root, Stretch};
+use super::{ChunkKind, ListPlace, Root, Stretch};
 use crate::base::{Strings, TypeId};
 
 /// Most bytes that the strings of a list share with the ones before them, in all. Without a limit some bytes each would
@@ -145,11 +145,13 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], root: &Root, number: u32) -
     for _ in 0..take_len(bytes)? {
         let mut prefix = PrefixPlace::default();
         prefix.types.start = first_type.checked_add(take_u32(bytes)?)?;
-        prefix.types.end = prefix.types.start.checked_add(take_u32(bytes)?)?;
+        let many = take_u32(bytes).filter(|many| *many > 0)?;
+        prefix.types.end = prefix.types.start.checked_add(many)?;
         prefix.info.documents = take_documents(bytes, root)?;
         take_occurrences(bytes, &mut prefix.info)?;
         prefix.bytes = take_u32(bytes)?;
-        prefix.chunk = take_u32(bytes)?;
+        let chunks = root.names(ChunkKind::Prefixes).len();
+        prefix.chunk = take_u32(bytes).filter(|chunk| (*chunk as usize) < chunks)?;
         prefixes.push(prefix);
     }
     bytes.is_empty().then_some(Block { run, forms, lists, stems, compounds, prefixes })
