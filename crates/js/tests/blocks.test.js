@@ -47,14 +47,22 @@ test('blocks of every width are what was packed', () => {
   }
 });
 
+/** Seven bits for a place, the rest above them; in one row, each so wide. */
+function patchesOf(entries, width) {
+  const row = entries.reduce((all, [place, rest], at) => all | (BigInt(place + 128 * rest) << BigInt(at * width)), 0n);
+  const bytes = Array.from({ length: Math.ceil((entries.length * width) / 8) }, (_, at) => Number((row >> BigInt(8 * at)) & 255n));
+  return [width, ...bytes];
+}
+
 test('patches are put over a block', () => {
-  const values = numbers(5, 1);
-  const bytes = packed(values, 5);
-  bytes[1] = 1;
-  // The number at 77 has 3 above its five bits.
-  const patched = new Uint8Array([...bytes, 77, 3]);
-  values[77] += 3 * 32;
-  assert.deepEqual([...unpackBlock(patched, BLOCK)], values);
+  for (const [entries, width] of [[[[77, 3]], 9], [[[3, 1], [77, 3], [127, 2]], 9], [[[0, 2 ** 27 - 1], [64, 5]], 34]]) {
+    const values = numbers(5, 1);
+    const bytes = packed(values, 5);
+    bytes[1] = entries.length;
+    const patched = new Uint8Array([...bytes, ...patchesOf(entries, width)]);
+    entries.forEach(([place, rest]) => { values[place] += rest * 32; });
+    assert.deepEqual([...unpackBlock(patched, BLOCK)], values);
+  }
 });
 
 test('bytes that are no block are none', () => {
@@ -62,4 +70,8 @@ test('bytes that are no block are none', () => {
   assert.equal(unpackBlock(bytes.subarray(0, bytes.length - 1), BLOCK), undefined);
   assert.equal(unpackBlock(new Uint8Array([33, 0]), BLOCK), undefined);
   assert.equal(unpackBlock(bytes, 1000), undefined);
+  bytes[1] = 1;
+  for (const width of [0, 6, 40, 255]) {
+    assert.equal(unpackBlock(new Uint8Array([...bytes, width, ...new Uint8Array(40)]), BLOCK), undefined, `${width}`);
+  }
 });
