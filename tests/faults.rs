@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use sheaf_core::document::Corpus;
 use sheaf_core::import::{ImportOptions, InputFile, import};
-use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, chunk_name};
+use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, checksum, chunk_name};
 use sheaf_core::workspace::{Answer, Question, Request, RequestError, Response, Sort, SortKey, Workspace};
 use sheaf_tests::chunks::{ChunkCorpus, Lacking, TINY};
 
@@ -265,7 +265,7 @@ fn check_survives(files: &mut ChunkCorpus, answered: &[(Request, Response)]) -> 
 fn forge(files: &ChunkCorpus, chunk: ChunkId, payload: Vec<u8>) -> Option<ChunkCorpus> {
     let mut root = files.root.clone();
     let kind = KINDS.iter().position(|kind| *kind == chunk.kind)?;
-    *root.chunks.get_mut(kind)?.get_mut(chunk.number as usize)? = chunk_name(&payload);
+    *root.chunks.get_mut(kind)?.get_mut(chunk.number as usize)? = chunk_name(chunk.kind, &payload);
     let mut forged = reopened(files, Root::from_bytes(&root.to_bytes()).ok()?);
     forged.chunks.insert(chunk, payload);
     Some(forged)
@@ -317,7 +317,7 @@ proptest! {
         WHOLE.with(|(whole, answered)| {
             let bytes = whole.root.to_bytes();
             let payload = damages.iter().fold(bytes[8..].to_vec(), |bytes, damage| damaged(&bytes, damage));
-            let forged = [chunk_name(&payload).to_le_bytes().as_slice(), &payload].concat();
+            let forged = [checksum(&payload).to_le_bytes().as_slice(), &payload].concat();
             if let Ok(root) = Root::from_bytes(&forged) {
                 check_survives(&mut reopened(whole, root), answered);
             }

@@ -90,7 +90,7 @@ fn the_example_reads_back() {
     for (kind, names) in KINDS.iter().zip(&root.chunks) {
         for (number, name) in names.iter().enumerate() {
             let payload = &blocks(&format())[&format!("{} {number}", kind.label())];
-            assert_eq!(chunk_name(payload), *name, "{kind:?} {number}");
+            assert_eq!(chunk_name(*kind, payload), *name, "{kind:?} {number}");
         }
     }
 }

@@ -409,7 +409,7 @@ impl ChunkFiles<'_> {
 
     fn write(&self, chunk: ChunkId, payload: &[u8]) -> Result<()> {
         let packed = if chunk.kind.is_deflated() { deflated(payload, self.level)? } else { payload.to_vec() };
-        let path = self.folder.join(file_name(chunk_name(payload)));
+        let path = self.folder.join(file_name(chunk_name(chunk.kind, payload)));
         fs::write(&path, &packed).with_context(|| format!("{} cannot be written", path.display()))?;
         self.written.lock().unwrap_or_else(PoisonError::into_inner).push((chunk.kind, packed.len() as u64));
         Ok(())

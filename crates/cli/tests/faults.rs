@@ -339,3 +339,28 @@ fn many_empty_documents_and_one_long_word_are_published() {
     let found = sheaf(&["search", "--corpus", text(&site), "--count-only", "needle"]);
     assert_eq!(String::from_utf8_lossy(&found.stdout), "1\t1\n", "{}", said(&found));
 }
+
+#[test]
+fn a_corpus_of_nothing_is_read_like_any_other() {
+    let folder = TempDir::new().unwrap();
+    for (name, lines) in [("none", ""), ("empty", "{\"id\":\"a\",\"text\":\"\"}\n"), ("signs", "{\"id\":\"a\",\"text\":\"!\"}\n")] {
+        let input = folder.path().join(format!("{name}.jsonl"));
+        fs::write(&input, lines).unwrap();
+        let site = folder.path().join(name);
+        built(&input, &site);
+        let mut reading = Reading::open(&site).unwrap().unwrap();
+        let question = |query: &str| Question { query: query.to_owned(), ..Question::default() };
+        for query in ["", "word", "word*", "*word", "\"the word\"", "-word", "word~", "date:>2020"] {
+            let request = Request::Documents { question: question(query), sort: Sort::default(), first: 0, limit: 3 };
+            let found = match reading.ask(&request) {
+                Ok(Response::Documents(page)) => page.matched,
+                other => panic!("{name}, {query}: {other:?}"),
+            };
+            let all = if query.is_empty() || query == "-word" { lines.lines().count() } else { 0 };
+            assert_eq!(found as usize, all, "{name}, {query}");
+        }
+        for request in [Request::About, Request::Facets { question: question(""), reads: false }] {
+            assert!(reading.ask(&request).is_ok_and(|response| !matches!(response, Response::Failed(_))), "{name}");
+        }
+    }
+}

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use sheaf_core::index::files::write::{Sizes, write};
-use sheaf_core::index::files::{ChunkId, KINDS, Root, chunk_name};
+use sheaf_core::index::files::{ChunkId, KINDS, Root, checksum, chunk_name};
 use sheaf_core::workspace::{Answer, Question, Request, Response, Sort, SortKey, Workspace};
 
 use crate::corpora;
@@ -151,7 +151,7 @@ fn files(what: &What) -> Option<Files> {
 
 /// A root with its checksum before it.
 fn named(payload: &[u8]) -> Vec<u8> {
-    [chunk_name(payload).to_le_bytes().as_slice(), payload].concat()
+    [checksum(payload).to_le_bytes().as_slice(), payload].concat()
 }
 
 fn put(files: &mut Files, kind: usize, number: usize, make: impl FnOnce(Vec<u8>) -> Vec<u8>) {
@@ -159,7 +159,7 @@ fn put(files: &mut Files, kind: usize, number: usize, make: impl FnOnce(Vec<u8>)
     let number = number % names.len();
     let chunk = ChunkId { kind: KINDS[kind], number: number as u32 };
     let payload = make(files.chunks.get(&chunk).cloned().unwrap_or_default());
-    names[number] = chunk_name(&payload);
+    names[number] = chunk_name(chunk.kind, &payload);
     files.chunks.insert(chunk, payload);
 }
 

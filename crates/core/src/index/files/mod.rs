@@ -17,7 +17,7 @@ pub mod write;
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
-pub use root::{Root, RootError, chunk_name, file_name};
+pub use root::{Root, RootError, checksum, chunk_name, file_name};
 pub use store::{ChunkError, Store};
 
 /// What a chunk holds.

@@ -19,8 +19,6 @@ pub struct PrefixPlace {
     pub info: ListInfo,
     /// The chunk, of which it is all.
     pub chunk: u32,
-    /// Bytes of that.
-    pub bytes: u32,
 }
 
 /// Puts lists together while types go by in the order of their keys. Memory: of the prefixes that are open, those that are
@@ -106,11 +104,10 @@ impl PrefixesWriter {
             if let (Held::Sums(sums), false) = (&level.held, self.last == level.types) {
                 self.last = level.types.clone();
                 let (info, list) = written(sums);
-                let bytes = list.len();
-                if 2 * bytes <= level.bytes {
+                if 2 * list.len() <= level.bytes {
                     let (types, chunk) = (level.types.clone(), self.found.len() as u32);
                     emit(list);
-                    self.found.push(PrefixPlace { types, info, chunk, bytes: bytes as u32 });
+                    self.found.push(PrefixPlace { types, info, chunk });
                 }
             }
             if let Some(shorter) = self.levels.last_mut() {
@@ -246,7 +243,6 @@ mod tests {
             }
             let found = writer.found.iter().map(|place| {
                 let list = chunks[place.chunk as usize].clone();
-                assert_eq!(place.bytes as usize, list.len());
                 ((place.types.start, place.types.end), (place.info, list))
             });
             prop_assert_eq!(found.collect::<BTreeMap<_, _>>(), expected);

@@ -80,12 +80,12 @@ pub enum RootError {
 
 impl Root {
     /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
-    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x02";
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x03";
 
     /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
         let payload = SerBin::serialize_bin(self);
-        [xxh64(&payload, 0).to_le_bytes().as_slice(), &payload].concat()
+        [checksum(&payload).to_le_bytes().as_slice(), &payload].concat()
     }
 
     /// Reads a root after inflating, checking it.
@@ -93,8 +93,8 @@ impl Root {
     /// # Errors
     /// It is none, of another version, or damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Root, RootError> {
-        let (checksum, payload) = bytes.split_first_chunk().ok_or(RootError::Damaged)?;
-        if xxh64(payload, 0) != u64::from_le_bytes(*checksum) {
+        let (expected, payload) = bytes.split_first_chunk().ok_or(RootError::Damaged)?;
+        if checksum(payload) != u64::from_le_bytes(*expected) {
             return Err(RootError::Damaged);
         }
         let root = Root::from_binary(payload).ok_or(RootError::Magic)?;
@@ -184,7 +184,13 @@ pub fn file_name(name: u64) -> String {
     format!("{name:016x}.bin")
 }
 
-/// The name of a chunk: XXH64 (Collet, <https://xxhash.com>) of what is in it, before it is deflated.
-pub fn chunk_name(payload: &[u8]) -> u64 {
+/// The name of a chunk: XXH64 (Collet, <https://xxhash.com>) of what is in it, before it is deflated. Its kind is the seed:
+/// equal bytes of two kinds are two files, since those of one may lie deflated and those of the other as they are.
+pub fn chunk_name(kind: ChunkKind, payload: &[u8]) -> u64 {
+    xxh64(payload, kind as u64)
+}
+
+/// What stands before a root: XXH64 of it.
+pub fn checksum(payload: &[u8]) -> u64 {
     xxh64(payload, 0)
 }

@@ -93,7 +93,7 @@ impl Store {
     /// Checks that these are the bytes of a chunk.
     pub(in super::super) fn check(&self, chunk: ChunkId, payload: &[u8]) -> Result<(), ChunkError> {
         match self.root.name(chunk) {
-            Some(name) if name == chunk_name(payload) => Ok(()),
+            Some(name) if name == chunk_name(chunk.kind, payload) => Ok(()),
             name => Err(ChunkError::Damaged { file: name.map(file_name).unwrap_or_default() }),
         }
     }

@@ -72,12 +72,11 @@ pub(in super::super) fn to_bytes(block: &Block, first_type: u32) -> Vec<u8> {
         compound.parts.iter().for_each(|part| push_varint(part.len() as u64, &mut out));
     }
     push_varint(block.prefixes.len() as u64, &mut out);
-    for PrefixPlace { types, info, chunk, bytes } in &block.prefixes {
+    for PrefixPlace { types, info, chunk } in &block.prefixes {
         push_varint((types.start - first_type).into(), &mut out);
         push_varint(types.len() as u64, &mut out);
         push_varint(info.documents.into(), &mut out);
         push_varint(occurrences(*info), &mut out);
-        push_varint((*bytes).into(), &mut out);
         push_varint((*chunk).into(), &mut out);
     }
     out
@@ -149,7 +148,6 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], root: &Root, number: u32) -
         prefix.types.end = prefix.types.start.checked_add(many)?;
         prefix.info.documents = take_documents(bytes, root)?;
         take_occurrences(bytes, &mut prefix.info)?;
-        prefix.bytes = take_u32(bytes)?;
         let chunks = root.names(ChunkKind::Prefixes).len();
         prefix.chunk = take_u32(bytes).filter(|chunk| (*chunk as usize) < chunks)?;
         prefixes.push(prefix);

@@ -105,7 +105,7 @@ impl Names {
         };
         let names = &mut self.0[place].1;
         let number = names.len() as u32;
-        names.push(chunk_name(&payload));
+        names.push(chunk_name(kind, &payload));
         sink(ChunkId { kind, number }, payload);
     }
 
