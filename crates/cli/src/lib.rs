@@ -3,6 +3,7 @@
 //! The core has no I/O; the command line and the build of the page both read folders, and both do it here. A folder is
 //! walked first, and a file opened only when its turn comes: a corpus may be larger than the memory.
 
+mod packers;
 pub mod page;
 pub mod publish;
 pub mod published;

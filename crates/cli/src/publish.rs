@@ -12,8 +12,7 @@ use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -24,11 +23,11 @@ use sheaf_core::base::{Outcome, Problem};
 use sheaf_core::document::{Corpus, Document};
 use sheaf_core::import::manifest::FILE as MANIFEST_FILE;
 use sheaf_core::import::{Gathered, ImportOptions, read};
-use sheaf_core::index::Shape;
+use sheaf_core::index::files::Root;
 use sheaf_core::index::files::segments::{Segment, merge, write_segment};
-use sheaf_core::index::files::write::{CorpusFacts, DocumentsWriter, Sizes, root};
-use sheaf_core::index::files::{ChunkId, ChunkKind, Root, chunk_name, file_name};
+use sheaf_core::index::files::write::{CorpusFacts, Sizes, root};
 
+use crate::packers::{Closing, Kinds, Packers};
 use crate::page::{Listing, MAX_LISTED, Page, SiteFile, render};
 use crate::site::Staging;
 use crate::spool::{SpoolReader, SpoolWriter};
@@ -38,12 +37,12 @@ use crate::{CorpusFile, title_of, walk};
 pub const INDEX: &str = "index";
 /// Texts up to so many bytes are published as one file, which the page loads whole: no second round.
 const WHOLE_BYTES: u64 = 4 << 20;
-/// A batch takes so many times its text: the text, the batch before it, and what it is turned into.
-const BATCH_SHARE: u64 = 12;
+/// A batch takes so many times its text: the text, the batches before and after it, and what it is turned into.
+const BATCH_SHARE: u64 = 14;
 /// Bytes of text of a batch: small enough for both cores to have something to do, large enough for few segments.
 const BATCH_BYTES: (u64, u64) = (1 << 20, 16 << 20);
-/// Chunks that wait for a core, at most.
-const QUEUE: usize = 64;
+/// Chunks that wait for a core take so much of the memory at most.
+const ROOM_SHARE: u64 = 16;
 
 /// How to publish.
 #[derive(Clone, Debug)]
@@ -249,9 +248,6 @@ pub fn publish(
     Ok(Report { documents: listing.documents, text_bytes, kinds, problems })
 }
 
-/// Kinds of files, how many, and their bytes.
-type Kinds = Vec<(&'static str, usize, u64)>;
-
 fn publish_one(documents: Settled, mut corpus: Corpus, staging: &Staging) -> Result<(Listing, Kinds)> {
     corpus.documents = documents.collect::<Result<_>>()?;
     let file = SiteFile::hashed("corpus", "bin", corpus.to_bytes());
@@ -281,40 +277,24 @@ fn publish_files(
     let folder = staging.folder().join(INDEX);
     fs::create_dir(&folder).with_context(|| format!("{} cannot be created", folder.display()))?;
     let scratch = tempfile::tempdir_in(staging.folder()).context("the site's folder cannot be written")?;
-    let files = ChunkFiles::new(&folder, options.level);
     let batch_bytes = (options.memory / BATCH_SHARE).clamp(BATCH_BYTES.0, BATCH_BYTES.1);
     let mut first = Vec::new();
     let sizes = Sizes::of_text(text_bytes);
-    let (jobs, waiting) = sync_channel::<Job>(QUEUE);
-    let waiting = Mutex::new(waiting);
+    let packers = Packers::new(&folder, options.level, sizes, (options.memory / ROOM_SHARE) as usize);
     let root = thread::scope(|scope| -> Result<Root> {
-        // Moved in, so that the packers end whichever way this does.
-        let jobs = jobs;
+        let closing = Closing(&packers);
         let workers = thread::available_parallelism().map_or(2, usize::from);
-        let packing: Vec<_> = (0..workers).map(|_| scope.spawn(|| files.work(&waiting))).collect();
-        let (batches, ready) = sync_channel::<(Vec<Document>, Vec<Shape>)>(1);
-        let document_jobs = jobs.clone();
-        let (known, languages) = sync_channel(1);
-        let cards = scope.spawn(move || {
-            let mut writer = DocumentsWriter::new(sizes);
-            let mut sink = sending(&document_jobs);
-            for (documents, shapes) in ready {
-                for (document, shape) in documents.into_iter().zip(&shapes) {
-                    writer.push(document, shape, &mut sink);
-                }
-            }
-            // Merging takes nothing else of the documents, and goes on beside the columns. Where it has ended, its error is
-            // told.
-            let _ = known.send(writer.languages());
-            writer.finish(&CorpusFacts::of(corpus), &mut sink)
+        (1..workers.max(2)).for_each(|_| drop(scope.spawn(|| packers.work())));
+        let (batches, read) = sync_channel(0);
+        scope.spawn(move || {
+            let next = || documents.batch(batch_bytes).map(|batch| (!batch.is_empty()).then_some(batch)).transpose();
+            // Where nobody takes it any more, something else failed.
+            let _ = std::iter::from_fn(next).try_for_each(|batch| batches.send(batch));
         });
         let mut segments: Vec<(PathBuf, u32)> = Vec::new();
         let (mut done, mut count) = (0, 0u32);
-        loop {
-            let batch = documents.batch(batch_bytes)?;
-            if batch.is_empty() {
-                break;
-            }
+        for batch in read {
+            let batch = batch?;
             if first.len() < MAX_LISTED {
                 let heads = batch.iter().take(MAX_LISTED - first.len());
                 first.extend(heads.map(|document| Document { text: String::new(), ..document.clone() }));
@@ -333,33 +313,33 @@ fn publish_files(
                 .and_then(|more| count.checked_add(more))
                 .context("too many documents")?;
             done += batch.iter().map(|document| document.text.len() as u64).sum::<u64>();
-            if batches.send((batch, shapes)).is_err() {
-                break;
-            }
+            packers.push_documents(batch, shapes);
             progress("Indexing", done, text_bytes);
         }
-        drop(batches);
-        let lost = || anyhow!("the texts could not be packed");
-        let languages: Vec<String> = languages.recv().map_err(|_| lost())?;
+        let writer = packers.writer();
+        let languages = writer.languages();
+        // Merging takes nothing else of the documents, and goes on beside the columns.
+        let documents =
+            scope.spawn(|| writer.finish(&CorpusFacts::of(corpus), &mut |chunk, payload| packers.push(chunk, payload)));
         let open = |(path, first_doc): &(PathBuf, u32)| {
             let reader = BufReader::with_capacity(1 << 18, File::open(path)?);
             Ok(Segment { reader, first_doc: *first_doc })
         };
         progress("Merging", 0, 1);
         let opened = segments.iter().map(open).collect::<std::io::Result<Vec<_>>>();
-        let lists = opened.and_then(|segments| merge(segments, &languages, sizes, &mut sending(&jobs)));
-        let documents = cards.join().map_err(|_| lost())?;
-        drop(jobs);
-        for worker in packing {
-            worker.join().map_err(|_| anyhow!("the index could not be packed"))??;
-        }
-        Ok(root(documents, lists.context("the index could not be put together")?))
+        let lists = opened
+            .and_then(|segments| merge(segments, &languages, sizes, &mut |chunk, payload| packers.push(chunk, payload)))
+            .context("the index could not be put together")?;
+        let documents = documents.join().map_err(|_| anyhow!("the texts could not be packed"))?;
+        drop(closing);
+        packers.work();
+        Ok(root(documents, lists))
     })?;
+    let mut kinds = packers.kinds()?;
     progress("Merging", 1, 1);
     let bytes = [Root::MAGIC.as_slice(), &deflated(&root.to_bytes(), 9)?].concat();
     let name = SiteFile::hashed("root", "bin", bytes);
     fs::write(folder.join(&name.name), &name.bytes).context("the root of the index cannot be written")?;
-    let mut kinds = files.kinds();
     kinds.push(("root", 1, name.bytes.len() as u64));
     let corpus_file = format!("{INDEX}/{}", name.name);
     Ok((
@@ -374,59 +354,8 @@ fn publish_files(
     ))
 }
 
-/// A chunk to be packed and written.
-type Job = (ChunkId, Vec<u8>);
-
-/// Hands chunks to the packers. Where they have ended, their error is told when they are joined.
-fn sending(jobs: &SyncSender<Job>) -> impl FnMut(ChunkId, Vec<u8>) {
-    move |chunk, payload| drop(jobs.send((chunk, payload)))
-}
-
-/// The folder that chunks are written into.
-struct ChunkFiles<'f> {
-    folder: &'f Path,
-    level: u32,
-    written: Mutex<Vec<(ChunkKind, u64)>>,
-}
-
-impl ChunkFiles<'_> {
-    fn new(folder: &Path, level: u32) -> ChunkFiles<'_> {
-        ChunkFiles { folder, level, written: Mutex::default() }
-    }
-
-    /// Packs and writes what comes, until nothing comes any more.
-    fn work(&self, waiting: &Mutex<Receiver<Job>>) -> Result<()> {
-        let mut outcome = Ok(());
-        loop {
-            let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-            let Ok((chunk, payload)) = job else { return outcome };
-            // After an error the rest is taken and dropped: whoever sends must not wait for ever.
-            if outcome.is_ok() {
-                outcome = self.write(chunk, &payload);
-            }
-        }
-    }
-
-    fn write(&self, chunk: ChunkId, payload: &[u8]) -> Result<()> {
-        let packed = if chunk.kind.is_deflated() { deflated(payload, self.level)? } else { payload.to_vec() };
-        let path = self.folder.join(file_name(chunk_name(chunk.kind, payload)));
-        fs::write(&path, &packed).with_context(|| format!("{} cannot be written", path.display()))?;
-        self.written.lock().unwrap_or_else(PoisonError::into_inner).push((chunk.kind, packed.len() as u64));
-        Ok(())
-    }
-
-    fn kinds(&self) -> Kinds {
-        let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let of = |kind: ChunkKind| {
-            let sizes: Vec<u64> = written.iter().filter(|(own, _)| *own == kind).map(|(_, size)| *size).collect();
-            (kind.label(), sizes.len(), sizes.iter().sum())
-        };
-        sheaf_core::index::files::KINDS.into_iter().map(of).collect()
-    }
-}
-
 /// Deflates, with a header and checksum (zlib, RFC 1950): browsers inflate that by themselves.
-fn deflated(bytes: &[u8], level: u32) -> Result<Vec<u8>> {
+pub(crate) fn deflated(bytes: &[u8], level: u32) -> Result<Vec<u8>> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(level));
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?)

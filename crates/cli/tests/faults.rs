@@ -343,7 +343,9 @@ fn many_empty_documents_and_one_long_word_are_published() {
 #[test]
 fn a_corpus_of_nothing_is_read_like_any_other() {
     let folder = TempDir::new().unwrap();
-    for (name, lines) in [("none", ""), ("empty", "{\"id\":\"a\",\"text\":\"\"}\n"), ("signs", "{\"id\":\"a\",\"text\":\"!\"}\n")] {
+    for (name, lines) in
+        [("none", ""), ("empty", "{\"id\":\"a\",\"text\":\"\"}\n"), ("signs", "{\"id\":\"a\",\"text\":\"!\"}\n")]
+    {
         let input = folder.path().join(format!("{name}.jsonl"));
         fs::write(&input, lines).unwrap();
         let site = folder.path().join(name);

@@ -12,5 +12,6 @@ pub mod occurrences;
 pub mod pack;
 pub mod sets;
 pub mod sorted;
+pub mod words;
 
 pub use ids::{DocId, OfLanguage, TokenPos, TypeId};

@@ -237,6 +237,38 @@ pub fn push_varint(mut value: u64, out: &mut Vec<u8>) {
     out.push(value as u8);
 }
 
+/// Appends ascending numbers: the first, and what lies between two, as varints. Cost: linear.
+pub fn push_ascending(values: &[u32], out: &mut Vec<u8>) {
+    let mut last = 0;
+    for value in values {
+        match value - std::mem::replace(&mut last, *value) {
+            // Nearly all are short.
+            gap @ 0..0x80 => out.push(gap as u8),
+            gap => push_varint(gap.into(), out),
+        }
+    }
+}
+
+/// Takes `count` numbers that ascend from the front, none of them [`u32::MAX`], and appends them. Nothing where the bytes
+/// are none. Cost: linear.
+pub fn take_ascending(bytes: &mut &[u8], count: u32, values: &mut Vec<u32>) -> Option<()> {
+    let mut rest = *bytes;
+    let mut value = 0u32;
+    for place in 0..count {
+        let gap = match rest.split_first()? {
+            (&byte @ 0..0x80, after) => {
+                rest = after;
+                byte.into()
+            }
+            _ => take_u32(&mut rest)?,
+        };
+        value = value.checked_add(gap).filter(|value| (place == 0 || gap > 0) && *value < u32::MAX)?;
+        values.push(value);
+    }
+    *bytes = rest;
+    Some(())
+}
+
 /// Takes a number from the front. Nothing where the bytes end before it, or it has more than 64 bits.
 pub fn take_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut value = 0u64;

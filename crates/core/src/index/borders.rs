@@ -8,8 +8,7 @@ use super::wants::Wants;
 use super::{FIELD_GAP, Index};
 use crate::base::{DocId, Span, TokenPos};
 use crate::document::Document;
-use crate::text::tokens::tokens;
-use crate::text::{paragraphs, sentences};
+use crate::text::{paragraphs, sentences, tokenize};
 
 /// The first positions of all sentences and paragraphs: 4 bytes each. A title of its own is one of either.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +79,9 @@ impl BorderRun {
     /// Adds the borders of a document whose text begins at the position `text_start`.
     pub(super) fn push(&mut self, document: &Document, text_start: TokenPos) {
         let text = &document.text;
-        let starts: Vec<u32> = tokens(text).iter().map(|token| token.span.start).collect();
+        // A word and the space after it are six bytes in most languages.
+        let mut starts: Vec<u32> = Vec::with_capacity(text.len() / 5);
+        tokenize(text, |token| starts.push(token.span.start));
         let add = |units: &mut Starts, spans: &[Span]| {
             if text_start > 0 {
                 units.positions.push(0);

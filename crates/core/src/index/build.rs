@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::columns::Columns;
 use super::postings::Postings;
 use super::vocabulary::{Block, Compound, KeyRun, Stems, Vocabulary};
-use super::{FIELD_GAP, Index, Shape, Shapes};
+use super::{FIELD_GAP, Index, PostingsList, Shape, Shapes};
 use crate::base::order::sort_by;
 use crate::base::{DocId, Strings, TypeId};
 use crate::document::{Document, Fact, Known};
@@ -73,14 +73,14 @@ pub(super) fn read(
         }
     }
     let (mut block, new_ids) = reader.block();
-    let mut type_languages = vec![0; new_ids.len()];
-    for (old, new) in new_ids.iter().enumerate() {
-        type_languages[*new as usize] = reader.form_languages[old];
-    }
+    let postings = invert(&reader.stream, &reader.doc_ends, &shapes, &new_ids);
+    let language_of = |doc: &DocId| shapes.get(doc.0 as usize).map_or(0, |shape| 1 << shape.language);
+    let languages_of = |list: PostingsList| list.docs().iter().fold(0, |all, doc| all | language_of(doc));
+    let type_languages: Vec<u64> =
+        (0..new_ids.len() as u32).map(|id| languages_of(postings.list(TypeId(id)))).collect();
     if with_stems {
         block.stems = stems(&block, &languages, &type_languages);
     }
-    let postings = invert(&reader.stream, &reader.doc_ends, &shapes, &new_ids);
     Some(Part { vocabulary: Vocabulary::of(block), postings, shapes, languages, type_languages })
 }
 
@@ -168,8 +168,6 @@ pub(super) struct Reader {
     /// Types that were looked up last, each at a place that its key gives; empty while there are few.
     recent: Vec<(Key, u32)>,
     forms: Strings,
-    /// Languages in which each type stands, one bit each.
-    form_languages: Vec<u64>,
     pub(super) stream: Vec<u32>,
     pub(super) doc_ends: Vec<usize>,
     /// Chains of types with hyphens between them; a map like others, for one copy of the code.
@@ -183,14 +181,14 @@ impl Reader {
         let title_bytes = title_in_text(title, &document.text);
         let mut shape = Shape { language, ..Shape::default() };
         if title_bytes.is_none() {
-            shape.title_end = self.read_field(title, language, |_| ());
+            shape.title_end = self.read_field(title, |_| ());
             shape.text_start = if shape.title_end == 0 { 0 } else { shape.title_end + FIELD_GAP };
             shape.len = shape.title_end;
         }
         let mut in_title = 0;
         let title_bytes =
             title_bytes.filter(|bytes| !is_stand_in(&document.title, &document.text, *bytes)).unwrap_or(0) as u32;
-        shape.text_len = self.read_field(&document.text, language, |start| in_title += u32::from(start < title_bytes));
+        shape.text_len = self.read_field(&document.text, |start| in_title += u32::from(start < title_bytes));
         shape.title_end += in_title;
         shape.len += shape.text_len;
         self.doc_ends.push(self.stream.len());
@@ -198,16 +196,17 @@ impl Reader {
     }
 
     /// Reads one field; `each` gets the byte offset of each token. Returns the number of tokens.
-    fn read_field(&mut self, text: &str, language: u8, mut each: impl FnMut(u32)) -> u32 {
+    fn read_field(&mut self, text: &str, mut each: impl FnMut(u32)) -> u32 {
         let first = self.stream.len();
         let mut last_end = 0;
         let mut chain_start = first;
         tokenize(text, |token| {
             let id = self.id_of(text, token.span.start as usize..token.term_end as usize);
-            self.form_languages[id as usize] |= 1 << language;
             let place = self.stream.len();
             self.stream.push(id);
-            if place > first && is_hyphen(&text[last_end..token.span.start as usize]) {
+            // Hyphens begin with one of two bytes, and most gaps with neither.
+            let may_be = matches!(text.as_bytes().get(last_end), Some(b'-' | 0xe2));
+            if may_be && place > first && is_hyphen(&text[last_end..token.span.start as usize]) {
                 let from = chain_start.max((place + 1).saturating_sub(MAX_PARTS));
                 for start in from..place {
                     self.chains.insert(self.stream[start..=place].to_vec(), 0);
@@ -247,7 +246,6 @@ impl Reader {
                 Entry::Occupied(_) => key.0 = key.0.wrapping_add(1),
                 Entry::Vacant(place) => {
                     self.forms.push(term);
-                    self.form_languages.push(0);
                     let id = *place.insert(self.forms.len() as u32 - 1);
                     if id == 1 << RECENT_BITS {
                         self.recent = vec![Default::default(); 1 << RECENT_BITS];
@@ -331,22 +329,36 @@ fn is_hyphen(gap: &str) -> bool {
 
 /// Turns the token stream around: from (document, position) → type to type → (document, positions).
 pub(super) fn invert(stream: &[u32], doc_ends: &[usize], shapes: &[Shape], new_ids: &[u32]) -> Postings {
-    let type_count = new_ids.len();
-    // How many positions and postings each type has.
-    let mut position_counts = vec![0u32; type_count + 1];
-    let mut posting_counts = vec![0u32; type_count + 1];
-    let mut last_doc = vec![u32::MAX; type_count];
-    for_each_token(stream, doc_ends, |doc, place| {
-        let id = new_ids[stream[place] as usize] as usize;
-        position_counts[id] += 1;
-        if last_doc[id] != doc {
-            last_doc[id] = doc;
-            posting_counts[id] += 1;
+    // All that a token touches of its type lies together.
+    #[derive(Clone, Copy)]
+    struct Own {
+        last_doc: u32,
+        posting: u32,
+        position: u32,
+    }
+    let unseen = Own { last_doc: u32::MAX, posting: 0, position: 0 };
+    // How many postings and positions each type has.
+    let mut own = vec![unseen; new_ids.len()];
+    for (doc, tokens) in docs_of(stream, doc_ends) {
+        for id in tokens {
+            let own = &mut own[*id as usize];
+            own.position += 1;
+            own.posting += u32::from(own.last_doc != doc);
+            own.last_doc = doc;
         }
-    });
-    let starts = running_sum(posting_counts);
-    let mut next_position = running_sum(position_counts);
-    let mut next_posting = starts.clone();
+    }
+    let mut starts = vec![0; new_ids.len() + 1];
+    let mut first_positions = starts.clone();
+    for (own, new) in own.iter().zip(new_ids) {
+        starts[*new as usize] = own.posting;
+        first_positions[*new as usize] = own.position;
+    }
+    let (starts, first_positions) = (running_sum(starts), running_sum(first_positions));
+    // And where the next of them goes.
+    for (own, new) in own.iter_mut().zip(new_ids) {
+        let (posting, position) = (starts[*new as usize], first_positions[*new as usize]);
+        *own = Own { last_doc: u32::MAX, posting, position };
+    }
     let posting_total = starts.last().copied().unwrap_or(0) as usize;
     let mut postings = Postings {
         docs: vec![DocId(0); posting_total],
@@ -355,38 +367,30 @@ pub(super) fn invert(stream: &[u32], doc_ends: &[usize], shapes: &[Shape], new_i
         starts,
     };
     postings.position_starts[posting_total] = stream.len() as u32;
-    last_doc.fill(u32::MAX);
-    let mut doc_start = 0;
-    for_each_token(stream, doc_ends, |doc, place| {
-        let id = new_ids[stream[place] as usize] as usize;
-        if last_doc[id] != doc {
-            last_doc[id] = doc;
-            let posting = next_posting[id] as usize;
-            postings.docs[posting] = DocId(doc);
-            postings.position_starts[posting] = next_position[id];
-            next_posting[id] += 1;
+    for (doc, tokens) in docs_of(stream, doc_ends) {
+        let text_start = shapes[doc as usize].text_start;
+        // Before the text lie the tokens of a title of its own, and a gap.
+        let title_len = text_start.saturating_sub(FIELD_GAP);
+        for (place, id) in (0u32..).zip(tokens) {
+            let own = &mut own[*id as usize];
+            if own.last_doc != doc {
+                own.last_doc = doc;
+                postings.docs[own.posting as usize] = DocId(doc);
+                postings.position_starts[own.posting as usize] = own.position;
+                own.posting += 1;
+            }
+            let gap = if place < title_len { 0 } else { text_start - title_len };
+            postings.positions[own.position as usize] = place + gap;
+            own.position += 1;
         }
-        if doc > 0 {
-            doc_start = doc_ends[doc as usize - 1];
-        }
-        let position = (place - doc_start) as u32;
-        let shape = shapes[doc as usize];
-        let in_separate_title = shape.text_start > 0 && position < shape.text_start - FIELD_GAP;
-        let gap = if shape.text_start == 0 || in_separate_title { 0 } else { FIELD_GAP };
-        postings.positions[next_position[id] as usize] = position + gap;
-        next_position[id] += 1;
-    });
+    }
     postings
 }
 
-fn for_each_token(stream: &[u32], doc_ends: &[usize], mut each: impl FnMut(u32, usize)) {
-    let mut place = 0;
-    for (doc, &end) in (0u32..).zip(doc_ends) {
-        while place < end.min(stream.len()) {
-            each(doc, place);
-            place += 1;
-        }
-    }
+/// The tokens of each document.
+fn docs_of<'s>(stream: &'s [u32], doc_ends: &[usize]) -> impl Iterator<Item = (u32, &'s [u32])> {
+    let starts = [0].into_iter().chain(doc_ends.iter().copied());
+    (0u32..).zip(starts.zip(doc_ends)).map(|(doc, (start, end))| (doc, stream.get(start..*end).unwrap_or_default()))
 }
 
 /// Counts to starts: `[2, 3, 0]` → `[0, 2, 5]`.

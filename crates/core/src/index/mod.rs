@@ -21,6 +21,7 @@ pub mod named;
 #[cfg(feature = "packed")]
 pub mod packing;
 pub mod postings;
+mod records;
 pub mod shapes;
 pub mod vocabulary;
 pub mod wants;

@@ -14,9 +14,10 @@ use std::vec::IntoIter;
 use super::build::{Reader, invert, language_place, languages, stems};
 use super::columns::ColumnsBuilder;
 use super::files::lists::{self, push_docs, push_positions};
-use super::files::pack::{push_varint, take_u32, take_varint};
+use super::files::pack::{push_varint, take_u32};
 use super::files::write::TypeLists;
 use super::files::{ChunkId, ChunkKind, ListPlace, Stretch};
+use super::records::{push_lists, take_lists};
 use super::wants::Wants;
 use super::{Index, PostingsList, Shape, Shapes, Vocabulary};
 use crate::base::{DocId, TypeId};
@@ -90,7 +91,8 @@ impl Packing {
                 continue;
             }
             record.clear();
-            push_list(type_id, &list, shapes, &mut record);
+            push_varint(type_id.into(), &mut record);
+            push_lists(&list, shapes, &mut record);
             push_to_page(&record, &mut pages);
         }
         self.batches.push(Batch { first_doc: self.turned as u32, pages });
@@ -188,37 +190,6 @@ impl Heads {
     }
 }
 
-/// Beside a document: whether the type stands in it more than once, and whether in its title.
-const MANY: u64 = 1;
-const TITLED: u64 = 2;
-const FLAGS: u64 = 4;
-
-/// Writes the number of a type and its lists: for each document what lies between it and the one before with flags, how
-/// often the type stands in it and how often in its title where they say so, and what lies between the positions.
-fn push_list(type_id: u32, list: &PostingsList, shapes: &[Shape], record: &mut Vec<u8>) {
-    push_varint(type_id.into(), record);
-    push_varint(list.docs().len() as u64, record);
-    let mut next = 0;
-    for (place, doc_id) in list.docs().iter().enumerate() {
-        let title_end = shapes.get(doc_id.0 as usize).map_or(0, |shape| shape.title_end);
-        let in_title = list.in_title(place, || title_end);
-        let frequency = list.frequency(place);
-        let flags = u64::from(frequency > 1) * MANY + u64::from(in_title > 0) * TITLED;
-        push_varint(u64::from(doc_id.0 - next) * FLAGS + flags, record);
-        next = doc_id.0 + 1;
-        if frequency > 1 {
-            push_varint(frequency.into(), record);
-        }
-        if in_title > 0 {
-            push_varint(in_title.into(), record);
-        }
-        let mut last = 0;
-        for position in list.flat(place) {
-            push_varint((position - std::mem::replace(&mut last, *position)).into(), record);
-        }
-    }
-}
-
 /// Appends to the last page, or to a new one where that is full. Returns where it begins.
 fn push_to_page(record: &[u8], pages: &mut Vec<Vec<u8>>) -> u32 {
     let is_full = pages.last().is_none_or(|page| !page.is_empty() && page.len() + record.len() > PAGE_BYTES);
@@ -271,22 +242,7 @@ impl Cursor {
     fn take(&mut self, lists: &mut TypeLists) {
         let mut rest = self.page.get(self.at..).unwrap_or_default();
         // They were written here: nothing is lacking.
-        let mut number = || take_varint(&mut rest).unwrap_or(0);
-        let mut next = self.first_doc;
-        for _ in 0..number() {
-            let head = number();
-            let doc = next + (head / FLAGS) as u32;
-            next = doc + 1;
-            lists.docs.push(DocId(doc));
-            let frequency = if head & MANY > 0 { number() } else { 1 };
-            lists.frequencies.push(frequency as u32);
-            lists.in_title.push(if head & TITLED > 0 { number() as u32 } else { 0 });
-            let mut position = 0;
-            for _ in 0..frequency {
-                position += number() as u32;
-                lists.positions.push(position);
-            }
-        }
+        let _ = take_lists(&mut rest, self.first_doc, lists);
         self.at = self.page.len() - rest.len();
         self.advance();
     }

@@ -9,13 +9,12 @@ use std::io::{self, BufRead, Read, Write};
 use std::ops::ControlFlow;
 
 use super::super::build::{read, stems};
+use super::super::records::{push_lists, take_lists};
 use super::super::vocabulary::{Block, Compound};
 use super::super::{Shape, TypeId};
 use super::pack::{push_varint, take_varint};
 use super::write::{ListsPart, ListsWriter, Sink, Sizes, TypeLists};
-use crate::base::DocId;
 use crate::document::Document;
-use crate::text::fold;
 
 /// Turns a batch around and writes it as a segment. Returns the shape of each document. Memory: some eight times the
 /// text.
@@ -36,26 +35,17 @@ pub fn write_segment(documents: &[Document], out: &mut dyn Write) -> io::Result<
         compound.parts.iter().for_each(|part| push_bytes(part.as_bytes(), &mut record));
     }
     push_varint(block.forms.len() as u64, &mut record);
-    out.write_all(&record)?;
-    for (type_id, languages) in (0u32..).zip(&part.type_languages) {
-        record.clear();
-        push_bytes(block.forms.get(type_id as usize).as_bytes(), &mut record);
-        push_varint(*languages, &mut record);
-        let list = part.postings.list(TypeId(type_id));
-        push_varint(list.docs().len() as u64, &mut record);
-        let mut next = 0;
-        for (place, doc_id) in list.docs().iter().enumerate() {
-            let title_end = part.shapes.get(doc_id.0 as usize).map_or(0, |shape| shape.title_end);
-            push_varint(u64::from(doc_id.0 - next), &mut record);
-            next = doc_id.0 + 1;
-            push_varint(list.frequency(place).into(), &mut record);
-            push_varint(list.in_title(place, || title_end).into(), &mut record);
-            let mut last = 0;
-            for position in list.flat(place) {
-                push_varint((position - std::mem::replace(&mut last, *position)).into(), &mut record);
-            }
+    write_record(&record, out)?;
+    let keys = &block.run.keys;
+    for place in 0..keys.len() {
+        for type_id in block.run.types_of(place..place + 1) {
+            record.clear();
+            push_bytes(keys.get(place).as_bytes(), &mut record);
+            push_bytes(block.forms.get(type_id as usize).as_bytes(), &mut record);
+            push_varint(part.type_languages.get(type_id as usize).copied().unwrap_or(0), &mut record);
+            push_lists(&part.postings.list(TypeId(type_id)), &part.shapes, &mut record);
+            write_record(&record, out)?;
         }
-        out.write_all(&record)?;
     }
     Ok(part.shapes)
 }
@@ -87,12 +77,15 @@ pub fn merge<R: BufRead>(
     let mut writer = ListsWriter::new(sizes);
     let mut type_languages = Vec::new();
     let mut lists = TypeLists::default();
+    let (mut key, mut form) = (String::new(), String::new());
     // A dozen segments: asking all for the least is no work.
-    while let Some((key, form)) = heads.iter().filter_map(|head| head.current.as_ref()).min().cloned() {
+    while let Some((least_key, least_form)) = heads.iter().filter_map(Head::current).min() {
+        least_key.clone_into(&mut key);
+        least_form.clone_into(&mut form);
         lists.clear();
         let mut own_languages = 0;
         for head in &mut heads {
-            if head.current.as_ref().is_some_and(|(_, own)| *own == form) {
+            if head.current().is_some_and(|(_, own)| own == form) {
                 own_languages |= head.take_lists(&mut lists)?;
             }
         }
@@ -117,7 +110,13 @@ struct Head<R> {
     /// For each language of the segment, its bit in the whole.
     bits: Vec<u64>,
     left: u64,
-    current: Option<(String, String)>,
+    /// The key and the form of the next type.
+    key: String,
+    form: String,
+    /// Its record, and where its languages and lists begin in that.
+    record: Vec<u8>,
+    at: usize,
+    is_there: bool,
 }
 
 impl<R: BufRead> Head<R> {
@@ -127,110 +126,99 @@ impl<R: BufRead> Head<R> {
         languages: &[String],
         compounds: &mut BTreeMap<String, Vec<Vec<String>>>,
     ) -> io::Result<Head<R>> {
-        let mut bits = Vec::new();
-        for _ in 0..read_varint(&mut reader)? {
-            let code = read_string(&mut reader)?;
-            bits.push(1 << super::super::build::language_place(languages, &code));
-        }
-        for _ in 0..read_varint(&mut reader)? {
-            let parts =
-                (0..read_varint(&mut reader)?).map(|_| read_string(&mut reader)).collect::<io::Result<Vec<_>>>()?;
-            let all = compounds.entry(parts.concat()).or_default();
-            if !all.contains(&parts) {
-                all.push(parts);
-            }
-        }
-        let left = read_varint(&mut reader)?;
-        let mut head = Head { reader, first_doc, bits, left, current: None };
+        let mut record = Vec::new();
+        read_record(&mut reader, &mut record)?;
+        let (bits, left) = head_of(&record, languages, compounds).ok_or(io::ErrorKind::InvalidData)?;
+        let (key, form) = (String::new(), String::new());
+        let mut head = Head { reader, first_doc, bits, left, key, form, record, at: 0, is_there: false };
         head.next()?;
         Ok(head)
     }
 
+    fn current(&self) -> Option<(&str, &str)> {
+        self.is_there.then_some((self.key.as_str(), self.form.as_str()))
+    }
+
     fn next(&mut self) -> io::Result<()> {
-        self.current = None;
-        if self.left > 0 {
-            self.left -= 1;
-            let form = read_string(&mut self.reader)?;
-            self.current = Some((fold(&form), form));
+        self.is_there = self.left > 0;
+        if !self.is_there {
+            return Ok(());
         }
+        self.left -= 1;
+        read_record(&mut self.reader, &mut self.record)?;
+        let mut rest = self.record.as_slice();
+        for text in [&mut self.key, &mut self.form] {
+            take_str(&mut rest).ok_or(io::ErrorKind::InvalidData)?.clone_into(text);
+        }
+        self.at = self.record.len() - rest.len();
         Ok(())
     }
 
     /// Appends the lists of the current type, and goes on to the next. Returns its languages.
     fn take_lists(&mut self, lists: &mut TypeLists) -> io::Result<u64> {
-        let own = read_varint(&mut self.reader)?;
+        let mut rest = self.record.get(self.at..).unwrap_or_default();
+        let own = take_varint(&mut rest).ok_or(io::ErrorKind::InvalidData)?;
         let bits = (0..64).filter(|place| own >> place & 1 == 1).filter_map(|place| self.bits.get(place));
         let languages = bits.fold(0, |all, bit| all | bit);
-        let mut next = self.first_doc;
-        for _ in 0..read_varint(&mut self.reader)? {
-            let doc = next.checked_add(read_u32(&mut self.reader)?).ok_or(io::ErrorKind::InvalidData)?;
-            next = doc.checked_add(1).ok_or(io::ErrorKind::InvalidData)?;
-            let frequency = read_u32(&mut self.reader)?;
-            if frequency == 0 {
-                return Err(io::ErrorKind::InvalidData.into());
-            }
-            lists.docs.push(DocId(doc));
-            lists.frequencies.push(frequency);
-            lists.in_title.push(read_u32(&mut self.reader)?);
-            let mut position = 0u32;
-            for place in 0..frequency {
-                let gap = read_u32(&mut self.reader)?;
-                position =
-                    position.checked_add(gap).filter(|_| place == 0 || gap > 0).ok_or(io::ErrorKind::InvalidData)?;
-                lists.positions.push(position);
-            }
-            if position == u32::MAX {
-                return Err(io::ErrorKind::InvalidData.into());
-            }
-        }
+        let taken = take_lists(&mut rest, self.first_doc, lists);
+        taken.filter(|()| rest.is_empty()).ok_or(io::ErrorKind::InvalidData)?;
         self.next()?;
         Ok(languages)
     }
 }
 
-/// Bytes of the longest varint: seven bits each of 64.
-const MAX_VARINT: usize = 10;
+/// What a segment begins with: for each of its languages the bit among `languages`, and the number of its types. Adds its
+/// joined spellings to `compounds`.
+fn head_of(
+    mut record: &[u8],
+    languages: &[String],
+    compounds: &mut BTreeMap<String, Vec<Vec<String>>>,
+) -> Option<(Vec<u64>, u64)> {
+    let record = &mut record;
+    let mut bits = Vec::new();
+    for _ in 0..take_varint(record)? {
+        bits.push(1 << super::super::build::language_place(languages, take_str(record)?));
+    }
+    for _ in 0..take_varint(record)? {
+        let mut parts = Vec::new();
+        for _ in 0..take_varint(record)? {
+            parts.push(take_str(record)?.to_owned());
+        }
+        let all = compounds.entry(parts.concat()).or_default();
+        if !all.contains(&parts) {
+            all.push(parts);
+        }
+    }
+    let types = take_varint(record)?;
+    record.is_empty().then_some((bits, types))
+}
+
+fn take_str<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
+    let len = usize::try_from(take_varint(bytes)?).ok()?;
+    let (text, rest) = bytes.split_at_checked(len)?;
+    *bytes = rest;
+    std::str::from_utf8(text).ok()
+}
 
 fn push_bytes(bytes: &[u8], out: &mut Vec<u8>) {
     push_varint(bytes.len() as u64, out);
     out.extend_from_slice(bytes);
 }
 
-fn read_varint(reader: &mut impl BufRead) -> io::Result<u64> {
-    // Nearly always all of its bytes are there, most often one.
-    let mut buffer = reader.fill_buf()?;
-    if let Some(&byte) = buffer.first().filter(|byte| **byte < 0x80) {
-        reader.consume(1);
-        return Ok(byte.into());
-    }
-    let whole = buffer.len();
-    if whole >= MAX_VARINT {
-        let value = take_varint(&mut buffer).ok_or(io::ErrorKind::InvalidData)?;
-        let taken = whole - buffer.len();
-        reader.consume(taken);
-        return Ok(value);
-    }
-    let mut bytes = Vec::new();
-    while bytes.last().is_none_or(|byte| *byte >= 0x80) {
-        if bytes.len() == MAX_VARINT {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        let buffer = reader.fill_buf()?;
-        bytes.push(*buffer.first().ok_or(io::ErrorKind::UnexpectedEof)?);
-        reader.consume(1);
-    }
-    take_varint(&mut bytes.as_slice()).ok_or_else(|| io::ErrorKind::InvalidData.into())
+/// Writes a record after its length.
+fn write_record(record: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&(record.len() as u64).to_le_bytes())?;
+    out.write_all(record)
 }
 
-fn read_u32(reader: &mut impl BufRead) -> io::Result<u32> {
-    u32::try_from(read_varint(reader)?).map_err(|_| io::ErrorKind::InvalidData.into())
-}
-
-fn read_string(reader: &mut impl BufRead) -> io::Result<String> {
-    let len = read_varint(reader)?;
-    let mut bytes = Vec::new();
-    reader.by_ref().take(len).read_to_end(&mut bytes)?;
-    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+/// Reads the next record. Memory is taken for what there is, whatever its length says.
+fn read_record(reader: &mut impl BufRead, record: &mut Vec<u8>) -> io::Result<()> {
+    let mut len = [0; 8];
+    reader.read_exact(&mut len)?;
+    let len = u64::from_le_bytes(len);
+    record.clear();
+    let read = reader.by_ref().take(len).read_to_end(record)?;
+    if read as u64 == len { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
 }
 
 #[cfg(test)]

@@ -1,0 +1,197 @@
+//! Chunks on their way into files, and documents on their way into chunks: what is done beside indexing, by all cores.
+//!
+//! Nobody waits for room: who hands over more than may lie here does some of it first. So indexing, which is one thread,
+//! goes on as long as there is room, and what has gathered is done while it merges.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::Path;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Context, Result, anyhow};
+use sheaf_core::document::Document;
+use sheaf_core::index::Shape;
+use sheaf_core::index::files::write::{DocumentsWriter, Sizes};
+use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, chunk_name, file_name};
+
+use crate::publish::deflated;
+
+/// For each kind of chunk: its name, how many, and their bytes in files.
+pub(crate) type Kinds = Vec<(&'static str, usize, u64)>;
+
+/// What is to be done, and who has what in hand.
+pub(crate) struct Packers<'f> {
+    folder: &'f Path,
+    /// How hard chunks are deflated.
+    level: u32,
+    /// Bytes of chunks that may wait.
+    room: usize,
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+struct Waiting {
+    /// Writes documents, one batch after the other; not here while it does.
+    writer: Option<Box<DocumentsWriter>>,
+    batches: VecDeque<Batch>,
+    chunks: VecDeque<(ChunkId, Vec<u8>)>,
+    /// Of `chunks`.
+    bytes: usize,
+    is_closed: bool,
+    /// Why chunks are no longer written.
+    error: Option<anyhow::Error>,
+    written: Vec<(ChunkKind, u64)>,
+}
+
+/// Documents with their shapes.
+type Batch = (Vec<Document>, Vec<Shape>);
+
+enum Task<'p, 'f> {
+    Documents(Borrowed<'p, 'f>, Batch),
+    Chunk(ChunkId, Vec<u8>),
+}
+
+/// The writer in somebody's hands. It comes back whatever happens there: others wait for it.
+struct Borrowed<'p, 'f> {
+    packers: &'p Packers<'f>,
+    writer: Box<DocumentsWriter>,
+}
+
+impl Drop for Borrowed<'_, '_> {
+    fn drop(&mut self) {
+        let mut waiting = self.packers.lock();
+        waiting.writer = Some(std::mem::take(&mut self.writer));
+        if std::thread::panicking() {
+            waiting.error.get_or_insert_with(|| anyhow!("the texts could not be packed"));
+        }
+        self.packers.changed.notify_all();
+    }
+}
+
+/// Ends the work of others when it is dropped, whichever way that comes.
+pub(crate) struct Closing<'p, 'f>(pub(crate) &'p Packers<'f>);
+
+impl Drop for Closing<'_, '_> {
+    fn drop(&mut self) {
+        self.0.lock().is_closed = true;
+        self.0.changed.notify_all();
+    }
+}
+
+impl<'f> Packers<'f> {
+    /// Packers that write chunks of `sizes` into `folder`, deflated at `level`, and keep up to `room` bytes waiting.
+    pub(crate) fn new(folder: &'f Path, level: u32, sizes: Sizes, room: usize) -> Packers<'f> {
+        let waiting = Waiting {
+            writer: Some(Box::new(DocumentsWriter::new(sizes))),
+            batches: VecDeque::new(),
+            chunks: VecDeque::new(),
+            bytes: 0,
+            is_closed: false,
+            error: None,
+            written: Vec::new(),
+        };
+        Packers { folder, level, room, waiting: Mutex::new(waiting), changed: Condvar::new() }
+    }
+
+    /// Does what there is to do until nothing more will come.
+    pub(crate) fn work(&self) {
+        self.help_until(|waiting| waiting.is_closed && waiting.batches.is_empty() && waiting.chunks.is_empty());
+    }
+
+    /// Hands over documents to be written after those before. One batch may wait.
+    pub(crate) fn push_documents(&self, documents: Vec<Document>, shapes: Vec<Shape>) {
+        self.help_until(|waiting| waiting.batches.is_empty());
+        self.lock().batches.push_back((documents, shapes));
+        self.changed.notify_one();
+    }
+
+    /// Hands over a chunk to be packed and written. After an error it is dropped; [`Packers::kinds`] tells that.
+    pub(crate) fn push(&self, chunk: ChunkId, payload: Vec<u8>) {
+        self.help_until(|waiting| waiting.bytes <= self.room);
+        let mut waiting = self.lock();
+        waiting.bytes += payload.len();
+        waiting.chunks.push_back((chunk, payload));
+        self.changed.notify_one();
+    }
+
+    /// The writer, when it has written all documents that were handed over.
+    pub(crate) fn writer(&self) -> DocumentsWriter {
+        self.help_until(|waiting| waiting.batches.is_empty() && waiting.writer.is_some());
+        *self.lock().writer.take().unwrap_or_default()
+    }
+
+    /// What was written, when nothing is left.
+    ///
+    /// # Errors
+    /// Something could not be written.
+    pub(crate) fn kinds(self) -> Result<Kinds> {
+        let waiting = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let of = |kind: ChunkKind| {
+            let sizes = waiting.written.iter().filter(|(own, _)| *own == kind).map(|(_, size)| *size);
+            (kind.label(), sizes.clone().count(), sizes.sum())
+        };
+        waiting.error.map_or_else(|| Ok(KINDS.into_iter().map(of).collect()), Err)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does what there is to do until `is_enough`; waits where there is nothing.
+    fn help_until(&self, is_enough: impl Fn(&Waiting) -> bool) {
+        let mut waiting = self.lock();
+        while !is_enough(&waiting) {
+            waiting = match self.next(&mut waiting) {
+                Some(task) => {
+                    drop(waiting);
+                    self.carry_out(task);
+                    self.lock()
+                }
+                None => self.changed.wait(waiting).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+
+    /// Documents first: chunks come of them.
+    fn next(&self, waiting: &mut Waiting) -> Option<Task<'_, 'f>> {
+        if !waiting.batches.is_empty()
+            && let Some(writer) = waiting.writer.take()
+        {
+            let borrowed = Borrowed { packers: self, writer };
+            return waiting.batches.pop_front().map(|batch| Task::Documents(borrowed, batch));
+        }
+        let (chunk, payload) = waiting.chunks.pop_front()?;
+        waiting.bytes -= payload.len();
+        Some(Task::Chunk(chunk, payload))
+    }
+
+    fn carry_out(&self, task: Task) {
+        match task {
+            Task::Documents(mut borrowed, (documents, shapes)) => {
+                // There may be room for another batch.
+                self.changed.notify_all();
+                for (document, shape) in documents.into_iter().zip(&shapes) {
+                    borrowed.writer.push(document, shape, &mut |chunk, payload| self.push(chunk, payload));
+                }
+            }
+            Task::Chunk(chunk, payload) => {
+                // After an error the rest is dropped: whoever hands over must not wait for ever.
+                let written = if self.lock().error.is_none() { self.write(chunk, &payload) } else { Ok(0) };
+                let mut waiting = self.lock();
+                match written {
+                    Ok(bytes) => waiting.written.push((chunk.kind, bytes)),
+                    Err(error) => waiting.error = waiting.error.take().or(Some(error)),
+                }
+                self.changed.notify_all();
+            }
+        }
+    }
+
+    fn write(&self, chunk: ChunkId, payload: &[u8]) -> Result<u64> {
+        let deflated = if chunk.kind.is_deflated() { Some(deflated(payload, self.level)?) } else { None };
+        let packed = deflated.as_deref().unwrap_or(payload);
+        let path = self.folder.join(file_name(chunk_name(chunk.kind, payload)));
+        fs::write(&path, packed).with_context(|| format!("{} cannot be written", path.display()))?;
+        Ok(packed.len() as u64)
+    }
+}
