@@ -33,9 +33,19 @@ fn requests(corpus: &Corpus) -> Vec<Request> {
         // First, when nothing is held: completions are counted by what is there already.
         Request::Complete { question: question("neg"), caret: 3, limit: 8 },
         Request::About,
-        Request::Results { question: question("\"peace talks\" OR \"of the\""), sort: Sort::default(), limit: 5 },
-        Request::Results { question: question("p*"), sort: Sort::default(), limit: 5 },
-        Request::Results { question: question("lavrov NEAR/10 fidan"), sort: sort(SortKey::Title), limit: 5 },
+        Request::Results {
+            question: question("\"peace talks\" OR \"of the\""),
+            sort: Sort::default(),
+            limit: 5,
+            passages: None,
+        },
+        Request::Results { question: question("p*"), sort: Sort::default(), limit: 5, passages: None },
+        Request::Results {
+            question: question("lavrov NEAR/10 fidan"),
+            sort: sort(SortKey::Title),
+            limit: 5,
+            passages: None,
+        },
         Request::Documents { question: question("negotiat* *stan"), sort: sort(SortKey::Date), first: 0, limit: 5 },
         Request::Documents { question: question("zelenksy~1 -putin"), sort: sort(SortKey::Length), first: 0, limit: 5 },
         Request::Documents {

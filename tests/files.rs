@@ -4,7 +4,9 @@ use sheaf_core::base::Apart;
 use sheaf_core::document::Corpus;
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::FacetsView;
-use sheaf_core::workspace::{Answer, ChunkKind, Exactness, Question, Request, Response, Sort, SortKey, Workspace};
+use sheaf_core::workspace::{
+    Answer, ChunkId, ChunkKind, Exactness, Question, Request, Response, Sort, SortKey, Workspace,
+};
 use sheaf_tests::asking::{QUERIES, question, requests, seeds};
 use sheaf_tests::chunks::{ChunkCorpus, TINY};
 
@@ -38,7 +40,8 @@ fn files_answer_as_memory_does() {
             }
             // From cold, too.
             let mut files = ChunkCorpus::of(&memory, sizes);
-            let request = Request::Results { question: question(query), sort: Sort::default(), limit: 10 };
+            let request =
+                Request::Results { question: question(query), sort: Sort::default(), limit: 10, passages: None };
             assert_same(&mut memory, &mut files, &request);
         }
     }
@@ -100,7 +103,7 @@ fn while_typing_a_letter_does_not_load_all_that_begins_with_it() {
     };
     let request = |query: &str, is_typing: bool| {
         let question = Question { is_typing, ..question(query) };
-        Request::Results { question, sort: Sort::default(), limit: 5 }
+        Request::Results { question, sort: Sort::default(), limit: 5, passages: None }
     };
     let (found, sentence) = matched(&files.ask(&request("t", true)));
     let chunks = files.cost;
@@ -116,7 +119,8 @@ fn while_typing_a_letter_does_not_load_all_that_begins_with_it() {
 #[test]
 fn what_begins_with_a_common_prefix_is_counted_by_the_list_of_that() {
     let mut memory = Workspace::new(seeds());
-    let answered = |query: &str, sort: Sort| Request::Results { question: question(query), sort, limit: 10 };
+    let answered =
+        |query: &str, sort: Sort| Request::Results { question: question(query), sort, limit: 10, passages: None };
     for query in ["p*", "m*", "-p*", "m* -p*"] {
         // No list of a word is there.
         let mut files = ChunkCorpus::of(&memory, TINY);
@@ -157,7 +161,7 @@ fn texts_come_in_the_order_of_the_rows_that_show_them() {
     let mut files = ChunkCorpus::of(&memory, TINY);
     for is_descending in [false, true] {
         let sort = Sort { key: SortKey::Title, is_descending };
-        let request = Request::Results { question: question("russia"), sort, limit: 10 };
+        let request = Request::Results { question: question("russia"), sort, limit: 10, passages: None };
         let Answer::Ready { response, later } = files.ask_once(&request) else { unreachable!("asked until ready") };
         let Response::Results(view) = *response else { panic!("{response:?}") };
         let place = |name: &str| memory.corpus().documents.iter().position(|document| document.name == name);
@@ -166,6 +170,28 @@ fn texts_come_in_the_order_of_the_rows_that_show_them() {
         let texts = later.iter().filter(|chunk| chunk.kind == ChunkKind::Texts).map(|chunk| chunk.number);
         assert!(view.rows.len() > 2 && !expected.is_empty());
         assert_eq!(texts.collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn texts_are_wanted_for_as_many_rows_as_are_looked_at_and_shown_where_they_are() {
+    let memory = Workspace::new(seeds());
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    let results =
+        |passages| Request::Results { question: question("russia"), sort: Sort::default(), limit: 10, passages };
+    for (passages, shown) in [(Some(0), 0), (Some(2), 2), (Some(1), 2), (Some(3), 3), (None, 5), (Some(0), 5)] {
+        // Until nothing more comes of it.
+        let view = loop {
+            let Answer::Ready { response, later } = files.ask_once(&results(passages)) else { unreachable!() };
+            let Response::Results(view) = *response else { panic!("{response:?}") };
+            let texts: Vec<ChunkId> = later.into_iter().filter(|chunk| chunk.kind == ChunkKind::Texts).collect();
+            if texts.is_empty() {
+                break view;
+            }
+            files.supply(&texts);
+        };
+        let have: Vec<bool> = view.rows.iter().map(|row| row.has_text && !row.snippets.is_empty()).collect();
+        assert_eq!(have, (0..5).map(|place| place < shown).collect::<Vec<_>>(), "{passages:?}");
     }
 }
 
@@ -178,7 +204,8 @@ fn after_the_dictionary_a_first_answer_with_its_passages_takes_two_rounds() {
             let mut files = ChunkCorpus::of(&memory, sizes);
             let dictionary = files.workspace.useful_chunks().into_iter().filter(|chunk| chunk.kind == ChunkKind::Terms);
             files.supply(&dictionary.collect::<Vec<_>>());
-            let request = Request::Results { question: question(query), sort: Sort::default(), limit: 10 };
+            let request =
+                Request::Results { question: question(query), sort: Sort::default(), limit: 10, passages: None };
             let mut rounds = Vec::new();
             let later = loop {
                 match files.workspace.answer(&request) {

@@ -55,7 +55,8 @@ fn documents(lines: &[&str]) -> Vec<Document> {
 fn answer(workspace: &mut Workspace, query: &str) -> Vec<String> {
     let question = Question { query: query.to_owned(), ..Question::default() };
     let sort = Sort { key: SortKey::Title, is_descending: false };
-    let Response::Results(view) = workspace.handle(&Request::Results { question: question.clone(), sort, limit: 100 })
+    let Response::Results(view) =
+        workspace.handle(&Request::Results { question: question.clone(), sort, limit: 100, passages: None })
     else {
         unreachable!("results were asked")
     };

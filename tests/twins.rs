@@ -591,19 +591,20 @@ fn both(documents: Vec<Document>, query: &str, exactness: Exactness) -> (Found, 
     let mut packed = packed(&corpus, 20);
     let mut workspace = Workspace::new(corpus);
     let question = Question { query: query.to_owned(), exactness, ..Question::default() };
-    let Response::Results(view) = workspace.handle(&Request::Results { question, sort: Sort::default(), limit: 1000 })
+    let Response::Results(view) =
+        workspace.handle(&Request::Results { question, sort: Sort::default(), limit: 1000, passages: None })
     else {
         unreachable!("results were asked")
     };
     assert_eq!((view.rows.len(), view.hits), (actual.len(), total as u64), "{query}");
     // Packed, with the same passages and offers.
     let question = Question { query: query.to_owned(), exactness, ..Question::default() };
-    let from_packed = packed.handle(&Request::Results { question, sort: Sort::default(), limit: 1000 });
+    let from_packed = packed.handle(&Request::Results { question, sort: Sort::default(), limit: 1000, passages: None });
     assert_eq!(format!("{from_packed:#?}"), format!("{:#?}", Response::Results(view.clone())), "{query}");
     // And from files.
     let mut files = ChunkCorpus::of(&workspace, TINY);
     let question = Question { query: query.to_owned(), exactness, ..Question::default() };
-    let from_files = files.ask(&Request::Results { question, sort: Sort::default(), limit: 1000 });
+    let from_files = files.ask(&Request::Results { question, sort: Sort::default(), limit: 1000, passages: None });
     assert_eq!(format!("{from_files:#?}"), format!("{:#?}", Response::Results(view)), "{query}");
     (actual, expected)
 }

@@ -37,6 +37,31 @@ fn nothing_is_wider_than_a_phone() {
 }
 
 #[test]
+fn the_tab_of_the_lens_is_in_view() {
+    story(async |page| {
+        page.set_screen(PHONE).await;
+        let tab = "one('.lenses [aria-current]').getBoundingClientRect()";
+        let in_view = format!("{tab}.left >= 0 && {tab}.right <= innerWidth");
+        page.open("#/documents").await;
+        page.until(
+            "that of an address",
+            &format!("text('.lenses [aria-current]').startsWith('Documents') && {in_view}"),
+        )
+        .await;
+        page.click(".lenses a", "Results").await;
+        page.until("that of a click", &format!("text('.lenses [aria-current]').startsWith('Results') && {in_view}"))
+            .await;
+        page.run("history.back()").await;
+        page.until(
+            "that of the way back",
+            &format!("text('.lenses [aria-current]').startsWith('Documents') && {in_view}"),
+        )
+        .await;
+        assert!(page.is("scrollY === 0").await, "the page stays where it is");
+    });
+}
+
+#[test]
 fn filters_are_a_sheet_that_opens_and_closes() {
     story(async |page| {
         page.set_screen(PHONE).await;

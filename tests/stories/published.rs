@@ -119,6 +119,32 @@ fn a_search_brings_little_of_the_index() {
 }
 
 #[test]
+fn passages_are_brought_for_the_rows_that_are_looked_at() {
+    published(async |page| {
+        page.open("#/results?q=harbour").await;
+        page.until(
+            "the passages in the window are there",
+            "all('.result').length === 20 && all('.snippet mark').length > 0",
+        )
+        .await;
+        page.until("the filters are counted", "text('#filters').includes('Gazette')").await;
+        let in_view = "all('.is-coming').filter((row) => row.getBoundingClientRect().top < innerHeight).length";
+        page.until("none is lacking in the window", &format!("{in_view} === 0")).await;
+        assert!(page.is("all('.is-coming').length >= 8").await, "{} are brought", page.text("main").await);
+        page.run("window.scrollTo(0, document.documentElement.scrollHeight / 2)").await;
+        page.until("nor where it is scrolled to", &format!("scrollY > 0 && {in_view} === 0")).await;
+        page.run("window.scrollTo(0, document.documentElement.scrollHeight)").await;
+        page.until("at the end all are there", "all('.is-coming').length === 0").await;
+        page.search("treaty").await;
+        page.until(
+            "another question begins anew",
+            "texts('.snippet mark').includes('treaty') && all('.is-coming').length >= 8",
+        )
+        .await;
+    });
+}
+
+#[test]
 fn a_long_table_is_scrolled_to_its_end_and_sorted_from_its_beginning() {
     published(async |page| {
         page.open("#/documents").await;

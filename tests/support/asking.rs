@@ -68,7 +68,7 @@ pub fn requests(question: &Question, names: &[String]) -> Vec<Request> {
     let mut all = vec![Request::Facets { question: question.clone(), reads: false }];
     for key in keys {
         let sort = Sort { key, is_descending: key == SortKey::Date };
-        all.push(Request::Results { question: question.clone(), sort, limit: 10 });
+        all.push(Request::Results { question: question.clone(), sort, limit: 10, passages: None });
         all.push(Request::Documents { question: question.clone(), sort, first: 1, limit: 3 });
         all.push(Request::Ranked { question: question.clone(), sort, limit: 10 });
     }

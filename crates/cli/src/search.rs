@@ -207,7 +207,7 @@ fn print_ranked(corpus: &mut Reading, question: Question, args: &SearchArgs) -> 
 }
 
 fn ask_results(corpus: &mut Reading, question: Question, limit: u32) -> Result<Option<ResultsView>, String> {
-    match ask(corpus, &Request::Results { question, sort: Sort::default(), limit })? {
+    match ask(corpus, &Request::Results { question, sort: Sort::default(), limit, passages: None })? {
         Response::Results(view) => Ok(Some(view)),
         _ => Ok(None),
     }

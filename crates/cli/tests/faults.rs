@@ -65,10 +65,15 @@ fn ask_all(site: &Path, word: &str) -> Result<Vec<Response>, String> {
     let mut reading = Reading::open(site).map_err(|error| format!("{error:#}"))?.expect("a site");
     let requests = [
         Request::About,
-        Request::Results { question: question(&format!("{word} of")), sort: Sort::default(), limit: 3 },
+        Request::Results { question: question(&format!("{word} of")), sort: Sort::default(), limit: 3, passages: None },
         Request::Documents { question: question("numb* within <s/>"), sort: Sort::default(), first: 0, limit: 3 },
         Request::Documents { question: question("*ber1"), sort: Sort::default(), first: 0, limit: 3 },
-        Request::Results { question: question("\"the of\"~2 OR \"of number1\""), sort: Sort::default(), limit: 3 },
+        Request::Results {
+            question: question("\"the of\"~2 OR \"of number1\""),
+            sort: Sort::default(),
+            limit: 3,
+            passages: None,
+        },
         Request::Facets { question: question(""), reads: false },
         Request::Reader { name: format!("{word}1"), question: question(word), hit: 0, at: None, extent: 2 },
     ];

@@ -64,7 +64,7 @@ fn bytes(corpus: &Corpus) -> BytesCount {
 
 fn results(workspace: &mut Workspace, query: &str) -> u32 {
     let question = Question { query: query.into(), ..Question::default() };
-    match workspace.handle(&Request::Results { question, sort: Sort::default(), limit: 20 }) {
+    match workspace.handle(&Request::Results { question, sort: Sort::default(), limit: 20, passages: None }) {
         Response::Results(view) => view.matched,
         _ => u32::MAX,
     }

@@ -120,7 +120,7 @@ fn time(workspace: &mut Workspace, (name, make, is_exact): &Kind, passage: &Pass
     let ranked = ranked.open().unwrap_or_default();
     let is_found = ranked.documents.iter().any(|document| document.id == passage.document);
     assert!(is_found && ranked.problems.is_empty(), "{name}: {} {:?}", question.query, ranked.problems);
-    let request = Request::Results { question, sort: Sort::default(), limit: 20 };
+    let request = Request::Results { question, sort: Sort::default(), limit: 20, passages: None };
     let start = Instant::now();
     let response = workspace.handle(&request);
     let millis = start.elapsed().as_secs_f64() * 1e3;

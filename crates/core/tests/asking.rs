@@ -36,7 +36,7 @@ fn question(query: &str) -> Question {
 }
 
 fn echo(query: &str) -> EchoView {
-    let request = Request::Results { question: question(query), sort: Sort::default(), limit: 10 };
+    let request = Request::Results { question: question(query), sort: Sort::default(), limit: 10, passages: None };
     match workspace(TEXTS).handle(&request) {
         Response::Results(view) => view.echo,
         _ => unreachable!("results were asked"),
@@ -77,6 +77,7 @@ fn the_sentence_says_what_was_understood() {
         question: Question { exactness: exact, ..question("Talks") },
         sort: Sort::default(),
         limit: 1,
+        passages: None,
     };
     let Response::Results(view) = workspace(TEXTS).handle(&request) else { unreachable!() };
     assert_eq!(
@@ -133,7 +134,7 @@ fn nothing_found_names_the_clause_to_blame() {
 fn a_switch_that_hides_a_word_is_blamed_and_its_spelling_offered() {
     let exact = Exactness { case: true, ..Exactness::default() };
     let question = Question { exactness: exact, ..question("fidan") };
-    let request = Request::Results { question, sort: Sort::default(), limit: 1 };
+    let request = Request::Results { question, sort: Sort::default(), limit: 1, passages: None };
     let Response::Results(view) = workspace(TEXTS).handle(&request) else { unreachable!() };
     assert_eq!(said(&view.echo.blame), "fidan is in no document as written here.");
     assert_eq!((view.echo.offers[0].query.as_str(), view.echo.offers[0].documents), ("Fidan", 1));

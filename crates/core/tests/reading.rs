@@ -144,7 +144,7 @@ fn queries_find_what_the_lenses_list() {
     let mut workspace = workspace(&news());
     let hits = |workspace: &mut Workspace, query: &str| {
         let question = Question { query: query.to_owned(), ..Question::default() };
-        match workspace.handle(&Request::Results { question, sort: Default::default(), limit: 10 }) {
+        match workspace.handle(&Request::Results { question, sort: Default::default(), limit: 10, passages: None }) {
             Response::Results(view) => view.hits,
             other => panic!("{other:?}"),
         }

@@ -62,7 +62,8 @@ fn real() -> Files {
 fn requests() -> Vec<Request> {
     let question = |query: &str| Question { query: query.to_owned(), ..Question::default() };
     let sort = |key| Sort { key, is_descending: false };
-    let results = |query, key| Request::Results { question: question(query), sort: sort(key), limit: 5 };
+    let results =
+        |query, key| Request::Results { question: question(query), sort: sort(key), limit: 5, passages: None };
     let documents = |query, key| Request::Documents { question: question(query), sort: sort(key), first: 0, limit: 5 };
     let name = "en-2025-02-24".to_owned();
     vec![

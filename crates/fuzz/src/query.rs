@@ -218,7 +218,7 @@ fn document_of<'w>(workspace: &'w Workspace, row: &ResultRow) -> &'w Document {
 }
 
 fn results(workspace: &mut Workspace, input: &Input, limit: u32) -> ResultsView {
-    let request = Request::Results { question: input.question.clone(), sort: input.sort, limit };
+    let request = Request::Results { question: input.question.clone(), sort: input.sort, limit, passages: None };
     match workspace.handle(&request) {
         Response::Results(view) => view,
         other => panic!("Results are answered by {other:?}"),

@@ -107,6 +107,9 @@ pub enum Request {
         sort: Sort,
         /// How many rows.
         limit: u32,
+        /// For how many of them, from the first, texts are to be brought that are not there; for all where nothing is said.
+        #[serde(default)]
+        passages: Option<u32>,
     },
     /// The Documents lens, `limit` rows from `first` on.
     Documents {
@@ -570,7 +573,9 @@ impl Workspace {
         let deferred = deferred.ok_or(RequestError::NotLoaded);
         Ok(match request {
             Request::About => Response::About(self.about()),
-            Request::Results { question, sort, limit } => Response::Results(self.results(question, *sort, *limit)),
+            Request::Results { question, sort, limit, passages } => {
+                Response::Results(self.results(question, *sort, *limit, passages.unwrap_or(u32::MAX)))
+            }
             Request::Documents { question, sort, first, limit } => {
                 Response::Documents(self.documents(question, *sort, *first, *limit))
             }
@@ -657,11 +662,15 @@ impl Workspace {
         }
     }
 
-    fn results(&self, question: &Question, sort: Sort, limit: u32) -> ResultsView {
+    fn results(&self, question: &Question, sort: Sort, limit: u32, passages: u32) -> ResultsView {
         let selection = Selection::of(&self.index, question, Some(sort));
         let hits = selection.total_hits();
         let ordered = selection.ordered(sort, limit);
-        let row = |doc_id| match self.document(doc_id) {
+        let text = |place: u32, doc_id| match place < passages {
+            true => self.document(doc_id),
+            false => self.index.wants.if_there(|| self.whole_document(doc_id)).flatten(),
+        };
+        let row = |(place, (doc_id, _))| match text(place, doc_id) {
             Some(document) => {
                 let Marks { shape, hits, parts } = self.marks(&selection.plan, &selection.matches, doc_id, &document);
                 Some(results::row(&document, shape, &hits, &parts))
@@ -671,7 +680,7 @@ impl Workspace {
                 self.card(doc_id).map(|card| results::row_without_text(card, hits))
             }
         };
-        let rows = ordered.into_iter().filter_map(|(doc_id, _)| row(doc_id)).collect();
+        let rows = (0u32..).zip(ordered).filter_map(row).collect();
         ResultsView {
             matched: selection.docs.len() as u32,
             of: self.index.doc_count(),

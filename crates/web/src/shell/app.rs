@@ -14,7 +14,7 @@ use crate::parts::{Shared, on};
 use crate::protocol::{News, Slot};
 use crate::route::{Lens, Route, TABS};
 use crate::store::{Action, Copied, Effect, Engine, Focus, Over, State, update};
-use crate::views::{counted, documents, loading::loading, reader, results::Results};
+use crate::views::{counted, documents, loading::loading, reader, results::Results, results::rows_in_view};
 use crate::words;
 use crate::worker::client::{Client, Heard, Source};
 
@@ -173,6 +173,11 @@ impl Component for App {
         for effect in std::mem::take(&mut self.effects) {
             self.run(ctx, effect);
         }
+        // Where those that are there do not fill the window: passages take more room than what stands in for them.
+        if self.state.has_passages() {
+            let rows = rows_in_view().filter(|rows| *rows > self.state.passages);
+            rows.into_iter().for_each(|rows| ctx.link().send_message(Msg::Act(Action::ShowPassages(rows))));
+        }
     }
 }
 
@@ -293,6 +298,7 @@ impl App {
             }
             Effect::ScrollUp => window().scroll_to_with_x_and_y(0.0, 0.0),
             Effect::ShowHit => show_hit(&self.state),
+            Effect::ShowTab => show_tab(),
             Effect::CopyPassage { citation, route } => {
                 copy(ctx, passage(&self.state, &citation, &route), Copied::Passage)
             }
@@ -455,9 +461,13 @@ fn listen(ctx: &Context<App>) -> Vec<Closure<dyn FnMut(web_sys::Event)>> {
         if let Some(row) = crate::parts::long_table::row_at_edge() {
             link.send_message(Msg::Act(Action::ScrolledTo(row)));
         }
+        if let Some(rows) = rows_in_view() {
+            link.send_message(Msg::Act(Action::ShowPassages(rows)));
+        }
     });
     // Also that of the lens alone, which is beside the Reader: such events do not bubble.
     let _ = window().add_event_listener_with_callback_and_bool("scroll", on_scroll.as_ref().unchecked_ref(), true);
+    let _ = window().add_event_listener_with_callback("resize", on_scroll.as_ref().unchecked_ref());
     vec![on_url, on_key, on_scroll]
 }
 
@@ -535,6 +545,20 @@ fn focus_element(element: Option<Element>) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that cannot take the focus leaves it where it is.
         let _ = element.focus();
+    }
+}
+
+/// Brings the tabs of the lens into the middle of their rows, which are longer than a phone is wide.
+fn show_tab() {
+    let Ok(tabs) = document().query_selector_all(".lenses [aria-current]") else { return };
+    for tab in (0..tabs.length()).filter_map(|place| tabs.item(place)?.dyn_into::<Element>().ok()) {
+        let Ok(Some(row)) = tab.closest("ul") else { continue };
+        // Only the row moves: `scrollIntoView` would move the page as well.
+        let middle = |element: &Element| {
+            let own = element.get_bounding_client_rect();
+            own.left() + own.width() / 2.0
+        };
+        row.set_scroll_left(row.scroll_left() + (middle(&tab) - middle(&row)) as i32);
     }
 }
 

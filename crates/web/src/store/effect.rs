@@ -40,6 +40,8 @@ pub enum Effect {
     ScrollUp,
     /// Bring the Reader's current hit into view, or its beginning where there is none.
     ShowHit,
+    /// Show the tab of the lens where not all have room.
+    ShowTab,
     /// Copy the selected text, or else the paragraph of the current hit, with this reference after it.
     CopyPassage {
         /// Reference to the document.

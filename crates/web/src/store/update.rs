@@ -9,7 +9,7 @@ use sheaf_core::views::lens::export::Format;
 use sheaf_core::workspace::{Corrections, LensRequest, Question, Request, RequestError, Response};
 
 use super::effect::{Copied, Effect, Focus};
-use super::state::{Engine, Loaded, Over, State};
+use super::state::{Engine, FIRST_PASSAGES, Loaded, Over, State};
 use crate::protocol::{Ask, Reading, RequestId, Slot};
 use crate::route::{Lens, MAX_LINK_QUERY, PAGE, Route};
 use crate::words;
@@ -20,6 +20,8 @@ const MAX_DEATHS: u32 = 3;
 /// Rows of a long table that are asked for at once, and those of them above the edge of the window.
 const WINDOW: u32 = 120;
 const OVERSCAN: u32 = 20;
+/// Rows below the window whose passages are asked for with those in it.
+const ROWS_AHEAD: u32 = 3;
 
 /// Ways to go on that are shown: what the eye takes in without reading.
 const MAX_OPTIONS: u32 = 8;
@@ -66,6 +68,8 @@ pub enum Action {
     ShowMore,
     /// The row at the upper edge of the window, from 0, where the lens is a long table.
     ScrolledTo(u32),
+    /// So many rows of the Results are to have their passages.
+    ShowPassages(u32),
     /// More of a long text.
     ReadOn,
     /// Put the keyboard into the search field.
@@ -171,7 +175,7 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Started => {
             let route = std::mem::take(&mut state.route);
             state.route = whole(state, route);
-            vec![Effect::StartWorker]
+            vec![Effect::StartWorker, Effect::ShowTab]
         }
         Action::UrlChanged { route, problems } => {
             state.notices.extend(problems);
@@ -237,6 +241,14 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
                 return Vec::new();
             }
             state.first_row = first;
+            ask_all(state)
+        }
+        Action::ShowPassages(rows) => {
+            // Of rows that are about to go nothing is wanted.
+            if rows <= state.passages || state.results.is_pending {
+                return Vec::new();
+            }
+            state.passages = rows + ROWS_AHEAD;
             ask_all(state)
         }
         Action::ReadOn => {
@@ -442,10 +454,14 @@ fn enter(state: &mut State, route: Route) -> Vec<Effect> {
     let mut effects = Vec::new();
     let is_other_list = route.lens != state.route.lens || route.question != state.route.question;
     if is_other_list || route.sort != state.route.sort || route.settings != state.route.settings {
-        // A long table begins anew, and the window with it.
+        // A list begins anew, and the window with it.
+        state.passages = FIRST_PASSAGES;
         if std::mem::take(&mut state.first_row) > 0 {
             effects.push(Effect::ScrollUp);
         }
+    }
+    if route.lens != state.route.lens {
+        effects.push(Effect::ShowTab);
     }
     if is_other_list {
         state.row = None;
@@ -836,7 +852,8 @@ fn requests(state: &State) -> Vec<(Slot, Request)> {
     let (sort, limit) = (route.sort(), route.limit());
     let mut requests = Vec::new();
     match route.lens {
-        Lens::Results => requests.push((Slot::Lens, Request::Results { question: question(), sort, limit })),
+        Lens::Results => requests
+            .push((Slot::Lens, Request::Results { question: question(), sort, limit, passages: Some(state.passages) })),
         Lens::Documents => {
             let request = Request::Documents { question: question(), sort, first: state.first_row, limit: WINDOW };
             requests.push((Slot::Lens, request));
@@ -1057,10 +1074,11 @@ mod tests {
     fn a_screen_in_the_link_is_loaded_at_once() {
         for link in ["#/about", "#/documents", "#/results?doc=a"] {
             let mut state = State::new(Route::parse(link).0, Vec::new(), true, Default::default());
-            assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker, Effect::LoadScreens], "{link}");
+            let effects = [Effect::StartWorker, Effect::ShowTab, Effect::LoadScreens];
+            assert_eq!(update(&mut state, Action::Started), effects, "{link}");
         }
         let mut state = State::new(Route::parse("#/results?q=a").0, Vec::new(), true, Default::default());
-        assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker]);
+        assert_eq!(update(&mut state, Action::Started), [Effect::StartWorker, Effect::ShowTab]);
     }
 
     /// The number under which a slot was asked for.
@@ -1106,6 +1124,29 @@ mod tests {
         assert!(page.state.results.failed.as_ref().unwrap().contains("0.bin"));
         page.act(Action::AskAgain(Slot::Lens));
         assert!(page.state.results.failed.is_none() && page.state.results.shown.is_some());
+    }
+
+    #[test]
+    fn passages_are_asked_for_as_far_as_the_window_shows_rows_and_begin_anew_with_another_question() {
+        let mut page = Page::new(&["alpha"]);
+        let asked = |page: &Page| {
+            page.effects.iter().find_map(|effect| match effect {
+                Effect::Ask(_, Ask { request: Request::Results { passages, .. }, .. }) => *passages,
+                _ => None,
+            })
+        };
+        page.act(Action::ShowPassages(FIRST_PASSAGES));
+        assert_eq!(asked(&page), None, "they were asked for");
+        page.act(Action::ShowPassages(9));
+        assert_eq!(asked(&page), Some(9 + ROWS_AHEAD));
+        page.act(Action::ShowPassages(9 + ROWS_AHEAD));
+        assert_eq!(asked(&page), None, "they are on their way");
+        page.act(Action::Typed("alpha".into(), None));
+        assert_eq!(asked(&page), Some(FIRST_PASSAGES));
+        // What is shown is of the question before: its rows say nothing of the next.
+        let _ = update(&mut page.state, Action::Typed("alphab".into(), None));
+        page.act(Action::ShowPassages(20));
+        assert_eq!((asked(&page), page.state.passages), (None, FIRST_PASSAGES));
     }
 
     #[test]

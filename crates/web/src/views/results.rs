@@ -3,6 +3,7 @@
 use sheaf_core::views::results::Snippet;
 use sheaf_core::views::{Card, Certainty, ResultRow, ResultsView};
 use sheaf_core::workspace::{Sort, SortKey};
+use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -69,6 +70,22 @@ pub fn Results(props: &Props) -> Html {
             </p>
         </>
     }
+}
+
+/// How many rows there are from the first to the last that is in the window and lacks its passages; nothing where none does.
+pub fn rows_in_view() -> Option<u32> {
+    let window = web_sys::window()?;
+    let document = window.document()?;
+    // Rows get their passages from the first on, so those that lack them come after all others.
+    let coming = document.query_selector_all(".is-coming").ok().filter(|coming| coming.length() > 0)?;
+    let rows = document.query_selector_all(".result").ok()?.length();
+    let bottom = window.inner_height().ok()?.as_f64()?;
+    let is_above = |place: &u32| {
+        let top = coming.item(*place).and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+        top.is_some_and(|element| element.get_bounding_client_rect().top() < bottom)
+    };
+    let in_view = (0..coming.length()).take_while(is_above).count() as u32;
+    (in_view > 0).then(|| rows.saturating_sub(coming.length()) + in_view)
 }
 
 fn order(props: &Props) -> Html {
