@@ -54,13 +54,20 @@ pub(crate) struct Cold {
     pub idle: u64,
     pub lists: u64,
     pub metadata: u64,
+    /// Of the texts that the passages in view are taken from, and of those of the other rows.
     pub texts: u64,
+    pub more_texts: u64,
 }
 
 impl Cold {
     /// All that it took, without the texts that passages are taken from.
     pub(crate) fn to_rank(&self) -> u64 {
         self.idle + self.lists + self.metadata
+    }
+
+    /// All until the rows in view have their passages.
+    pub(crate) fn in_view(&self) -> u64 {
+        self.to_rank() + self.texts
     }
 }
 
