@@ -16,7 +16,7 @@ import { gzipSync } from 'node:zlib';
 const RUNS = 3;
 const LIMIT = 10;
 /** Rows that are in the window when an answer comes: their passages are brought first, the others when somebody scrolls. */
-const IN_VIEW = 3;
+const IN_VIEW = [0, 3];
 /** Queries before the memory of an index in files is looked at. */
 const BEFORE_MEMORY = 50;
 

@@ -243,7 +243,7 @@ export interface LensRequest {
 /** All that the core can be asked. */
 export type Request =
   | 'About'
-  | { Results: { question: Question; sort: Sort; limit: number; passages?: number } }
+  | { Results: { question: Question; sort: Sort; limit: number; passages?: [number, number] } }
   | { Documents: { question: Question; sort: Sort; limit: number } }
   | { Facets: { question: Question; reads?: boolean } }
   | { Reader: { name: string; question: Question; hit: number; extent: number } }

@@ -203,7 +203,7 @@ fn latencies(report: &mut Report, ours: &Ours, queries: &[Query]) {
 fn cold(report: &mut Report, files: &InFiles) {
     let about = format!(
         "A corpus opened anew for each query, its root of {} bytes loaded with the page; the ten best with the \
-         passages of the first three, which are in view; those of the others come when somebody scrolls. What is the same for most questions (dictionary, keys, lengths) comes while somebody types. Median and \
+         passages of the first three, which are in view; those of the others come when somebody scrolls, or the window shows more. What is the same for most questions (dictionary, keys, lengths) comes while somebody types. Median and \
          most in KB. Held after 50 different queries: {} of WebAssembly memory.",
         files.root_bytes,
         mb(files.memory_bytes)

@@ -58,7 +58,7 @@ struct SiteArgs {
     /// A site whose page is to be used; else the one in this program, else that in ./dist
     #[arg(long, value_name = "FOLDER")]
     page: Option<PathBuf>,
-    /// Memory that may be used: 512M, 2G; 70M and 200 bytes a document are taken at least
+    /// Memory that may be used: 512M, 2G; 80M and 200 bytes a document are taken at least
     #[arg(long, default_value = "1G", value_parser = memory)]
     memory: u64,
     /// One file or an index in files; by the size of the texts when left out

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use sheaf_core::document::Document;
 use sheaf_core::index::Shape;
 use sheaf_core::index::files::write::{DocumentsWriter, Sizes};
@@ -61,9 +61,6 @@ impl Drop for Borrowed<'_, '_> {
     fn drop(&mut self) {
         let mut waiting = self.packers.lock();
         waiting.writer = Some(std::mem::take(&mut self.writer));
-        if std::thread::panicking() {
-            waiting.error.get_or_insert_with(|| anyhow!("the texts could not be packed"));
-        }
         self.packers.changed.notify_all();
     }
 }

@@ -439,9 +439,9 @@ pub fn find_page(given: Option<&Path>) -> Result<Option<Page>> {
 /// Reads `1.5G`, `512M`, `200000K` or a number of bytes.
 ///
 /// # Errors
-/// It is none of these, or less than 64 MB, with which nothing can be built.
+/// It is none of these, or less than 80 MB, which building takes at least.
 pub fn parse_memory(text: &str) -> Result<u64> {
-    const LEAST: u64 = 64 << 20;
+    const LEAST: u64 = 80 << 20;
     let trimmed = text.trim().trim_end_matches(['b', 'B']).trim_end_matches('i');
     let (number, unit) = match trimmed.char_indices().next_back() {
         Some((at, 'k' | 'K')) => (&trimmed[..at], 1u64 << 10),
@@ -454,7 +454,7 @@ pub fn parse_memory(text: &str) -> Result<u64> {
     };
     let bytes = (number * unit as f64) as u64;
     if bytes < LEAST {
-        bail!("“{text}” is too little memory: 64M is the least.");
+        bail!("“{text}” is too little memory: 80M is the least.");
     }
     Ok(bytes)
 }

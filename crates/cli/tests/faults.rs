@@ -269,7 +269,7 @@ fn parts_in_any_number_and_memory_of_any_size_give_the_same_files() {
     built(&input, &whole);
     let expected = files(&whole);
     let small = folder.path().join("small");
-    let output = sheaf(&["build", text(&input), "--out", text(&small), "--layout", "files", "--memory", "64M"]);
+    let output = sheaf(&["build", text(&input), "--out", text(&small), "--layout", "files", "--memory", "80M"]);
     assert!(output.status.success(), "{}", said(&output));
     assert_eq!(files(&small), expected, "with little memory");
     for of in [2, 7] {

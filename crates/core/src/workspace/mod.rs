@@ -107,9 +107,9 @@ pub enum Request {
         sort: Sort,
         /// How many rows.
         limit: u32,
-        /// For how many of them, from the first, texts are to be brought that are not there; for all where nothing is said.
+        /// From which of them to before which texts are to be brought that are not there; for all where nothing is said.
         #[serde(default)]
-        passages: Option<u32>,
+        passages: Option<(u32, u32)>,
     },
     /// The Documents lens, `limit` rows from `first` on.
     Documents {
@@ -574,7 +574,7 @@ impl Workspace {
         Ok(match request {
             Request::About => Response::About(self.about()),
             Request::Results { question, sort, limit, passages } => {
-                Response::Results(self.results(question, *sort, *limit, passages.unwrap_or(u32::MAX)))
+                Response::Results(self.results(question, *sort, *limit, passages.unwrap_or((0, u32::MAX))))
             }
             Request::Documents { question, sort, first, limit } => {
                 Response::Documents(self.documents(question, *sort, *first, *limit))
@@ -662,11 +662,11 @@ impl Workspace {
         }
     }
 
-    fn results(&self, question: &Question, sort: Sort, limit: u32, passages: u32) -> ResultsView {
+    fn results(&self, question: &Question, sort: Sort, limit: u32, passages: (u32, u32)) -> ResultsView {
         let selection = Selection::of(&self.index, question, Some(sort));
         let hits = selection.total_hits();
         let ordered = selection.ordered(sort, limit);
-        let text = |place: u32, doc_id| match place < passages {
+        let text = |place: u32, doc_id| match (passages.0..passages.1).contains(&place) {
             true => self.document(doc_id),
             false => self.index.wants.if_there(|| self.whole_document(doc_id)).flatten(),
         };

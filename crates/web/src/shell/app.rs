@@ -20,6 +20,8 @@ use crate::worker::client::{Client, Heard, Source};
 
 /// A worker from which nothing is heard for so long while something is asked counts as dead.
 const PATIENCE_MILLIS: i32 = 8_000;
+/// Rows whose passages are brought for printing: several sheets of them, and no more texts than are kept at once.
+const MOST_PRINTED: u32 = 60;
 /// Where the choice about single-key shortcuts is kept.
 const SHORTCUTS_KEY: &str = "sheaf-shortcuts";
 
@@ -93,6 +95,8 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         let action = match msg {
+            // Scrolling changes nothing that is drawn.
+            Msg::Act(Action::ShowPassages(rows)) if self.state.has_asked(rows) => return false,
             Msg::Act(action) => action,
             Msg::Heard(heard) => heard_action(heard),
             Msg::Key(event) => match key_action(&self.state, &event) {
@@ -173,10 +177,8 @@ impl Component for App {
         for effect in std::mem::take(&mut self.effects) {
             self.run(ctx, effect);
         }
-        // Where those that are there do not fill the window: passages take more room than what stands in for them.
-        if self.state.has_passages() {
-            let rows = rows_in_view().filter(|rows| *rows > self.state.passages);
-            rows.into_iter().for_each(|rows| ctx.link().send_message(Msg::Act(Action::ShowPassages(rows))));
+        if let Some(rows) = rows_in_view().filter(|rows| !self.state.has_asked(*rows)) {
+            ctx.link().send_message(Msg::Act(Action::ShowPassages(rows)));
         }
     }
 }
@@ -468,7 +470,13 @@ fn listen(ctx: &Context<App>) -> Vec<Closure<dyn FnMut(web_sys::Event)>> {
     // Also that of the lens alone, which is beside the Reader: such events do not bubble.
     let _ = window().add_event_listener_with_callback_and_bool("scroll", on_scroll.as_ref().unchecked_ref(), true);
     let _ = window().add_event_listener_with_callback("resize", on_scroll.as_ref().unchecked_ref());
-    vec![on_url, on_key, on_scroll]
+    let link = ctx.link().clone();
+    // What is printed is more than the window. Those that do not come before the sheet is drawn are on the next.
+    let on_print = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| {
+        link.send_message(Msg::Act(Action::ShowPassages((0, MOST_PRINTED))));
+    });
+    let _ = window().add_event_listener_with_callback("beforeprint", on_print.as_ref().unchecked_ref());
+    vec![on_url, on_key, on_scroll, on_print]
 }
 
 /// The day where the reader is, as ISO 8601 writes it.

@@ -19,8 +19,8 @@ const SMALL: u64 = 300_000;
 /// What can be marked in the Reader.
 pub const ALL_MARKS: &str = "person,org,place,name,quote,date,event,credit";
 
-/// Rows of the Results that a window shows at least.
-pub(super) const FIRST_PASSAGES: u32 = 3;
+/// Rows of the Results that most windows show at first.
+pub(super) const FIRST_PASSAGES: (u32, u32) = (0, 3);
 
 /// Everything the page shows.
 #[derive(Clone, Debug, Default)]
@@ -79,8 +79,9 @@ pub struct State {
     pub(super) saving: Option<Format>,
     /// The address of the page without its fragment, and the day as ISO 8601 writes it: for files and references.
     pub seen: (String, String),
-    /// Rows of the Results whose passages are asked for: those that were in the window, and a few more.
-    pub passages: u32,
+    /// The first row of the Results whose passages are asked for, and the one after the last: those in the window, and a few
+    /// below it.
+    pub(super) passages: (u32, u32),
     /// Whether the parts of the query are shown where there is no room for them.
     pub are_parts_open: bool,
     /// Whether the filters are shown where there is no room for them.
@@ -181,10 +182,10 @@ impl State {
         State { route, notices: problems, has_shortcuts, seen, passages: FIRST_PASSAGES, ..State::default() }
     }
 
-    /// Whether there is an answer with all passages that were asked for.
-    pub fn has_passages(&self) -> bool {
-        let has_all = |view: &ResultsView| view.rows.iter().take(self.passages as usize).all(|row| row.has_text);
-        !self.results.is_pending && self.results.shown.as_ref().is_some_and(|view| has_all(view))
+    /// Whether passages for the rows from the first of these to before the second are asked for, or nothing is known of rows.
+    pub fn has_asked(&self, (first, end): (u32, u32)) -> bool {
+        // Of rows that are about to go nothing is wanted.
+        self.results.is_pending || (self.passages.0 <= first && end <= self.passages.1)
     }
 
     /// What the rows of the lens are named by, in the order shown: documents, or keys of a table.

@@ -68,8 +68,8 @@ pub enum Action {
     ShowMore,
     /// The row at the upper edge of the window, from 0, where the lens is a long table.
     ScrolledTo(u32),
-    /// So many rows of the Results are to have their passages.
-    ShowPassages(u32),
+    /// The rows of the Results from the first of these to before the second are in the window and lack their passages.
+    ShowPassages((u32, u32)),
     /// More of a long text.
     ReadOn,
     /// Put the keyboard into the search field.
@@ -244,11 +244,10 @@ fn change(state: &mut State, action: Action) -> Vec<Effect> {
             ask_all(state)
         }
         Action::ShowPassages(rows) => {
-            // Of rows that are about to go nothing is wanted.
-            if rows <= state.passages || state.results.is_pending {
+            if state.has_asked(rows) {
                 return Vec::new();
             }
-            state.passages = rows + ROWS_AHEAD;
+            state.passages = (rows.0, rows.1 + ROWS_AHEAD);
             ask_all(state)
         }
         Action::ReadOn => {
@@ -1137,15 +1136,17 @@ mod tests {
         };
         page.act(Action::ShowPassages(FIRST_PASSAGES));
         assert_eq!(asked(&page), None, "they were asked for");
-        page.act(Action::ShowPassages(9));
-        assert_eq!(asked(&page), Some(9 + ROWS_AHEAD));
-        page.act(Action::ShowPassages(9 + ROWS_AHEAD));
+        page.act(Action::ShowPassages((7, 9)));
+        assert_eq!(asked(&page), Some((7, 9 + ROWS_AHEAD)));
+        page.act(Action::ShowPassages((8, 9 + ROWS_AHEAD)));
         assert_eq!(asked(&page), None, "they are on their way");
+        page.act(Action::ShowPassages((6, 8)));
+        assert_eq!(asked(&page), Some((6, 8 + ROWS_AHEAD)), "scrolled back to what is no longer there");
         page.act(Action::Typed("alpha".into(), None));
         assert_eq!(asked(&page), Some(FIRST_PASSAGES));
         // What is shown is of the question before: its rows say nothing of the next.
         let _ = update(&mut page.state, Action::Typed("alphab".into(), None));
-        page.act(Action::ShowPassages(20));
+        page.act(Action::ShowPassages((9, 20)));
         assert_eq!((asked(&page), page.state.passages), (None, FIRST_PASSAGES));
     }
 

@@ -72,20 +72,26 @@ pub fn Results(props: &Props) -> Html {
     }
 }
 
-/// How many rows there are from the first to the last that is in the window and lacks its passages; nothing where none does.
-pub fn rows_in_view() -> Option<u32> {
+/// The first of the rows in the window that lack their passages, and the one after the last; nothing where none does.
+pub fn rows_in_view() -> Option<(u32, u32)> {
     let window = web_sys::window()?;
     let document = window.document()?;
-    // Rows get their passages from the first on, so those that lack them come after all others.
-    let coming = document.query_selector_all(".is-coming").ok().filter(|coming| coming.length() > 0)?;
-    let rows = document.query_selector_all(".result").ok()?.length();
+    // Most often there is none, and nothing is measured.
+    document.query_selector(".is-coming").ok()??;
+    let rows = document.query_selector_all(".result").ok()?;
     let bottom = window.inner_height().ok()?.as_f64()?;
-    let is_above = |place: &u32| {
-        let top = coming.item(*place).and_then(|node| node.dyn_into::<web_sys::Element>().ok());
-        top.is_some_and(|element| element.get_bounding_client_rect().top() < bottom)
-    };
-    let in_view = (0..coming.length()).take_while(is_above).count() as u32;
-    (in_view > 0).then(|| rows.saturating_sub(coming.length()) + in_view)
+    let mut found = None;
+    for place in 0..rows.length() {
+        let row: web_sys::Element = rows.item(place)?.dyn_into().ok()?;
+        let own = row.get_bounding_client_rect();
+        if own.top() >= bottom {
+            break;
+        }
+        if own.bottom() > 0.0 && row.query_selector(".is-coming").is_ok_and(|coming| coming.is_some()) {
+            found = Some((found.map_or(place, |(first, _)| first), place + 1));
+        }
+    }
+    found
 }
 
 fn order(props: &Props) -> Html {

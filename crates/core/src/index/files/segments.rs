@@ -59,7 +59,7 @@ pub struct Segment<R> {
 }
 
 /// Merges segments, in the order of their documents, into chunks of lists and of the dictionary. `languages` are those of
-/// all documents, sorted. Memory: the dictionary, and the lists of one type at a time.
+/// all documents, sorted. Memory: the dictionary, the lists of one type at a time, and of each segment the largest, packed.
 ///
 /// # Errors
 /// As the readers', or a segment is none.

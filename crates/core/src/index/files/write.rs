@@ -46,17 +46,17 @@ pub struct Sizes {
 }
 
 impl Default for Sizes {
-    /// Measured on 209,197 documents: a dictionary block some 9 KB deflated, texts some 66 KB; `docs/format.md` says why.
+    /// Measured on 209,197 documents: a dictionary block some 9 KB deflated, texts some 80 KB; `docs/format.md` says why.
     fn default() -> Sizes {
         Sizes {
             block_types: 1_024,
             run_blocks: 16,
-            postings: 24 << 10,
+            postings: 20 << 10,
             near: 8 << 10,
             positions: 20 << 10,
             prefixes: 180 << 10,
             cards: 1_024,
-            texts: 212 << 10,
+            texts: 256 << 10,
             borders: 12_288,
             names: 12_288,
         }
