@@ -744,6 +744,16 @@ fn query() -> impl Strategy<Value = String> {
     })
 }
 
+/// A word that counts in one language, a prefix and nearness: from files the languages come after the lists.
+#[test]
+fn a_word_of_one_language_is_looked_for_near_others_before_the_languages_are_there() {
+    let rows = [("de", "talk ", "talking "), ("de", "", "talks "), ("en", "", "")];
+    let documents = (0..).zip(&rows).map(|(number, (language, title, text))| document(number, language, title, text));
+    let query = "((Talked AND ta* within <s/>) (cease NEAR/1 Talked))";
+    let (actual, expected) = both(documents.collect(), query, Exactness::default());
+    assert_eq!(actual, expected);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -100,8 +100,9 @@ struct Alternative<'i> {
 }
 
 impl Alternative<'_> {
+    /// As the lists were merged: where languages are not there yet, in no document.
     fn counts_in(&self, doc_id: DocId) -> bool {
-        self.language.is_none_or(|(language, shapes)| shapes.language(doc_id) == language)
+        self.languages().is_none_or(|(language, languages)| languages.get(doc_id.0 as usize) == Some(&language))
     }
 
     /// The language in which it counts, with those of all documents.
