@@ -38,7 +38,7 @@ pub const INDEX: &str = "index";
 /// Texts up to so many bytes are published as one file, which the page loads whole: no second round.
 const WHOLE_BYTES: u64 = 4 << 20;
 /// Bytes that are taken whatever the batch: the program and the dictionary; and what is kept of each document. Measured on
-/// 209,197 documents with 260,000 types.
+/// 209,197 documents.
 const RESERVED: u64 = 48 << 20;
 const RESERVED_PER_DOCUMENT: u64 = 192;
 /// A batch takes so many times its text: the text, the batches before and after it, and what it is turned into.
