@@ -51,12 +51,12 @@ async function oursInFiles() {
 }
 
 /**
- * What a first search reads over HTTP: rows, with the passages of those in view, as a page shows them. `idle` is the same
- * for most questions and comes while somebody types; `texts` are what the passages are taken from, `more_texts` those of the
- * other rows; `lists` is the rest.
+ * What a first search reads over HTTP, part by part: until the rows are there with titles and the exact total; then what goes
+ * beside them (passages of those in view, spellings, counts of the facets); then the passages of the other rows. In each, `idle`
+ * is the same for most questions and comes while somebody types; `texts` are what passages are taken from; `lists` is the rest.
  */
 async function coldSearch(Corpus, server, root, requests) {
-  const rounds = [];
+  let rounds = [];
   let underWay = 0;
   const counting = async (url, init) => {
     if (underWay === 0) rounds.push([]);
@@ -69,22 +69,34 @@ async function coldSearch(Corpus, server, root, requests) {
     }
   };
   const corpus = await Corpus.open(root, { fetch: counting });
+  const isIdle = (names) => names.every((name) => options.chunks[name][1]);
+  const read = async (ask) => {
+    server.asked.length = 0;
+    rounds = [];
+    await ask();
+    const idleRounds = rounds.filter(isIdle).length;
+    const part = { idle_rounds: idleRounds, rounds: rounds.length - idleRounds, idle: 0, lists: 0, metadata: 0, texts: 0 };
+    for (const [name, length] of server.asked) {
+      const [kind] = options.chunks[name];
+      part[isIdle([name]) ? 'idle' : kind in part ? kind : 'lists'] += length;
+    }
+    return part;
+  };
+  const rows = requests.filter((request) => request.Ranked);
   // The root is loaded with the page.
-  server.asked.length = 0;
-  rounds.length = 0;
-  for (const request of requests) await corpus.handle(asResults(request, IN_VIEW));
-  const first = rounds.slice();
-  const bytes = { idle: 0, lists: 0, metadata: 0, texts: 0, more_texts: 0 };
-  for (const [name, length] of server.asked) {
-    const [kind, isIdle] = options.chunks[name];
-    bytes[isIdle ? 'idle' : kind in bytes ? kind : 'lists'] += length;
-  }
-  server.asked.length = 0;
-  for (const request of requests) await corpus.handle(asResults(request));
+  const cold = {
+    rows: await read(async () => {
+      for (const request of rows) await corpus.handle(asResults(request, IN_VIEW), { complete: false });
+    }),
+    beside: await read(async () => {
+      for (const request of requests) await corpus.handle(asResults(request, IN_VIEW));
+    }),
+    others: await read(async () => {
+      for (const request of rows) await corpus.handle(asResults(request));
+    }),
+  };
   corpus.close();
-  for (const [, length] of server.asked) bytes.more_texts += length;
-  const isOwn = (names) => names.some((name) => !options.chunks[name][1]);
-  return { rounds: first.length, own_rounds: first.filter(isOwn).length, ...bytes };
+  return cold;
 }
 
 function asResults(request, passages) {

@@ -43,31 +43,41 @@ pub(crate) struct InFiles {
     pub cold: Vec<Cold>,
 }
 
-/// What the first search took.
+/// What a first search took, part after part.
 #[derive(Deserialize)]
 pub(crate) struct Cold {
     pub kind: String,
     pub words: Vec<String>,
+    /// Until the rows are there, with titles and the exact total.
+    pub rows: Loaded,
+    /// What goes beside them: passages of those in view, spellings, counts of the facets.
+    pub beside: Loaded,
+    /// The passages of the other rows.
+    pub others: Loaded,
+}
+
+/// What was loaded, in bytes.
+#[derive(Deserialize)]
+pub(crate) struct Loaded {
+    /// Rounds that brought nothing but what is the same for most questions, and all others.
+    pub idle_rounds: u32,
     pub rounds: u32,
-    /// Rounds that brought more than what is the same for most questions.
-    pub own_rounds: u32,
+    /// The same for most questions.
     pub idle: u64,
     pub lists: u64,
     pub metadata: u64,
-    /// Of the texts that the passages in view are taken from, and of those of the other rows.
+    /// What passages are taken from.
     pub texts: u64,
-    pub more_texts: u64,
 }
 
-impl Cold {
-    /// All that it took, without the texts that passages are taken from.
-    pub(crate) fn to_rank(&self) -> u64 {
-        self.idle + self.lists + self.metadata
+impl Loaded {
+    /// What only this question needed.
+    pub(crate) fn own(&self) -> u64 {
+        self.lists + self.metadata + self.texts
     }
 
-    /// All until the rows in view have their passages.
-    pub(crate) fn in_view(&self) -> u64 {
-        self.to_rank() + self.texts
+    pub(crate) fn all(&self) -> u64 {
+        self.idle + self.own()
     }
 }
 

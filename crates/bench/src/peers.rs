@@ -111,13 +111,13 @@ fn cold(report: &mut Report, ours: &Ours, measured: &Measured<'_>) {
     let own = |part: &dyn Fn(&Cold) -> u64| -> Vec<f64> {
         files.cold.iter().map(|cold| (files.root_bytes + part(cold)) as f64).collect()
     };
-    let whole = own(&|cold| cold.in_view() + cold.more_texts);
+    let whole = own(&|cold| cold.rows.all() + cold.beside.all() + cold.others.all());
     let base = quantile(&whole, 0.5);
     let row = |name: &str, bytes: &[f64]| vec![name.to_owned(), kb(quantile(bytes, 0.5)), kb(quantile(bytes, 1.0))];
     let mut rows = vec![
         row("Sheaf, ten passages", &whole),
-        row("Sheaf, three passages", &own(&Cold::in_view)),
-        row("Sheaf, without passages", &own(&Cold::to_rank)),
+        row("Sheaf, three passages", &own(&|cold| cold.rows.all() + cold.beside.all())),
+        row("Sheaf, titles", &own(&|cold| cold.rows.all())),
     ];
     for (name, peer) in measured.iter().filter_map(|(name, peer)| Some((*name, peer.as_ref().ok()?))) {
         let cold: Vec<f64> = peer.cold.iter().map(|cold| cold.bytes as f64).collect();
