@@ -36,7 +36,8 @@ const TABS_AGREE: &str = r"(() => {
 fn the_tabs_count_what_the_lens_has_found() {
     story(async |page| {
         page.open("#/results?q=putin").await;
-        for (lens, query) in [("documents", "prisoner"), ("results", "fidan"), ("concordance", "zelensky")] {
+        let asked = [("documents", "prisoner"), ("about", "ankara"), ("results", "fidan"), ("concordance", "zelensky")];
+        for (lens, query) in asked {
             page.run(&format!("location.hash = '#/{lens}?q={query}'")).await;
             page.until_with("the tabs say what the sentence says", TABS_AGREE, query.into()).await;
         }

@@ -75,7 +75,7 @@ fn a_mark_leads_to_a_card_and_the_card_to_a_profile() {
         page.click("#reader .found-card a", "Profile").await;
         page.until("the profile", "text('main .summary').includes('mention')").await;
         assert!(page.text("main .summary").await.contains(&name), "{}", page.text("main .summary").await);
-        assert!(page.is("all('main .facts table').length > 1").await);
+        assert!(page.is("all('main .short-tables table').length > 1").await);
     });
 }
 
@@ -177,7 +177,9 @@ fn two_parts_are_compared_side_by_side() {
         page.open("#/compare?source=News.Az").await;
         page.until("sentences", "all('main tbody tr:not(.gap)').length > 0").await;
         assert!(page.text("main .summary").await.contains("News.Az"));
-        assert!(page.is("all('main .facts caption').some(({ innerText }) => innerText.includes('Keywords'))").await);
+        assert!(
+            page.is("all('main .short-tables caption').some(({ innerText }) => innerText.includes('Keywords'))").await
+        );
         page.open("#/compare?show=first&source=News.Az").await;
         page.until("what only one says", "texts('main thead th').some((title) => title.includes('Sentence'))").await;
     });

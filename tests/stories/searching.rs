@@ -92,6 +92,28 @@ fn a_month_of_the_calendar_filters() {
     });
 }
 
+/// What the bars' names say of matching documents, how high they are of the strip, and what the axis says of the highest.
+const BARS: &str = r"(() => {
+    const bars = all('.calendar button');
+    const strip = one('.calendar')?.clientHeight;
+    const counts = bars.map((bar) => Number(/: (\d+) of/.exec(bar.ariaLabel)[1]));
+    const heights = bars.map((bar) => parseFloat(getComputedStyle(bar, '::after').height) / strip);
+    const most = Math.max(...counts);
+    return text('.axis').includes(`up to ${most}`)
+        && bars.length > 0 && bars.every((_, place) => Math.abs(heights[place] - Math.max(counts[place] / most, counts[place] ? 0.05 : 0)) < 0.03)
+        && counts.join();
+})()";
+
+#[test]
+fn the_highest_bar_of_the_calendar_is_of_what_matches() {
+    story(async |page| {
+        page.open("").await;
+        let all = page.until("the bars stand for all documents", BARS).await;
+        page.search("prisoner ").await;
+        page.until_with("they stand for fewer", &format!("{BARS} && {BARS} !== input"), all).await;
+    });
+}
+
 #[test]
 fn the_table_sorts_by_a_click_on_its_heading() {
     story(async |page| {

@@ -18,6 +18,11 @@ pub const LENSES_LABEL: &str = "Lenses";
 pub const FILTERS: &str = "Filters";
 /// Calendar strip.
 pub const PUBLISHED: &str = "Published";
+/// Under the strip: how many documents its tallest bar stands for.
+pub fn tallest(most: u32, is_month: bool) -> String {
+    let each = if is_month { " a month" } else { " a year" };
+    if most == 0 { String::new() } else { ["up to ", &grouped(most.into()), each].concat() }
+}
 /// Removes all filters.
 pub const CLEAR_FILTERS: &str = "Clear filters";
 /// Closes a sheet or the Reader.

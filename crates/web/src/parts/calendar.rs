@@ -1,5 +1,8 @@
 //! The calendar strip: documents over time, each bar a filter.
 //!
+//! The tallest bar is the month or year with most of the documents that match, which the axis names: beside all of a large corpus a
+//! few of them would not be seen. A line below says where the corpus has documents at all.
+//!
 //! A click chooses one bar or gives it up; with Shift it reaches from the last chosen to this one.
 
 use sheaf_core::views::facets::CalendarBar;
@@ -7,10 +10,15 @@ use yew::prelude::*;
 
 use crate::words;
 
+/// Letters of a bar's value that is a year; a month has more.
+const YEAR: usize = 4;
+/// Thousandths of the height that a bar has at least, of what is not nothing.
+const LEAST: u64 = 50;
+
 /// Draws a strip of bars, a button each; `choose` is called with the new values of the date filter.
 pub fn calendar(bars: &[CalendarBar], chosen: &[String], choose: &Callback<Vec<String>>) -> Html {
     let Some((first, last)) = bars.first().zip(bars.last()) else { return html! {} };
-    let most = bars.iter().map(|bar| bar.of).max().unwrap_or(1).max(1);
+    let most = bars.iter().map(|bar| bar.count).max().unwrap_or_default();
     html! {
         <>
             <ul class="calendar">
@@ -18,15 +26,18 @@ pub fn calendar(bars: &[CalendarBar], chosen: &[String], choose: &Callback<Vec<S
             </ul>
             <p class="axis" aria-hidden="true">
                 <span>{ &first.label }</span>
-                { if bars.len() > 1 { html! { <span>{ &last.label }</span> } } else { html! { <span /> } } }
+                <span>{ words::tallest(most, first.value.len() > YEAR) }</span>
+                <span>{ if bars.len() > 1 { &last.label } else { "" } }</span>
             </p>
         </>
     }
 }
 
 fn one(bar: &CalendarBar, most: u32, chosen: &[String], choose: &Callback<Vec<String>>) -> Html {
-    let per_mille = |count: u32| u64::from(count) * 1000 / u64::from(most);
-    let style = format!("--of: {}; --count: {}", per_mille(bar.of), per_mille(bar.count));
+    // What is little is still to be seen.
+    let least = if bar.count > 0 { LEAST } else { 0 };
+    let height = (u64::from(bar.count) * 1000 / u64::from(most.max(1))).max(least);
+    let style = format!("--count: {height}");
     let label = format!(
         "{}: {} of {}",
         bar.label,

@@ -159,7 +159,7 @@ pub fn layers(props: &Props, view: &ReaderView, found: &[Found]) -> Html {
         .map_or(1, |piece| piece.offset + piece.runs.iter().map(|run| run.text.len() as u32).sum::<u32>());
     html! {
         <div class="layers" role="group" aria-label={words::MARKS_LABEL}>
-            <div class="switches">
+            <div class="layer-list">
                 { for words::LAYERS.iter().filter(|(layer, _)| !is_read || counts.contains_key(layer)).map(|(layer, title)| {
                     let is_on = looks.shows(layer);
                     let mut route = props.route.clone();

@@ -123,9 +123,7 @@ impl Component for App {
         let act = ctx.link().callback(Msg::Act);
         let state = &self.state;
         let has_reader = state.route.open.is_some();
-        let answered = state.answered();
-        let matched = answered.map(|(_, matched)| matched);
-        let count = matched.or(state.about.shown.as_ref().map(|about| about.documents));
+        let count = state.understood.as_ref().map(|(_, matched)| *matched);
         html! {
             <div class={classes!("room", has_reader.then_some("has-reader"), state.are_filters_open.then_some("has-sheet"))}>
                 <a class="skip" href="#lens" onclick={skip()}>{ words::SKIP }</a>
@@ -136,7 +134,7 @@ impl Component for App {
                     option={state.option}
                     are_parts_open={state.are_parts_open}
                     screens={state.screens}
-                    echo={answered.map(|(echo, _)| Shared(Rc::new(echo.clone())))}
+                    echo={state.understood.as_ref().map(|(echo, _)| Shared(echo.clone()))}
                     status={status(state)}
                     link={state.link().closed()}
                     act={act.clone()}
@@ -359,16 +357,6 @@ impl App {
                 .set_timeout_with_callback_and_timeout_and_arguments_0(late.as_ref().unchecked_ref(), PATIENCE_MILLIS);
             self.watch = timer.ok().map(|timer| (timer, late));
         }
-    }
-}
-
-impl State {
-    /// What the lens says was understood, or the last one that said so, and how many documents it has.
-    fn answered(&self) -> Option<(&sheaf_core::views::EchoView, u32)> {
-        let results = self.results.shown.as_ref().map(|view| (&view.echo, view.matched));
-        let documents = self.documents.shown.as_ref().map(|view| (&view.echo, view.matched));
-        let counted = self.counted().map(|view| (&view.echo, view.matched));
-        counted.or(if self.route.lens == Lens::Documents { documents.or(results) } else { results.or(documents) })
     }
 }
 

@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::route::{Lens, Route, TABS};
 use crate::words;
 
-/// Links to the lenses, the question kept. `count` documents match, or are in the corpus, once that is known.
+/// Links to the lenses, the question kept. `count` documents match, once that is known.
 pub fn lenses(route: &Route, count: Option<u32>) -> Html {
     let tab = route.lens.tab();
     let own = TABS.get(tab).map_or(&[][..], |(_, lenses)| lenses);

@@ -3,12 +3,13 @@
 use wasm_bindgen::JsCast;
 use web_sys::CssStyleSheet;
 
+// In this order: of two rules alike the later holds.
 const STYLES: &[&str] = &[
     include_str!("../../styles/later/asking.css"),
-    include_str!("../../styles/later/reader.css"),
-    include_str!("../../styles/later/documents.css"),
     include_str!("../../styles/later/dialog.css"),
     include_str!("../../styles/later/counted.css"),
+    include_str!("../../styles/later/documents.css"),
+    include_str!("../../styles/later/reader.css"),
     include_str!("../../styles/later/picture.css"),
     include_str!("../../styles/later/reading.css"),
 ];

@@ -7,7 +7,8 @@ use sheaf_core::views::lens::LensAnswer;
 use sheaf_core::views::lens::arithmetic::ArithmeticView;
 use sheaf_core::views::lens::export::Format;
 use sheaf_core::views::{
-    AboutView, CitationView, CompletionsView, DocumentsView, ExplanationView, FacetsView, ReaderAnswer, ResultsView,
+    AboutView, CitationView, CompletionsView, DocumentsView, EchoView, ExplanationView, FacetsView, ReaderAnswer,
+    ResultsView,
 };
 use sheaf_core::workspace::Corrections;
 
@@ -37,6 +38,8 @@ pub struct State {
     pub screens: Loaded,
     /// What the corpus is.
     pub about: Remote<AboutView>,
+    /// What was understood of the question, as the lens that answered last says it, and how many documents it has.
+    pub understood: Option<(Rc<EchoView>, u32)>,
     /// The Results lens.
     pub results: Remote<ResultsView>,
     /// The Documents lens.

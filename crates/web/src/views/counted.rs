@@ -118,7 +118,7 @@ fn facts(props: &Props) -> Html {
         return html! {};
     }
     html! {
-        <div class="facts">
+        <div class="short-tables">
             { for props.view.facts.iter().map(|table| html! {
                 <table key={table.caption.clone()}>
                     <caption>{ &table.caption }{ if table.total as usize > table.rows.len() { words::first_of(table.rows.len(), table.total) } else { String::new() } }</caption>
