@@ -18,6 +18,7 @@ mod news;
 mod parts;
 mod phone;
 mod pictures;
+mod printing;
 mod published;
 mod ranking;
 mod reading;

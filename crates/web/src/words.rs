@@ -18,6 +18,11 @@ pub const LENSES_LABEL: &str = "Lenses";
 pub const FILTERS: &str = "Filters";
 /// Calendar strip.
 pub const PUBLISHED: &str = "Published";
+/// On paper, where rows of a long table would be that are not drawn.
+pub fn not_printed(rows: u32) -> String {
+    [&sheaf_core::views::words::count(rows.into(), "more row", "more rows"), ": “Save & cite” has the whole table."]
+        .concat()
+}
 /// Under the strip: how many documents its tallest bar stands for.
 pub fn tallest(most: u32, is_month: bool) -> String {
     let each = if is_month { " a month" } else { " a year" };

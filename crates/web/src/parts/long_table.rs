@@ -3,6 +3,8 @@
 
 use yew::prelude::*;
 
+use crate::words;
+
 /// Browsers draw nothing beyond some 17 million pixels: of longer tables the gaps are lower, and a turn of the wheel
 /// goes further.
 const MOST_ROWS: u64 = 400_000;
@@ -15,7 +17,7 @@ fn scaled(rows: u32, of: u32) -> u32 {
 /// Room for `rows` of the `of` rows of a table.
 pub fn gap(key: &'static str, rows: u32, of: u32) -> Html {
     let height = scaled(rows, of);
-    html! { <tr {key} class="gap" aria-hidden="true" hidden={height == 0} style={format!("block-size: calc(var(--row) * {height})")}></tr> }
+    html! { <tr {key} class="gap" aria-hidden="true" hidden={height == 0} data-rows={words::not_printed(rows)} style={format!("block-size: calc(var(--row) * {height})")}></tr> }
 }
 
 /// The row at the upper edge of the window, from 0; nothing where no such table is shown.

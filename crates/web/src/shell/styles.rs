@@ -12,6 +12,7 @@ const STYLES: &[&str] = &[
     include_str!("../../styles/later/reader.css"),
     include_str!("../../styles/later/picture.css"),
     include_str!("../../styles/later/reading.css"),
+    include_str!("../../styles/later/print.css"),
 ];
 
 /// Puts them into the page, as a sheet made by the program: the page's policy allows no styles in its text.
