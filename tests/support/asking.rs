@@ -5,7 +5,8 @@ use std::path::Path;
 
 use sheaf_core::document::Corpus;
 use sheaf_core::import::{ImportOptions, InputFile, import};
-use sheaf_core::workspace::{Question, Request, Sort, SortKey};
+use sheaf_core::views::lens::Lens;
+use sheaf_core::workspace::{LensRequest, Question, Request, Sort, SortKey};
 
 /// The corpus that the project comes with.
 ///
@@ -72,6 +73,11 @@ pub fn requests(question: &Question, names: &[String]) -> Vec<Request> {
         all.push(Request::Documents { question: question.clone(), sort, first: 1, limit: 3 });
         all.push(Request::Ranked { question: question.clone(), sort, limit: 10 });
     }
+    // The lens that counts without texts.
+    let settings = [("with", "turk*; \"russian federation\" OR kremlin; nosuchword"), ("period", "month")];
+    let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let trends = LensRequest { lens: Lens::Trends, question: question.clone(), settings, first: 0, limit: 50 };
+    all.push(Request::Lens(trends));
     for name in names {
         all.push(Request::Reader { name: name.clone(), question: question.clone(), hit: 0, at: None, extent: 2 });
         all.push(Request::Explain { name: name.clone(), question: question.clone() });

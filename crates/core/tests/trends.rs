@@ -77,6 +77,16 @@ const NEWS: &[Dated] = &[
 ];
 
 #[test]
+fn a_title_of_its_own_is_counted_with_its_text_and_one_out_of_the_text_once() {
+    let mut corpus =
+        workspace(&[("2025-01-05", "War and peace"), ("2025-01-06", "Talks begin and talks end")]).corpus().clone();
+    corpus.documents[0].title = Fact::stated("No talks today".to_owned());
+    corpus.documents[1].title = Fact::stated("Talks begin".to_owned());
+    let view = trends(&mut Workspace::new(corpus), "talks", &[("period", "month")]);
+    assert_eq!(shown(&view.table.rows), ["2025-01 2 11 3 272.73 2"]);
+}
+
+#[test]
 fn periods_have_their_counts_and_gaps_have_no_number() {
     let view = trends(&mut workspace(NEWS), "talks", &[("period", "month"), ("with", "war; prisoners OR end")]);
     assert_eq!(

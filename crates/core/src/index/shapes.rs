@@ -65,6 +65,12 @@ impl Shapes {
         self.text_lens.get()
     }
 
+    /// [`Shape::len`], exactly: tokens of the text, and of the title where it stands by itself.
+    pub fn tokens(&self, doc_id: DocId) -> u32 {
+        let title = self.title(doc_id);
+        self.text_len(doc_id) + if title % 2 == 1 { title / 2 } else { 0 }
+    }
+
     /// [`Shape::title_end`].
     pub fn title_end(&self, doc_id: DocId) -> TokenPos {
         self.title(doc_id) / 2

@@ -67,8 +67,7 @@ impl Workspace {
         request: &LensRequest,
         readers: Option<Readers>,
     ) -> Result<(LensView, EchoView, u32), RequestError> {
-        self.provide_sample(request)?;
-        if let Some(sampled) = &mut self.sampled {
+        if let Some(sampled) = self.provide_sample(request)? {
             let (mut view, ..) = sampled.workspace.look(request, readers)?;
             if !sampled.sentence.is_empty() {
                 view.sample = [sampled.sentence.as_str(), view.sample.as_str()].join(" ").trim().to_owned();
@@ -89,7 +88,9 @@ impl Workspace {
         };
         let working = |Working { done, of }| RequestError::Working { done, of };
         let reading = reading.as_ref().map(|(read, look)| (&**read, *look));
-        self.on_ground(request, reading, look).ok_or(RequestError::NotThere)?.map_err(working)
+        let looked = self.on_ground(request, reading, look).ok_or(RequestError::NotThere)?.map_err(working);
+        // What was counted without lists that are on their way is no answer.
+        if self.index.wants.is_empty() { looked } else { Err(RequestError::NotThere) }
     }
 
     /// The arithmetic behind a row.
@@ -97,8 +98,7 @@ impl Workspace {
     /// # Errors
     /// A part of the corpus is not there.
     pub(super) fn arithmetic(&mut self, request: &LensRequest, key: &str) -> Result<PackedArithmetic, RequestError> {
-        self.provide_sample(request)?;
-        if let Some(sampled) = &mut self.sampled {
+        if let Some(sampled) = self.provide_sample(request)? {
             return sampled.workspace.arithmetic(request, key);
         }
         self.provide_counting(&request.settings, request.question.exactness);
@@ -106,10 +106,12 @@ impl Workspace {
         Ok(Apart::of(&self.on_ground(request, None, look).flatten()))
     }
 
-    /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for.
+    /// Makes what counting takes. Cost: one pass over the postings, once; over the texts where sentences are asked for. Of an
+    /// index in files no word is counted ([`Lens::counts_hits_alone`]).
     fn provide_counting(&mut self, settings: &[(String, String)], exactness: Exactness) {
         if self.counting.forward.is_none() {
-            self.counting.forward = Some(Forward::of(&self.index));
+            let is_in_files = self.index.files.is_some();
+            self.counting.forward = Some(if is_in_files { Forward::default() } else { Forward::of(&self.index) });
         }
         let further = settings.iter().filter(|(name, _)| name == "with").flat_map(|(_, with)| trends::further(with));
         let is_within = |query: &str| plan(&self.index, parse(query, false).root.as_ref(), exactness).needs_borders();

@@ -1,5 +1,5 @@
 //! Counting in a corpus that lies in files: on a sample of it, which is brought, indexed in memory and looked at through
-//! the same lenses.
+//! the same lenses. Trends alone need no texts and are of the whole corpus.
 //!
 //! What is drawn are whole chunks of texts, among those that have documents to look at: so a sample costs as many files as
 //! it has chunks. Documents of one chunk resemble each other (they follow each other in the corpus), so where an interval
@@ -30,11 +30,20 @@ pub(super) struct Sampled {
 }
 
 impl Workspace {
-    /// Draws the sample that a question is looked at in, and has it indexed. Nothing to do where it is there.
+    /// The sample that a question is looked at in, drawn and indexed; nothing where the whole corpus can be.
     ///
     /// # Errors
     /// Its texts are not all there: what is wanted is noted.
-    pub(super) fn provide_sample(&mut self, request: &LensRequest) -> Result<(), RequestError> {
+    pub(super) fn provide_sample(&mut self, request: &LensRequest) -> Result<Option<&mut Sampled>, RequestError> {
+        if self.index.files.is_none() || request.lens.counts_hits_alone() {
+            return Ok(None);
+        }
+        self.draw(request)?;
+        Ok(self.sampled.as_deref_mut())
+    }
+
+    /// Draws the sample, and has it indexed. Nothing to do where it is there.
+    fn draw(&mut self, request: &LensRequest) -> Result<(), RequestError> {
         let Some(store) = &self.index.files else { return Ok(()) };
         let seed = request.settings.iter().rev().find(|(name, _)| name == "seed").map(|(_, seed)| seed.parse::<u64>());
         let seed = seed.and_then(Result::ok).unwrap_or(1);

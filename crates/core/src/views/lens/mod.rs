@@ -123,6 +123,12 @@ impl Lens {
         self >= Lens::Entities
     }
 
+    /// Whether hits, dates and lengths are all that it counts: an index in files has them of the whole corpus, so that
+    /// nothing needs to be sampled.
+    pub fn counts_hits_alone(self) -> bool {
+        self == Lens::Trends
+    }
+
     /// What it shows, for the help.
     pub fn about(self) -> &'static str {
         match self {

@@ -221,7 +221,7 @@ fn counted(
     for &doc_id in base {
         if let Some(counts) = counts.get_mut(place(doc_id)) {
             counts.documents += 1;
-            counts.words += ground.selected.forward.types(doc_id).len() as u64;
+            counts.words += u64::from(ground.selected.index.shapes.tokens(doc_id));
         }
     }
     for (number, series) in series.iter().enumerate() {
