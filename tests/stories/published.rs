@@ -118,6 +118,25 @@ fn a_search_brings_little_of_the_index() {
     });
 }
 
+/// The hits that the sentence under the field tells of are those that the lens counts.
+const COUNTS_ALL: &str = r"(() => {
+    const hits = / ([0-9,]+) hits/.exec(text('#echo'));
+    return hits && text('main .summary').includes(`${hits[1]} hits from 1990 to 2019`) && text('main .sample') === '';
+})()";
+
+#[test]
+fn trends_are_of_all_of_it_and_what_needs_texts_of_a_sample() {
+    published(async |page| {
+        page.open("#/trends?q=treaty").await;
+        page.until("all hits are counted", COUNTS_ALL).await;
+        page.run("location.hash = '#/words?q=treaty'").await;
+        page.until("a sample is", "text('main .sample').includes('in a sample')").await;
+        // What was drawn for another lens is not counted in.
+        page.run("location.hash = '#/trends?q=envoy'").await;
+        page.until("all hits are counted again", COUNTS_ALL).await;
+    });
+}
+
 #[test]
 fn passages_are_brought_for_the_rows_that_are_looked_at() {
     published(async |page| {

@@ -76,6 +76,11 @@ impl Workspace {
             let (echo, matched) = (selection.echo(selection.total_hits()), selection.docs.len() as u32);
             return Ok((view, echo, matched));
         }
+        if request.lens.counts_hits_alone() {
+            // In files they are wanted together with the dictionary: each by itself would be a round.
+            let (columns, shapes) = (&self.index.columns, &self.index.shapes);
+            let _ = (columns.dates(), shapes.text_lens(), shapes.titles());
+        }
         self.provide_counting(&request.settings, request.question.exactness);
         let reading = match request.lens.is_reading() {
             true => Some(self.provide_reading(request, readers.ok_or(RequestError::NotLoaded)?)?),
