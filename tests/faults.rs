@@ -39,6 +39,14 @@ fn requests(corpus: &Corpus) -> Vec<Request> {
             limit: 5,
             passages: None,
         },
+        Request::Results {
+            question: question(
+                "\"peace talks\" \"foreign minister\" OR \"russian president\" OR \"russia and ukraine\"",
+            ),
+            sort: Sort::default(),
+            limit: 5,
+            passages: None,
+        },
         Request::Results { question: question("p*"), sort: Sort::default(), limit: 5, passages: None },
         Request::Results {
             question: question("lavrov NEAR/10 fidan"),
@@ -336,7 +344,7 @@ proptest! {
 
     #[test]
     fn forged_numbers_in_a_root_break_nothing(
-        place in 0usize..11,
+        place in 0usize..14,
         at in any::<Index>(),
         number in prop_oneof![0u32..20, (0u32..40).prop_map(|back| u32::MAX - back), any::<u32>()],
     ) {
@@ -357,6 +365,12 @@ proptest! {
                 7 => set(&mut root.doc_starts.0),
                 8 => set(&mut root.doc_starts.1),
                 9 => set(&mut root.doc_starts.2),
+                10 => set(&mut root.paired),
+                11 => set(&mut root.unpaired),
+                12 => {
+                    let at = at.index(root.pair_starts.len());
+                    root.pair_starts[at].0 = number;
+                }
                 _ => {
                     let at = at.index(root.blocks.len());
                     root.blocks[at].1 = number;

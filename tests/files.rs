@@ -155,6 +155,72 @@ fn what_begins_with_a_common_prefix_is_counted_by_the_list_of_that() {
     }
 }
 
+/// The words of the texts, in runs of so many, folded.
+fn runs(memory: &Workspace, len: usize) -> Vec<String> {
+    let mut runs = Vec::new();
+    for document in &memory.corpus().documents {
+        let words: Vec<&str> =
+            document.text.split(' ').filter(|word| word.chars().all(char::is_alphanumeric)).collect();
+        runs.extend(words.windows(len).map(|words| format!("\"{}\"", words.join(" "))));
+    }
+    runs
+}
+
+#[test]
+fn phrases_of_frequent_words_are_found_by_the_lists_of_pairs() {
+    let mut memory = Workspace::new(seeds());
+    let answered =
+        |query: &str| Request::Results { question: question(query), sort: Sort::default(), limit: 3, passages: None };
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    for (len, step) in [(2, 5), (3, 11), (4, 17)] {
+        for query in runs(&memory, len).iter().step_by(step) {
+            assert_same(&mut memory, &mut files, &answered(query));
+        }
+    }
+    // What begins alike is both frequent and rare: some of it is told by pairs, some by the words.
+    for query in runs(&memory, 2).iter().step_by(9) {
+        let words = query.trim_matches('"').split(' ').filter(|word| word.len() > 3);
+        let beginnings: Vec<String> = words.filter_map(|word| Some(format!("{}*", word.get(..3)?))).collect();
+        if beginnings.len() == 2 {
+            assert_same(&mut memory, &mut files, &answered(&format!("\"{}\"", beginnings.join(" "))));
+        }
+    }
+    for query in [
+        "\"=Foreign =Minister\"",
+        "\"foreign ministers\"",
+        "\"minister foreign\"",
+        "\"foreign * minister\"",
+        "\"foreign minister *\"",
+        "\"foreign minist*\"",
+        "\"for* minister\"",
+        "\"foreign minister sergey lavrov\"",
+        "title:\"russia ukraine\"",
+        "\"foreign minister\" within <s/>",
+        "\"foreign minister\" NEAR/5 lavrov",
+        "\"foreign minister\" OR \"foreign ministry\" OR minister",
+        "-\"foreign minister\"",
+        "\"foreign foreign\"",
+    ] {
+        for request in requests(&question(query), &[]) {
+            assert_same(&mut memory, &mut files, &request);
+        }
+        let mut files = ChunkCorpus::of(&memory, TINY);
+        assert_same(&mut memory, &mut files, &answered(query));
+    }
+    // No list of a word is there.
+    let phrases = [
+        "\"foreign minister\"",
+        "\"foreign minister sergey lavrov\"",
+        "\"prisoner exchange\"",
+        "\"russian delegation\"",
+    ];
+    for query in phrases {
+        let mut files = ChunkCorpus::of(&memory, TINY);
+        files.chunks.retain(|chunk, _| !matches!(chunk.kind, ChunkKind::Postings | ChunkKind::Positions));
+        assert_same(&mut memory, &mut files, &answered(query));
+    }
+}
+
 #[test]
 fn texts_come_in_the_order_of_the_rows_that_show_them() {
     let memory = Workspace::new(seeds());

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use sheaf_core::base::PartialDate;
 use sheaf_core::document::{Corpus, Document, Fact, Field};
+use sheaf_core::index::files::pairs::PairSizes;
 use sheaf_core::index::files::write::Sizes;
 use sheaf_core::index::files::{ChunkKind, KINDS, Root, chunk_name};
 use sheaf_core::workspace::Workspace;
@@ -36,7 +37,9 @@ fn example() -> ChunkCorpus {
     };
     let second = document("b", Fact::stated("Talks".into()), "Go on!\n\nCease.");
     let corpus = Corpus { title: "Ex".into(), documents: vec![first, second], ..Corpus::default() };
-    ChunkCorpus::of(&Workspace::new(corpus), Sizes::default())
+    let full = Sizes::default();
+    let sizes = Sizes { pairs: PairSizes { frequent: 3, share: 2, ..full.pairs }, ..full };
+    ChunkCorpus::of(&Workspace::new(corpus), sizes)
 }
 
 fn format() -> String {
@@ -98,8 +101,9 @@ fn the_example_reads_back() {
 #[test]
 fn the_tables_have_the_numbers_of_the_code() {
     let text = format();
-    let Sizes { block_types, run_blocks, postings, near, positions, prefixes, cards, texts, borders, names } =
+    let Sizes { block_types, run_blocks, postings, near, positions, prefixes, pairs, cards, texts, borders, names } =
         Sizes::default();
+    let PairSizes { frequent, share, lists, near: pair_near } = pairs;
     let sizes = [
         ("block_types", block_types as usize),
         ("run_blocks", run_blocks),
@@ -107,6 +111,10 @@ fn the_tables_have_the_numbers_of_the_code() {
         ("near", near),
         ("positions", positions),
         ("prefixes", prefixes),
+        ("pairs.frequent", frequent as usize),
+        ("pairs.share", share as usize),
+        ("pairs.lists", lists),
+        ("pairs.near", pair_near),
         ("cards", cards),
         ("texts", texts),
         ("borders", borders),
@@ -119,6 +127,8 @@ fn the_tables_have_the_numbers_of_the_code() {
     for (bytes, part) in [(0, 8), (18_750_001, 4), (37_500_000, 4), (75_000_000, 2), (75_000_001, 1), (u64::MAX, 1)] {
         let own = Sizes::of_text(bytes);
         assert_eq!((own.texts, own.postings), (texts / part, postings / part.min(4)), "{bytes} bytes of text");
+        let own_pairs = (own.pairs.lists, own.pairs.near, own.pairs.frequent);
+        assert_eq!(own_pairs, (lists / part.min(4), pair_near / part.min(4), frequent));
         assert_eq!((own.near, own.positions, own.cards), (near / part.min(4), positions / part.min(4), cards));
     }
     assert!(text.contains("75,000,000 bytes of text"));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use sheaf_core::document::Corpus;
+use sheaf_core::index::files::pairs::PairSizes;
 use sheaf_core::index::files::write::{Sizes, write};
 use sheaf_core::index::files::{ChunkError, ChunkId, Root};
 use sheaf_core::workspace::{Answer, Request, Response, Workspace};
@@ -14,6 +15,7 @@ pub const TINY: Sizes = Sizes {
     postings: 8,
     near: 3,
     prefixes: 60,
+    pairs: PairSizes { frequent: 3, share: 1, lists: 600, near: 12 },
     positions: 16,
     cards: 2,
     texts: 40,

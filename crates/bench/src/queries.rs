@@ -45,7 +45,7 @@ pub(crate) struct Query {
 }
 
 /// Kinds of queries, in the order of the table.
-pub(crate) const KINDS: [&str; 10] = [
+pub(crate) const KINDS: [&str; 11] = [
     "rare word",
     "mid word",
     "common word",
@@ -56,6 +56,7 @@ pub(crate) const KINDS: [&str; 10] = [
     "one typing error",
     "filter and all facets",
     "newest first",
+    "phrase without function words",
 ];
 
 /// Draws `count` queries of each kind, fewer where the corpus does not have them.
@@ -125,6 +126,7 @@ impl Draw<'_> {
             "common word" => self.passage(band(0.05, 2.0))?,
             "two words" | "three words, OR" => self.passage(contents)?,
             "phrase" => self.passage(|draw, words| words[..2].iter().any(|word| draw.is_content(word)))?,
+            "phrase without function words" => self.passage(|_, words| !words[..2].iter().any(is_function_word))?,
             "prefix" => self.passage(|draw, words| draw.is_content(&words[0]) && words[0].len() > 4)?,
             "one typing error" => self.passage(|draw, words| draw.is_content(&words[0]) && words[0].len() > 5)?,
             _ => self.passage(content)?,
@@ -136,7 +138,9 @@ impl Draw<'_> {
                 let three = vec![first, words[2].clone(), words[4].clone()];
                 (Mode::Or, three.join(" OR "), three)
             }
-            "phrase" => (Mode::Phrase, format!("\"{} {}\"", words[0], words[1]), words[..2].to_vec()),
+            "phrase" | "phrase without function words" => {
+                (Mode::Phrase, format!("\"{} {}\"", words[0], words[1]), words[..2].to_vec())
+            }
             "prefix" => {
                 let length = 3 + self.below(2);
                 (Mode::Prefix, format!("{}*", &first[..length]), vec![first[..length].to_owned()])
@@ -242,4 +246,11 @@ fn filter_field(corpus: &Corpus) -> Option<String> {
     }
     let fields = values.into_iter().filter(|(_, values)| (2..=MAX_VALUES).contains(&values.len()));
     fields.max_by_key(|(_, values)| values.len()).map(|(name, _)| name.to_owned())
+}
+
+/// Whether a word is on the list of English function words by NLTK (Bird, Loper & Klein 2009), or too short to be another.
+#[allow(clippy::ptr_arg, reason = "for asking an iterator of words")]
+fn is_function_word(word: &String) -> bool {
+    let words = stop_words::lookup("en").unwrap_or_default();
+    word.len() < 3 || words.iter().any(|own| *own == word)
 }

@@ -109,7 +109,9 @@ fn drawn(args: &Args, sample: &Sample) -> Result<Vec<Query>> {
 
 fn measure(args: &Args, sample: &Sample, queries: &[Query]) -> Result<(Ours, Workspace)> {
     let site = sample.folder.join("site");
-    let built = step("Building the site", || native::build(&args.sheaf, &sample.documents, &site))?;
+    let built = step("Building the site", || {
+        fastest(|| native::build(&args.sheaf, &sample.documents, &site), |built| built.seconds)
+    })?;
     let corpus = sample.corpus.clone();
     let start = Instant::now();
     let mut workspace = step("Indexing in memory", || Workspace::new(corpus));
@@ -122,11 +124,28 @@ fn measure(args: &Args, sample: &Sample, queries: &[Query]) -> Result<(Ours, Wor
     Ok((Ours { built, index_seconds, native, node }, workspace))
 }
 
+/// Builds that are timed.
+const BUILDS: usize = 3;
+
+/// The fastest of some: others were held up by something.
+fn fastest<T>(build: impl Fn() -> Result<T>, seconds: impl Fn(&T) -> f64) -> Result<T> {
+    let mut best = build()?;
+    for _ in 1..BUILDS {
+        let next = build()?;
+        if seconds(&next) < seconds(&best) {
+            best = next;
+        }
+    }
+    Ok(best)
+}
+
 fn in_node(args: &Args, sample: &Sample, built: &native::Built, totals: &[u32]) -> Result<(InMemory, InFiles)> {
     let node = Node { program: args.node.clone(), limit: Duration::from_secs(args.limit.max(3_600)) };
     let queries = sample.folder.join("queries.json");
     let options = json!({ "module": args.module, "documents": sample.documents, "queries": queries });
-    let memory: InMemory = step("Indexing and asking in wasm", || node.run("ours-memory", &options, &sample.folder))?;
+    let memory: InMemory = step("Indexing and asking in wasm", || {
+        fastest(|| node.run("ours-memory", &options, &sample.folder), |memory: &InMemory| memory.seconds)
+    })?;
     let chunks = serde_json::to_value(&built.chunks)?;
     let options = json!({
         "module": args.module, "queries": queries, "index": built.index, "root": built.root, "chunks": chunks,
@@ -140,7 +159,11 @@ fn in_node(args: &Args, sample: &Sample, built: &native::Built, totals: &[u32]) 
 }
 
 fn builds(report: &mut Report, full: &Sample, ours: &Ours) {
-    report.heading("Building", "Reading included for the site; from documents in memory for the others.");
+    report.heading(
+        "Building",
+        "Reading included for the site; from documents in memory for the others. The fastest of three, but for the native index \
+         in memory.",
+    );
     let row = |what: &str, seconds: f64, memory: Option<u64>| {
         let rate = full.text_bytes as f64 / 1e6 / seconds;
         let memory = memory.map_or("–".to_owned(), |bytes| {
@@ -161,7 +184,8 @@ fn builds(report: &mut Report, full: &Sample, ours: &Ours) {
 fn sizes(report: &mut Report, full: &Sample, ours: &Ours) {
     report.heading(
         "The index in files",
-        "Bytes as they lie there, and as a share of the text. Positions of rare words lie with their postings.",
+        "Bytes as they lie there, and as a share of the text. Positions of rare words lie with their postings; pairs answer \
+         phrases, and count as positions.",
     );
     let mut rows = Vec::new();
     let mut add = |what: &str, (files, bytes): (usize, u64)| {
@@ -174,7 +198,8 @@ fn sizes(report: &mut Report, full: &Sample, ours: &Ours) {
     ours.built.kinds.iter().for_each(|(kind, own)| add(kind, *own));
     let is_shown = |kind: &str| matches!(kind, "texts" | "metadata" | "names" | "about" | "borders");
     add("of the postings: positions of rare words", (0, ours.built.near_bytes));
-    let (files, bytes) = sum(&|kind| !is_shown(kind) && kind != "positions");
+    // Pairs answer phrases, as positions do, and have theirs.
+    let (files, bytes) = sum(&|kind| !is_shown(kind) && !matches!(kind, "positions" | "pairs"));
     add("**to search, without any positions**", (files, bytes - ours.built.near_bytes));
     add("**to search**", sum(&|kind| !is_shown(kind)));
     add("**all**", sum(&|_| true));

@@ -68,7 +68,7 @@ struct SiteArgs {
     #[arg(long, value_name = "FILE")]
     corrections: Option<PathBuf>,
     /// How hard texts are packed, 1 (fast) to 9 (small)
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=9))]
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=9))]
     level: u32,
 }
 

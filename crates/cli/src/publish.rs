@@ -47,6 +47,9 @@ const BATCH_SHARE: u64 = 14;
 const BATCH_BYTES: (u64, u64) = (2 << 20, 16 << 20);
 /// Chunks that wait for a core take so much of what is not reserved.
 const ROOM_SHARE: u64 = 12;
+/// Pairs that are sorted at once take so much of it, 16 bytes each, up to 64 MB.
+const PAIRS_SHARE: u64 = 8;
+const MOST_PAIRS: u64 = 4 << 20;
 
 /// How to publish.
 #[derive(Clone, Debug)]
@@ -87,7 +90,7 @@ impl Default for PublishOptions {
             base: None,
             memory: 1 << 30,
             layout: None,
-            level: 5,
+            level: 4,
             manifest: None,
             corrections: String::new(),
         }
@@ -286,6 +289,7 @@ fn publish_files(
     let batch_bytes = (spare / BATCH_SHARE).clamp(BATCH_BYTES.0, BATCH_BYTES.1);
     let mut first = Vec::new();
     let sizes = Sizes::of_text(text_bytes);
+    let pairs_at_once = (spare / PAIRS_SHARE / 16).clamp(1 << 16, MOST_PAIRS) as usize;
     let packers = Packers::new(&folder, options.level, sizes, (spare / ROOM_SHARE) as usize);
     let root = thread::scope(|scope| -> Result<Root> {
         let closing = Closing(&packers);
@@ -333,8 +337,9 @@ fn publish_files(
         };
         progress("Merging", 0, 1);
         let opened = segments.iter().map(open).collect::<std::io::Result<Vec<_>>>();
+        let sink = &mut |chunk, payload| packers.push(chunk, payload);
         let lists = opened
-            .and_then(|segments| merge(segments, &languages, sizes, &mut |chunk, payload| packers.push(chunk, payload)))
+            .and_then(|segments| merge(segments, &languages, sizes, pairs_at_once, sink))
             .context("the index could not be put together")?;
         let documents = documents.join().map_err(|_| anyhow!("the texts could not be packed"))?;
         drop(closing);

@@ -11,6 +11,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use sheaf_core::index::files::pairs::PairSizes;
 use sheaf_core::index::files::write::{Sizes, write};
 use sheaf_core::index::files::{ChunkId, KINDS, Root, checksum, chunk_name};
 use sheaf_core::workspace::{Answer, Question, Request, Response, Sort, SortKey, Workspace};
@@ -25,6 +26,7 @@ const SMALL: Sizes = Sizes {
     near: 6,
     positions: 60,
     prefixes: 100,
+    pairs: PairSizes { frequent: 5, share: 2, lists: 60, near: 6 },
     cards: 2,
     texts: 300,
     borders: 2,

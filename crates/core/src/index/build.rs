@@ -52,6 +52,11 @@ pub(super) struct Part {
     pub(super) languages: Vec<String>,
     /// Languages in which each type stands, one bit each.
     pub(super) type_languages: Vec<u64>,
+    /// All tokens, as numbers of types in the order of their first occurrence, and where each document ends.
+    pub(super) stream: Vec<u32>,
+    pub(super) doc_ends: Vec<usize>,
+    /// Of each type its number there.
+    pub(super) old_ids: Vec<u32>,
 }
 
 /// Reads the texts of `documents`. Returns nothing where `progress` stopped it.
@@ -73,6 +78,8 @@ pub(super) fn read(
         }
     }
     let (mut block, new_ids) = reader.block();
+    let mut old_ids = vec![0; new_ids.len()];
+    (0u32..).zip(&new_ids).for_each(|(old, new)| old_ids[*new as usize] = old);
     let postings = invert(&reader.stream, &reader.doc_ends, &shapes, &new_ids);
     let language_of = |doc: &DocId| shapes.get(doc.0 as usize).map_or(0, |shape| 1 << shape.language);
     let languages_of = |list: PostingsList| list.docs().iter().fold(0, |all, doc| all | language_of(doc));
@@ -81,7 +88,8 @@ pub(super) fn read(
     if with_stems {
         block.stems = stems(&block, &languages, &type_languages);
     }
-    Some(Part { vocabulary: Vocabulary::of(block), postings, shapes, languages, type_languages })
+    let (vocabulary, Reader { stream, doc_ends, .. }) = (Vocabulary::of(block), reader);
+    Some(Part { vocabulary, postings, shapes, languages, type_languages, stream, doc_ends, old_ids })
 }
 
 /// The place of a language in the list of an index.

@@ -35,7 +35,9 @@ pub use shapes::{Shape, Shapes};
 pub use vocabulary::Vocabulary;
 
 use files::lists::ListInfo;
+use files::pairs::Pair;
 use files::prefixes::PrefixPlace;
+use files::store::PairList;
 use files::{ChunkError, ChunkId, ChunkKind, Root, Store, column, terms, values};
 use lazy::Lazy;
 use vocabulary::Slot;
@@ -182,6 +184,7 @@ impl Index {
                 .map(|(run, borders)| borders.supply(number, run)),
             ChunkKind::Postings
             | ChunkKind::Prefixes
+            | ChunkKind::Pairs
             | ChunkKind::Positions
             | ChunkKind::Cards
             | ChunkKind::Texts
@@ -290,6 +293,19 @@ impl Index {
     /// Asks for the list of a common prefix.
     pub fn want_prefix(&self, place: &PrefixPlace) {
         self.files.as_ref().and_then(|store| store.bytes(ChunkKind::Prefixes, place.chunk));
+    }
+
+    /// Where those of `pairs` stand that stand anywhere and have lists, each with its place in `pairs`: one type right
+    /// before another, its positions. Nothing in memory. Cost: the lists are unpacked; the least where `pairs` ascend.
+    pub fn pairs(&self, pairs: &[Pair]) -> Vec<PairList<'_>> {
+        self.files.as_ref().map(|store| store.pairs(pairs)).unwrap_or_default()
+    }
+
+    /// Asks for the lists of pairs, and for their positions.
+    pub fn want_pairs(&self, pairs: &[Pair], with_positions: bool) {
+        if let Some(store) = &self.files {
+            store.want_pairs(pairs, with_positions);
+        }
     }
 
     /// Bytes of the postings of a type in files; 0 in memory.

@@ -1,9 +1,7 @@
 //! Evaluation: the documents a plan selects and the hits in them.
 //!
 //! Both levels walk over sorted lists and skip by doubling steps. A *leaf* is walked whole, because the echo tells how often
-//! each clause stands in the corpus: some thousand of the documents that all of its words have are taken at a time, and the
-//! positions of one word after the other are compared; words near each other and sequences go document by document. The
-//! *frame* then seeks through the documents of the leaves. Totals are always exact.
+//! each clause stands in the corpus; words near each other and sequences go document by document. The *frame* then seeks through the documents of the leaves. Totals are always exact.
 //!
 //! A hit is a span of positions at which a leaf that is not negated stands, in a document that the frame selects; two
 //! leaves that stand on the same span are one hit.
@@ -15,18 +13,17 @@ use std::rc::Rc;
 
 use sheaf_kernels::OfLanguage;
 use sheaf_kernels::occurrences::{Weighing, merged, total};
-use sheaf_kernels::sets;
-use sheaf_kernels::sorted::{advance, common, docs_of_starts, keep_common, parts_of_start, places};
+use sheaf_kernels::sorted::{advance, common, places};
 
 use super::ast::Unit;
 use super::expand::{TypeMatch, grouped};
 use super::frame::documents;
 use super::near::{Item, near_spans};
+use super::phrase;
 use super::plan::{Element, Leaf, Plan, Spans};
 use super::sequence::sequence;
 use crate::base::order::{sort_by, sort_runs};
 use crate::base::{DocId, Span, TokenPos};
-use crate::index::borders::fields;
 use crate::index::files::prefixes::PrefixPlace;
 use crate::index::named::lies_in;
 use crate::index::postings::{Counts, Occurrence};
@@ -94,9 +91,9 @@ enum Source<'i> {
 
 /// One of several, in all of its documents or in those of a language.
 #[derive(Debug)]
-struct Alternative<'i> {
-    matches: LeafMatches<'i>,
-    language: Option<(u8, &'i Shapes)>,
+pub(super) struct Alternative<'i> {
+    pub(super) matches: LeafMatches<'i>,
+    pub(super) language: Option<(u8, &'i Shapes)>,
 }
 
 impl Alternative<'_> {
@@ -232,6 +229,12 @@ impl Matches<'_> {
 }
 
 impl<'i> LeafMatches<'i> {
+    /// Where one list says, as spans of a width.
+    pub(super) fn of_list(list: PostingsList<'i>, is_exact: bool, width: u32) -> LeafMatches<'i> {
+        let docs = list.docs().clone();
+        LeafMatches { docs, source: Source::One { list, is_exact, width }, ..LeafMatches::default() }
+    }
+
     /// How often the leaf stands in a document.
     pub fn frequency(&self, doc_id: DocId) -> u32 {
         self.docs.binary_search(&doc_id).map_or(0, |place| self.frequency_at(place))
@@ -389,7 +392,7 @@ fn between(starts: &[u32], place: usize) -> Range<usize> {
 }
 
 /// Entries of a list of spans: document, position, width, exact.
-type Entry = (DocId, TokenPos, u32, bool);
+pub(super) type Entry = (DocId, TokenPos, u32, bool);
 
 /// Where `spans` stand; in which documents and how often, where nobody asks for more `by_place`. `work` counts what was
 /// looked at beyond postings; above [`MAX_WORK`] the answer is of no use.
@@ -397,7 +400,7 @@ fn find<'i>(index: &'i Index, spans: &Spans, by_place: bool, work: &mut usize) -
     match spans {
         Spans::Words(words) => match words.as_slice() {
             [word] => element_matches(index, word, by_place),
-            words => of_entries(words_entries(index, words)),
+            words => phrase::matches(index, words),
         },
         Spans::Any(parts) => {
             let is_disjoint = spans.is_disjoint();
@@ -550,10 +553,8 @@ fn near<'i>(
 /// The postings of all types of an element, merged by document; those of a common prefix as one, unless `by_place`.
 pub(super) fn element_matches<'i>(index: &'i Index, element: &Element, by_place: bool) -> LeafMatches<'i> {
     let part = |(found, list): (&TypeMatch, PostingsList<'i>)| {
-        let docs = list.docs().clone();
-        let source = Source::One { list, is_exact: found.is_exact, width: element.width };
         let language = found.language.map(|language| (language, &index.shapes));
-        Alternative { matches: LeafMatches { docs, source, ..LeafMatches::default() }, language }
+        Alternative { matches: LeafMatches::of_list(list, found.is_exact, element.width), language }
     };
     let mut parts: Vec<Alternative> = if by_place {
         element.types.iter().map(|found| part((found, index.postings(found.type_id)))).collect()
@@ -573,97 +574,13 @@ pub(super) fn element_matches<'i>(index: &'i Index, element: &Element, by_place:
 }
 
 /// Several together that never have the same span. Cost: linear in their lists; no positions are read.
-fn either<'i>(index: &'i Index, parts: Vec<Alternative<'i>>) -> LeafMatches<'i> {
+pub(super) fn either<'i>(index: &'i Index, parts: Vec<Alternative<'i>>) -> LeafMatches<'i> {
     let lists: Vec<_> =
         parts.iter().map(|part| (&*part.matches.docs, part.languages(), part.matches.counts(&index.shapes))).collect();
     let (docs, occurrences) = merged(&lists);
     drop(lists);
     let source = Source::Either { parts, occurrences, entries: OnceCell::new() };
     LeafMatches { docs: docs.into(), source, ..LeafMatches::default() }
-}
-
-/// Documents in which a phrase is looked for at a time: what stands in all of them is held at once.
-const AT_ONCE: usize = 16_384;
-
-/// A word of a phrase: how far it is from the first, and its types.
-struct PhraseWord<'i> {
-    offset: u32,
-    parts: Vec<(PostingsList<'i>, &'i TypeMatch)>,
-}
-
-impl<'i> PhraseWord<'i> {
-    /// The language in which a type counts, with those of all documents.
-    fn languages<'l>(index: &'l Index, found: &TypeMatch) -> OfLanguage<'l> {
-        found.language.map(|language| (language, index.shapes.languages()))
-    }
-
-    /// Keeps the documents in which it stands; a bit each.
-    fn keep(&self, index: &Index, all: &mut [u64]) {
-        let mut own = vec![0; all.len()];
-        for (list, found) in &self.parts {
-            sets::insert_all(&mut own, list.docs(), Self::languages(index, found));
-        }
-        all.iter_mut().zip(own).for_each(|(all, own)| *all &= own);
-    }
-
-    /// Where spans start in `docs` to which it belongs, sorted.
-    fn starts(&self, index: &Index, docs: &[DocId]) -> Vec<u64> {
-        let mut starts = Vec::new();
-        for (list, found) in &self.parts {
-            let places = places(list.docs(), docs, Self::languages(index, found));
-            list.push_starts(&places, self.offset, found.is_exact, &mut starts);
-        }
-        sort_runs(&mut starts);
-        starts
-    }
-}
-
-/// Where words stand one after the other.
-fn words_entries<'e>(index: &'e Index, words: &'e [Element]) -> Vec<Entry> {
-    // Words that may be anything are not looked up: they only take up room.
-    let mut parts: Vec<PhraseWord> = Vec::new();
-    let mut width = 0;
-    for word in words {
-        if !word.is_negated {
-            let list = |found: &'e TypeMatch| (index.postings(found.type_id), found);
-            parts.push(PhraseWord { offset: width, parts: word.types.iter().map(list).collect() });
-        }
-        width += word.width;
-    }
-    let has_gaps = parts.len() < words.len();
-    // Rare words first: they leave little to compare.
-    let frequency =
-        |word: &PhraseWord| -> u64 { word.parts.iter().map(|(list, _)| u64::from(list.total_frequency())).sum() };
-    sort_by(&mut parts, |a, b| frequency(a).cmp(&frequency(b)));
-    let mut all = vec![u64::MAX; index.doc_count().div_ceil(64) as usize];
-    parts.iter().for_each(|word| word.keep(index, &mut all));
-    let docs = sets::members(&all);
-    let entry = |start: &u64| {
-        let (doc_id, position, is_exact) = parts_of_start(*start);
-        (doc_id, position, width, is_exact)
-    };
-    let mut entries: Vec<Entry> = Vec::new();
-    for docs in docs.chunks(AT_ONCE) {
-        let mut docs = docs.to_vec();
-        let mut starts: Vec<u64> = Vec::new();
-        for (number, word) in parts.iter().enumerate() {
-            let own = word.starts(index, &docs);
-            if number == 0 {
-                starts = own;
-            } else {
-                keep_common(&mut starts, &own);
-                docs = docs_of_starts(&starts);
-            }
-        }
-        entries.extend(starts.iter().map(entry));
-    }
-    if has_gaps {
-        entries.retain(|(doc_id, position, ..)| {
-            let is_inside = |field: &Span| field.start <= *position && position + width <= field.end;
-            fields(index, *doc_id).iter().any(is_inside)
-        });
-    }
-    entries
 }
 
 /// What all lists have, the shortest first.

@@ -15,6 +15,7 @@ pub mod letters;
 pub mod lex;
 pub mod near;
 pub mod parse;
+mod phrase;
 pub mod plan;
 pub mod print;
 pub mod problem;

@@ -17,6 +17,7 @@ use super::ast::{Exactness, Field, Node, Op, TokenTest, Unit, Word, WordKind};
 use super::chunk::chunk;
 use super::expand::{self, MIN_SIDE, TooComplex, TypeMatch};
 use super::filter::{DocSet, Filter, FilterError, select};
+use super::phrase;
 use super::problem::{Fault, QueryProblem};
 use super::regular::{Program, Regular, numbered};
 use crate::base::order::{packed, sort_by, sort_runs, unpacked};
@@ -295,7 +296,7 @@ impl Spans {
             Spans::Words(words) => match words.as_slice() {
                 [word] if !by_place => want_groups(word),
                 [word] => want(&word.types, with_positions),
-                words => words.iter().for_each(|word| want(&word.types, true)),
+                words => phrase::want_lists(index, words, with_positions),
             },
             Spans::Sequence { tests, .. } => tests.iter().for_each(|test| want(&test.types, true)),
             // Alternatives that may stand on the same span are compared.

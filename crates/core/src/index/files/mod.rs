@@ -6,6 +6,7 @@
 
 pub use sheaf_kernels::lists;
 pub use sheaf_kernels::pack;
+pub mod pairs;
 pub mod prefixes;
 pub mod root;
 pub mod segments;
@@ -45,10 +46,12 @@ pub enum ChunkKind {
     About,
     /// Lists of common prefixes, one each.
     Prefixes,
+    /// Lists of pairs of words side by side.
+    Pairs,
 }
 
 /// All kinds, in the order of the root.
-pub const KINDS: [ChunkKind; 11] = [
+pub const KINDS: [ChunkKind; 12] = [
     ChunkKind::Terms,
     ChunkKind::Keys,
     ChunkKind::Postings,
@@ -60,6 +63,7 @@ pub const KINDS: [ChunkKind; 11] = [
     ChunkKind::Names,
     ChunkKind::About,
     ChunkKind::Prefixes,
+    ChunkKind::Pairs,
 ];
 
 impl ChunkKind {
@@ -82,6 +86,7 @@ impl ChunkKind {
             ChunkKind::Names => "names",
             ChunkKind::About => "about",
             ChunkKind::Prefixes => "prefixes",
+            ChunkKind::Pairs => "pairs",
         }
     }
 }

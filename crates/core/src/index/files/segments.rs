@@ -5,14 +5,15 @@
 //! Merging reads all segments side by side, one type at a time. What is written is the same for any size of batch.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, Read, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
 
-use super::super::build::{read, stems};
+use super::super::build::{Part, read, stems};
 use super::super::records::{push_lists, take_lists};
 use super::super::vocabulary::{Block, Compound};
-use super::super::{Shape, TypeId};
-use super::pack::{push_varint, take_varint};
+use super::super::{FIELD_GAP, Shape, TypeId};
+use super::pack::{push_varint, take_u32, take_varint};
+use super::pairs::{Gathering, Run};
 use super::write::{ListsPart, ListsWriter, Sink, Sizes, TypeLists};
 use crate::document::Document;
 
@@ -36,6 +37,9 @@ pub fn write_segment(documents: &[Document], out: &mut dyn Write) -> io::Result<
     }
     push_varint(block.forms.len() as u64, &mut record);
     write_record(&record, out)?;
+    record.clear();
+    push_tokens(&part, &mut record);
+    write_record(&record, out)?;
     let keys = &block.run.keys;
     for place in 0..keys.len() {
         for type_id in block.run.types_of(place..place + 1) {
@@ -43,6 +47,7 @@ pub fn write_segment(documents: &[Document], out: &mut dyn Write) -> io::Result<
             push_bytes(keys.get(place).as_bytes(), &mut record);
             push_bytes(block.forms.get(type_id as usize).as_bytes(), &mut record);
             push_varint(part.type_languages.get(type_id as usize).copied().unwrap_or(0), &mut record);
+            push_varint(part.old_ids.get(type_id as usize).copied().unwrap_or(0).into(), &mut record);
             push_lists(&part.postings.list(TypeId(type_id)), &part.shapes, &mut record);
             write_record(&record, out)?;
         }
@@ -59,14 +64,16 @@ pub struct Segment<R> {
 }
 
 /// Merges segments, in the order of their documents, into chunks of lists and of the dictionary. `languages` are those of
-/// all documents, sorted. Memory: the dictionary, the lists of one type at a time, and of each segment the largest, packed.
+/// all documents, sorted. Memory: the dictionary, the lists of one type at a time, and of each segment the largest, packed;
+/// then the tokens of one segment, and `pairs_at_once` pairs, 16 bytes each.
 ///
 /// # Errors
 /// As the readers', or a segment is none.
-pub fn merge<R: BufRead>(
+pub fn merge<R: BufRead + Seek>(
     segments: Vec<Segment<R>>,
     languages: &[String],
     sizes: Sizes,
+    pairs_at_once: usize,
     sink: Sink,
 ) -> io::Result<ListsPart> {
     let mut compounds: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
@@ -86,7 +93,7 @@ pub fn merge<R: BufRead>(
         let mut own_languages = 0;
         for head in &mut heads {
             if head.current().is_some_and(|(_, own)| own == form) {
-                own_languages |= head.take_lists(&mut lists)?;
+                own_languages |= head.take_lists(type_languages.len() as u32, &mut lists)?;
             }
         }
         writer.push(&key, &form, &lists, sink);
@@ -100,7 +107,25 @@ pub fn merge<R: BufRead>(
             block.compounds.extend(all.into_iter().map(|parts| Compound { joined: joined.clone(), parts }));
         }
     };
-    Ok(writer.finish(fill, sink))
+    let mut scan = |gathering: &mut Gathering| heads.iter_mut().try_for_each(|head| head.scan(gathering));
+    writer.finish(languages, fill, (&mut scan, pairs_at_once), sink)
+}
+
+/// Appends all tokens: of each document how many, those of a title of its own, and where the title ends; then the types of
+/// all, by their numbers in the batch, in two bytes each where these fit.
+fn push_tokens(part: &Part, record: &mut Vec<u8>) {
+    push_varint(part.shapes.len() as u64, record);
+    let mut start = 0;
+    for (shape, end) in part.shapes.iter().zip(&part.doc_ends) {
+        push_varint((end - start) as u64, record);
+        push_varint(shape.text_start.saturating_sub(FIELD_GAP).into(), record);
+        push_varint(shape.title_end.into(), record);
+        start = *end;
+    }
+    match part.old_ids.len() <= 1 << 16 {
+        true => part.stream.iter().for_each(|old| record.extend_from_slice(&(*old as u16).to_le_bytes())),
+        false => part.stream.iter().for_each(|old| record.extend_from_slice(&old.to_le_bytes())),
+    }
 }
 
 /// A segment being read: its next type.
@@ -110,6 +135,9 @@ struct Head<R> {
     /// For each language of the segment, its bit in the whole.
     bits: Vec<u64>,
     left: u64,
+    /// Where its tokens are, and for each type, by its number there, that in the whole.
+    tokens_at: u64,
+    types: Vec<u32>,
     /// The key and the form of the next type.
     key: String,
     form: String,
@@ -119,7 +147,7 @@ struct Head<R> {
     is_there: bool,
 }
 
-impl<R: BufRead> Head<R> {
+impl<R: BufRead + Seek> Head<R> {
     fn open(
         mut reader: R,
         first_doc: u32,
@@ -129,8 +157,19 @@ impl<R: BufRead> Head<R> {
         let mut record = Vec::new();
         read_record(&mut reader, &mut record)?;
         let (bits, left) = head_of(&record, languages, compounds).ok_or(io::ErrorKind::InvalidData)?;
+        let tokens_at = reader.stream_position()?;
+        let len = take_len(&mut reader)?;
+        let types_at = (tokens_at + 8).checked_add(len).ok_or(io::ErrorKind::InvalidData)?;
+        // Whoever goes beyond the end is not told.
+        if types_at > reader.seek(SeekFrom::End(0))? {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        reader.seek(SeekFrom::Start(types_at))?;
         let (key, form) = (String::new(), String::new());
-        let mut head = Head { reader, first_doc, bits, left, key, form, record, at: 0, is_there: false };
+        // Each stands somewhere: no more of them than there are bytes is believed.
+        let types = if left <= len { vec![0; left as usize] } else { return Err(io::ErrorKind::InvalidData.into()) };
+        let mut head =
+            Head { reader, first_doc, bits, left, tokens_at, types, key, form, record, at: 0, is_there: false };
         head.next()?;
         Ok(head)
     }
@@ -154,10 +193,13 @@ impl<R: BufRead> Head<R> {
         Ok(())
     }
 
-    /// Appends the lists of the current type, and goes on to the next. Returns its languages.
-    fn take_lists(&mut self, lists: &mut TypeLists) -> io::Result<u64> {
+    /// Appends the lists of the current type, which has a number in the whole, and goes on to the next. Returns its
+    /// languages.
+    fn take_lists(&mut self, type_id: u32, lists: &mut TypeLists) -> io::Result<u64> {
         let mut rest = self.record.get(self.at..).unwrap_or_default();
         let own = take_varint(&mut rest).ok_or(io::ErrorKind::InvalidData)?;
+        let old = take_u32(&mut rest).ok_or(io::ErrorKind::InvalidData)?;
+        *self.types.get_mut(old as usize).ok_or(io::ErrorKind::InvalidData)? = type_id;
         let bits = (0..64).filter(|place| own >> place & 1 == 1).filter_map(|place| self.bits.get(place));
         let languages = bits.fold(0, |all, bit| all | bit);
         let taken = take_lists(&mut rest, self.first_doc, lists);
@@ -165,6 +207,25 @@ impl<R: BufRead> Head<R> {
         self.next()?;
         Ok(languages)
     }
+
+    /// Goes through all tokens, when all types have been taken.
+    fn scan(&mut self, gathering: &mut Gathering) -> io::Result<()> {
+        self.reader.seek(SeekFrom::Start(self.tokens_at))?;
+        let mut record = Vec::new();
+        read_record(&mut self.reader, &mut record)?;
+        let first = self.first_doc;
+        let scanned = match self.types.len() <= 1 << 16 {
+            true => gather(&record, first, &self.types, |old| u16::from_le_bytes(old).into(), gathering),
+            false => gather(&record, first, &self.types, |old| u32::from_le_bytes(old) as usize, gathering),
+        };
+        scanned.ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+}
+
+fn take_len(reader: &mut impl BufRead) -> io::Result<u64> {
+    let mut len = [0; 8];
+    reader.read_exact(&mut len)?;
+    Ok(u64::from_le_bytes(len))
 }
 
 /// What a segment begins with: for each of its languages the bit among `languages`, and the number of its types. Adds its
@@ -193,6 +254,32 @@ fn head_of(
     record.is_empty().then_some((bits, types))
 }
 
+/// Gathers from the tokens of a segment, whose types have these numbers in the whole.
+fn gather<const BYTES: usize>(
+    mut record: &[u8],
+    first_doc: u32,
+    ids: &[u32],
+    number: fn([u8; BYTES]) -> usize,
+    gathering: &mut Gathering,
+) -> Option<()> {
+    let numbering = gathering.numbering(ids);
+    let mut documents = Vec::new();
+    for _ in 0..take_u32(&mut record)? {
+        let mut next = || take_u32(&mut record);
+        documents.push((next()?, next()?, next()?));
+    }
+    let (mut tokens, rest) = record.as_chunks();
+    for (doc, (count, title_len, title_end)) in (first_doc..).zip(documents) {
+        let (own, after) = tokens.split_at_checked(count as usize)?;
+        tokens = after;
+        let (title, text) = own.split_at_checked(title_len as usize)?;
+        gathering.run(Run { doc, first: 0, title_end }, title, number, &numbering);
+        let first = if title.is_empty() { 0 } else { title_len.checked_add(FIELD_GAP)? };
+        gathering.run(Run { doc, first, title_end }, text, number, &numbering);
+    }
+    (tokens.is_empty() && rest.is_empty()).then_some(())
+}
+
 fn take_str<'b>(bytes: &mut &'b [u8]) -> Option<&'b str> {
     let len = usize::try_from(take_varint(bytes)?).ok()?;
     let (text, rest) = bytes.split_at_checked(len)?;
@@ -213,9 +300,7 @@ fn write_record(record: &[u8], out: &mut dyn Write) -> io::Result<()> {
 
 /// Reads the next record. Memory is taken for what there is, whatever its length says.
 fn read_record(reader: &mut impl BufRead, record: &mut Vec<u8>) -> io::Result<()> {
-    let mut len = [0; 8];
-    reader.read_exact(&mut len)?;
-    let len = u64::from_le_bytes(len);
+    let len = take_len(reader)?;
     record.clear();
     let read = reader.by_ref().take(len).read_to_end(record)?;
     if read as u64 == len { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
@@ -224,11 +309,13 @@ fn read_record(reader: &mut impl BufRead, record: &mut Vec<u8>) -> io::Result<()
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::io::Cursor;
 
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::select;
 
+    use super::super::pairs::PairSizes;
     use super::super::write::{CorpusFacts, DocumentsWriter, root, write};
     use super::super::{ChunkId, ChunkKind, Root};
     use super::*;
@@ -294,6 +381,7 @@ mod tests {
                 near,
                 positions,
                 prefixes,
+                pairs: PairSizes { frequent: block_types.into(), share: few as u64, lists: postings, near },
                 cards: few,
                 texts,
                 borders: few,
@@ -326,8 +414,9 @@ mod tests {
         }
         let languages = writer.languages();
         let documents = writer.finish(&CorpusFacts::of(corpus), &mut sink);
-        let segments = segments.iter().map(|(bytes, first_doc)| Segment { reader: &bytes[..], first_doc: *first_doc });
-        let lists = merge(segments.collect(), &languages, sizes, &mut sink).unwrap();
+        let segments =
+            segments.iter().map(|(bytes, first_doc)| Segment { reader: Cursor::new(bytes), first_doc: *first_doc });
+        let lists = merge(segments.collect(), &languages, sizes, 40, &mut sink).unwrap();
         (root(documents, lists), chunks)
     }
 
@@ -372,8 +461,8 @@ mod tests {
             write_segment(&documents, &mut bytes).unwrap();
             let languages = vec!["en".to_owned(), "tr".to_owned(), "zh".to_owned()];
             let merged = |bytes: &[u8]| {
-                let segments = vec![Segment { reader: bytes, first_doc: 0 }];
-                merge(segments, &languages, Sizes::default(), &mut |_, _| ()).is_ok()
+                let segments = vec![Segment { reader: Cursor::new(bytes), first_doc: 0 }];
+                merge(segments, &languages, Sizes::default(), 40, &mut |_, _| ()).is_ok()
             };
             if !bytes.is_empty() {
                 let at = at.index(bytes.len());

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::super::postings::PostingsList;
 use super::super::wants::Wants;
+use super::pairs::{self, Pair, PairPlace};
 use super::prefixes::PrefixPlace;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
@@ -42,6 +43,20 @@ pub struct Store {
     chunks: Vec<(ChunkId, Held)>,
     cap: usize,
     now: AtomicU32,
+    reads: Reads,
+}
+
+/// The list of a pair, and the place of that pair among those that were asked for.
+pub type PairList<'s> = (usize, PostingsList<'s>);
+
+/// What reads texts, names and pairs, by pointers: nothing else names these functions, so the page loads them with what
+/// opens an index in files.
+#[derive(Clone, Copy, Debug)]
+struct Reads {
+    pairs: for<'s, 'p> fn(&'s Store, &'p [Pair]) -> Vec<PairList<'s>>,
+    document: fn(&Store, u32) -> Option<Document>,
+    about: fn(&Store) -> Option<AboutRecord>,
+    by_name: fn(&Store, &str) -> Option<u32>,
 }
 
 #[derive(Debug)]
@@ -67,7 +82,13 @@ impl Bytes {
 
 impl Store {
     pub(in super::super) fn new(root: Root, wants: Wants) -> Store {
-        Store { root, wants, chunks: Vec::new(), cap: DEFAULT_CAP, now: AtomicU32::new(0) }
+        let reads = Reads {
+            pairs: Store::read_pairs,
+            document: Store::read_document,
+            about: Store::read_about,
+            by_name: Store::read_by_name,
+        };
+        Store { root, wants, chunks: Vec::new(), cap: DEFAULT_CAP, now: AtomicU32::new(0), reads }
     }
 
     /// The root.
@@ -156,18 +177,55 @@ impl Store {
 
     /// The postings of a type. Positions come with them where they are there; else they are wanted when they are read.
     pub(in super::super) fn list(&self, place: ListPlace) -> PostingsList<'_> {
+        let own = ChunkId { kind: ChunkKind::Postings, number: place.postings.chunk };
+        self.list_in(own, place.positions_chunk(), place)
+    }
+
+    fn list_in(&self, own: ChunkId, chunk: ChunkId, place: ListPlace) -> PostingsList<'_> {
         let slice = |kind, stretch: Stretch| {
             let start = stretch.start as usize;
             let bytes = self.bytes(kind, stretch.chunk)?;
             // Beyond the end there is nothing, which is no list.
             Some(start.checked_add(stretch.len as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default())
         };
-        let own = ChunkId { kind: ChunkKind::Postings, number: place.postings.chunk };
         let docs = slice(own.kind, place.postings).and_then(|bytes| self.docs(own, bytes, place.info));
         let Some(docs) = docs else { return PostingsList::default() };
-        let chunk = place.positions_chunk();
         let positions = self.place(chunk).is_ok().then(|| slice(chunk.kind, place.positions).unwrap_or_default());
         PostingsList::unpacked(docs, place.info.frequency, positions, chunk, self.wants.clone())
+    }
+
+    /// The lists of those of `pairs`, ascending, that stand anywhere, each with its place there.
+    pub(in super::super) fn pairs(&self, pairs: &[Pair]) -> Vec<PairList<'_>> {
+        (self.reads.pairs)(self, pairs)
+    }
+
+    fn read_pairs<'s>(&'s self, pairs: &[Pair]) -> Vec<PairList<'s>> {
+        let mut found = Vec::new();
+        let mut read: (Option<u32>, Vec<PairPlace>) = (None, Vec::new());
+        for (place, pair) in pairs.iter().enumerate() {
+            let Some(number) = self.root.chunk_of_pair(*pair) else { continue };
+            let chunk = ChunkId { kind: ChunkKind::Pairs, number };
+            if read.0 != Some(number) {
+                let bytes = self.bytes(chunk.kind, number);
+                let own = bytes.map(|bytes| self.or_broken(pairs::from_bytes(bytes, &self.root, number), chunk));
+                read = (Some(number), own.flatten().unwrap_or_default());
+            }
+            if let Ok(at) = read.1.binary_search_by(|own| own.pair.cmp(pair)) {
+                let list = read.1[at].list;
+                found.push((place, self.list_in(chunk, ChunkId { number: list.positions.chunk, ..chunk }, list)));
+            }
+        }
+        found
+    }
+
+    /// Asks for the lists of pairs, or else for their positions.
+    pub(in super::super) fn want_pairs(&self, pairs: &[Pair], with_positions: bool) {
+        for pair in pairs {
+            let apart = if with_positions { self.root.chunk_of_positions(*pair) } else { None };
+            for number in self.root.chunk_of_pair(*pair).into_iter().chain(apart) {
+                self.bytes(ChunkKind::Pairs, number);
+            }
+        }
     }
 
     /// The list of a common prefix. It has no positions: where they are read, its chunk makes no sense.
@@ -215,6 +273,10 @@ impl Store {
 
     /// A document, with its details and its text.
     pub fn document(&self, doc: u32) -> Option<Document> {
+        (self.reads.document)(self, doc)
+    }
+
+    fn read_document(&self, doc: u32) -> Option<Document> {
         let card = self.card(doc);
         let mut details = None;
         let mut text = Some(Vec::new());
@@ -241,12 +303,20 @@ impl Store {
 
     /// What is said about the corpus.
     pub fn about(&self) -> Option<AboutRecord> {
+        (self.reads.about)(self)
+    }
+
+    fn read_about(&self) -> Option<AboutRecord> {
         let chunk = ChunkId { kind: ChunkKind::About, number: 0 };
         self.or_broken(AboutRecord::from_binary(self.bytes(chunk.kind, chunk.number)?), chunk)
     }
 
     /// The number of the document with a name.
     pub fn by_name(&self, name: &str) -> Option<u32> {
+        (self.reads.by_name)(self, name)
+    }
+
+    fn read_by_name(&self, name: &str) -> Option<u32> {
         let (number, hash) = values::name_place(name, self.root.names(ChunkKind::Names).len());
         let chunk = ChunkId { kind: ChunkKind::Names, number };
         let docs = self.or_broken(values::names_like(self.bytes(chunk.kind, number)?, hash), chunk)?;

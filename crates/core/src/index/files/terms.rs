@@ -156,18 +156,18 @@ pub(in super::super) fn from_bytes(mut bytes: &[u8], root: &Root, number: u32) -
 }
 
 /// How often a type stands beyond once in each document, and whether some of that is in titles.
-fn occurrences(info: ListInfo) -> u64 {
+pub(super) fn occurrences(info: ListInfo) -> u64 {
     u64::from(info.frequency - info.documents) << 1 | u64::from(info.has_titles)
 }
 
-fn take_occurrences(bytes: &mut &[u8], info: &mut ListInfo) -> Option<()> {
+pub(super) fn take_occurrences(bytes: &mut &[u8], info: &mut ListInfo) -> Option<()> {
     let more = take_varint(bytes)?;
     info.frequency = info.documents.checked_add(u32::try_from(more >> 1).ok()?)?;
     info.has_titles = more & 1 == 1;
     Some(())
 }
 
-fn take_documents(bytes: &mut &[u8], root: &Root) -> Option<u32> {
+pub(super) fn take_documents(bytes: &mut &[u8], root: &Root) -> Option<u32> {
     take_u32(bytes).filter(|documents| *documents <= root.documents)
 }
 

@@ -4,6 +4,8 @@
 //! dictionary, the columns and the root follow at the end. An index in memory goes the same way ([`write`]): the same
 //! documents give the same chunks, whoever builds.
 
+use std::convert::Infallible;
+
 use nanoserde::SerBin;
 use xxhash_rust::xxh64::xxh64;
 
@@ -14,6 +16,7 @@ use super::super::shapes::rounded;
 use super::super::vocabulary::{Block, KeyRun, Stems};
 use super::super::{Index, Shape};
 use super::lists::{push_docs, push_positions};
+use super::pairs::{self, Frequent, Gathering, Pair, PairSizes, Run, Scan};
 use super::prefixes::{PrefixPlace, PrefixesWriter};
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, terms, values};
@@ -35,6 +38,8 @@ pub struct Sizes {
     pub positions: usize,
     /// Bytes of postings, with the positions near them, from which on those of a prefix are also written as one list.
     pub prefixes: usize,
+    /// Of pairs.
+    pub pairs: PairSizes,
     /// Documents of a chunk of cards.
     pub cards: usize,
     /// Bytes of texts and details.
@@ -46,7 +51,7 @@ pub struct Sizes {
 }
 
 impl Default for Sizes {
-    /// Measured on 209,197 documents: a dictionary block some 9 KB deflated, texts some 80 KB; `docs/format.md` says why.
+    /// Measured on 209,197 documents: a dictionary block some 9 KB deflated, texts some 90 KB; `docs/format.md` says why.
     fn default() -> Sizes {
         Sizes {
             block_types: 1_024,
@@ -54,11 +59,12 @@ impl Default for Sizes {
             postings: 20 << 10,
             near: 8 << 10,
             positions: 20 << 10,
-            prefixes: 180 << 10,
-            cards: 1_024,
-            texts: 256 << 10,
-            borders: 12_288,
-            names: 12_288,
+            prefixes: 196 << 10,
+            pairs: PairSizes { frequent: 51 << 10, share: 8, lists: 44 << 10, near: 8 << 10 },
+            cards: 1_152,
+            texts: 288 << 10,
+            borders: 16_384,
+            names: 16_384,
         }
     }
 }
@@ -78,6 +84,7 @@ impl Sizes {
             postings: full.postings / lists,
             near: full.near / lists,
             positions: full.positions / lists,
+            pairs: PairSizes { lists: full.pairs.lists / lists, near: full.pairs.near / lists, ..full.pairs },
             texts: full.texts / part,
             ..full
         }
@@ -458,8 +465,18 @@ impl ListsWriter {
         self.block.lists.push(ListPlace { info, postings, positions, is_apart });
     }
 
-    /// Writes what is left, and the dictionary. `stems` gives the stems of all types, by language.
-    pub(in super::super) fn finish(mut self, fill: impl FnOnce(&mut Block), sink: Sink) -> ListsPart {
+    /// Writes what is left, the pairs and the dictionary. `fill` gives stems and joined spellings; `scan` goes through all
+    /// tokens, of a corpus in these languages, for so many pairs at once.
+    ///
+    /// # Errors
+    /// As `scan`'s.
+    pub(in super::super) fn finish<E>(
+        mut self,
+        languages: &[String],
+        fill: impl FnOnce(&mut Block),
+        (scan, at_once): (Scan<E>, usize),
+        sink: Sink,
+    ) -> Result<ListsPart, E> {
         fill(&mut self.block);
         if self.blocks.is_empty() {
             self.blocks.push((String::new(), 0));
@@ -471,6 +488,10 @@ impl ListsWriter {
             self.names.emit(kind, std::mem::take(&mut stream.bytes), sink);
         }
         self.prefixes.close(0, &mut |payload| self.names.emit(ChunkKind::Prefixes, payload, sink));
+        let frequent = Frequent::of(&self.block, languages, self.sizes.pairs);
+        let mut emit = |payload| self.names.emit(ChunkKind::Pairs, payload, sink);
+        let types = self.block.forms.len() as u32;
+        let pair_starts = pairs::write(&frequent, types, (self.sizes.pairs, at_once), scan, &mut emit)?;
         let mut key_runs = Vec::new();
         for places in (0..self.blocks.len()).collect::<Vec<_>>().chunks(self.sizes.run_blocks) {
             let mut run = KeyRun::default();
@@ -489,13 +510,15 @@ impl ListsWriter {
             terms::push_run(&run, &mut payload);
             self.names.emit(ChunkKind::Keys, payload, sink);
         }
-        ListsPart {
-            types: self.block.forms.len() as u32,
+        Ok(ListsPart {
+            types,
             names: self.names,
             blocks: self.blocks,
             key_runs,
             starts: (self.postings.starts, self.positions.starts),
-        }
+            frequent,
+            pair_starts,
+        })
     }
 
     /// One block of the dictionary, with its first type.
@@ -539,6 +562,8 @@ pub struct ListsPart {
     blocks: Vec<(String, u32)>,
     key_runs: Vec<u32>,
     starts: (Vec<u32>, Vec<u32>),
+    frequent: Frequent,
+    pair_starts: Vec<Pair>,
 }
 
 /// The root of an index whose chunks have been written.
@@ -561,6 +586,9 @@ pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
         blocks: lists.blocks,
         key_runs: lists.key_runs,
         list_starts: lists.starts,
+        paired: lists.frequent.paired,
+        unpaired: lists.frequent.unpaired,
+        pair_starts: lists.pair_starts,
         doc_starts: documents.starts,
         chunks: chunks.to_vec(),
     }
@@ -574,10 +602,16 @@ pub fn write(index: &Index, corpus: &Corpus, sizes: Sizes, sink: Sink) -> Root {
     }
     documents.tokens = index.token_count;
     let documents = documents.finish(&CorpusFacts::of(corpus), sink);
+    let lists = write_lists(index, sizes, sink);
+    root(documents, lists)
+}
+
+fn write_lists(index: &Index, sizes: Sizes, sink: Sink) -> ListsPart {
     let mut lists = ListsWriter::new(sizes);
-    let Some(block) = index.vocabulary.blocks.first().and_then(|slot| slot.part.as_ref()) else {
-        return root(documents, lists.finish(|_| (), sink));
-    };
+    let none = Block::default();
+    let block = index.vocabulary.blocks.first().and_then(|slot| slot.part.as_ref()).unwrap_or(&none);
+    // All tokens: document, position, type.
+    let mut tokens: Vec<(DocId, TokenPos, u32)> = Vec::new();
     for place in 0..block.run.keys.len() {
         for type_id in block.run.types_of(place..place + 1) {
             let list = index.postings(crate::base::TypeId(type_id));
@@ -585,14 +619,30 @@ pub fn write(index: &Index, corpus: &Corpus, sizes: Sizes, sink: Sink) -> Root {
             for (place, doc_id) in list.docs().iter().enumerate() {
                 own.frequencies.push(list.frequency(place));
                 own.in_title.push(list.in_title(place, || index.shapes.title_end(*doc_id)));
-                list.for_each_position(place, &mut |position| own.positions.push(position));
+                list.for_each_position(place, &mut |position| {
+                    own.positions.push(position);
+                    tokens.push((*doc_id, position, type_id));
+                });
             }
             lists.push(block.run.keys.get(place), block.forms.get(type_id as usize), &own, sink);
         }
     }
+    tokens.sort_unstable();
     let fill = |own: &mut Block| {
         own.stems = block.stems.clone();
         own.compounds = block.compounds.clone();
     };
-    root(documents, lists.finish(fill, sink))
+    let ids: Vec<u32> = (0..block.forms.len() as u32).collect();
+    let mut scan = |gathering: &mut Gathering| {
+        let numbering = gathering.numbering(&ids);
+        // Title and text are apart.
+        for own in tokens.chunk_by(|a, b| a.0 == b.0 && a.1 + 1 == b.1) {
+            let (doc_id, first, _) = own[0];
+            let run = Run { doc: doc_id.0, first, title_end: index.shapes.title_end(doc_id) };
+            gathering.run(run, own, |(.., type_id)| type_id as usize, &numbering);
+        }
+        Ok::<(), Infallible>(())
+    };
+    let Ok(lists) = lists.finish(&index.languages, fill, (&mut scan, usize::MAX), sink);
+    lists
 }
