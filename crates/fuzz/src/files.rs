@@ -70,7 +70,7 @@ fn requests() -> Vec<Request> {
     let name = "en-2025-02-24".to_owned();
     vec![
         results("talk", SortKey::Relevance),
-        results("\"cease fire\" OR lavrov", SortKey::Date),
+        results("\"cease fire\" OR \"russia talks\" OR \"talks talk\" OR lavrov", SortKey::Date),
         documents("a* *stan", SortKey::Title),
         results("hakan NEAR/3 fidan", SortKey::Length),
         documents("ankra~1 -nowhere", SortKey::Source),

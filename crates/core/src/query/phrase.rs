@@ -20,6 +20,9 @@ use crate::index::{Index, PostingsList};
 /// Documents in which a phrase is looked for at a time: what stands in all of them is held at once.
 const AT_ONCE: usize = 16_384;
 
+/// Most pairs that are looked up for two words: those of two words that begin anyhow are more than the words.
+const MOST_PAIRS: usize = 100_000;
+
 /// What one or two words of a phrase are looked up by.
 enum Lookup {
     /// The lists of a word, by its place.
@@ -36,7 +39,8 @@ fn lookups(index: &Index, words: &[Element]) -> Vec<Lookup> {
     let is_listed = |place: usize| match words.get(place..place + 2) {
         Some([first, second]) => {
             let are_plain = first.width == 1 && !first.is_negated && !second.is_negated;
-            are_plain && ![first, second].into_iter().any(|word| any(word, is_unpaired))
+            let are_few = first.types.len().saturating_mul(second.types.len()) <= MOST_PAIRS;
+            are_plain && are_few && ![first, second].into_iter().any(|word| any(word, is_unpaired))
         }
         _ => false,
     };
@@ -45,7 +49,8 @@ fn lookups(index: &Index, words: &[Element]) -> Vec<Lookup> {
     let mut place = 0;
     while let Some(word) = words.get(place) {
         let is_before = is_listed(place) && (is_frequent(place) || is_frequent(place + 1));
-        // The last of three words: beside the one before it, which is known already.
+        // The last of three words: beside the one before it, which is known already. A rare word is better looked up by
+        // itself: the pairs of its forms with all forms of a frequent one lie in many chunks.
         let is_after = place > 0 && is_frequent(place) && is_listed(place - 1);
         match (is_before, is_after) {
             (true, _) => lookups.push(Lookup::Pair(place)),
@@ -92,7 +97,8 @@ fn pairs(index: &Index, first: &Element, second: &Element) -> Vec<(Pair, Option<
 pub(super) fn want_lists(index: &Index, words: &[Element], with_positions: bool) {
     let want = |found: &TypeMatch| index.want_list(found.type_id, true);
     let lookups = lookups(index, words);
-    let are_compared = with_positions || lookups.len() > 1;
+    // Of one pair by itself nothing but the documents is read.
+    let are_compared = with_positions || lookups.len() > 1 || words.len() > 2;
     for lookup in &lookups {
         match *lookup {
             Lookup::Word(place) => words[place].types.iter().for_each(want),

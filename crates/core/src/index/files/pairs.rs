@@ -14,7 +14,7 @@
 //! ```
 //! Positions that are apart are all of the chunk before, and their pair is the first of its own. Numbers are varints.
 
-use super::super::vocabulary::Block;
+use super::super::vocabulary::{Block, Stems};
 use super::lists::{push_docs, push_positions};
 use super::pack::{push_varint, take_u32, take_varint};
 use super::terms::{occurrences, take_documents, take_len, take_occurrences};
@@ -184,8 +184,7 @@ impl PairsWriter {
 pub struct PairSizes {
     /// Occurrences from which on the types of a key or of a stem are frequent, all together.
     pub frequent: u64,
-    /// Of all tokens those of paired types are one in so many at most. Where they would be more, the most frequent have
-    /// no pairs: they are function words of a language that has no list of them.
+    /// Of all tokens those of paired types are one in so many at most: the most frequent words, whose positions are most.
     pub share: u64,
     /// Bytes of lists of a chunk.
     pub lists: usize,
@@ -206,35 +205,35 @@ impl Frequent {
     pub(super) fn of(block: &Block, languages: &[String], sizes: PairSizes) -> Frequent {
         let occurrences =
             |type_id: u32| block.lists.get(type_id as usize).map_or(0, |list| u64::from(list.info.frequency));
-        let mut frequent = Vec::new();
-        let mut add_if_frequent = |types: &mut dyn Iterator<Item = u32>| {
-            let types: Vec<u32> = types.collect();
-            if types.iter().map(|type_id| occurrences(*type_id)).sum::<u64>() >= sizes.frequent {
-                frequent.extend(types);
-            }
-        };
-        (0..block.run.keys.len()).for_each(|place| add_if_frequent(&mut block.run.types_of(place..place + 1)));
-        for stems in &block.stems {
-            (0..stems.stems.len())
-                .for_each(|place| add_if_frequent(&mut stems.types_of(place).iter().map(|own| own.0)));
-        }
+        let of_all = |types: &[u32]| types.iter().map(|type_id| occurrences(*type_id)).sum::<u64>();
+        let keys = (0..block.run.keys.len()).map(|place| block.run.types_of(place..place + 1).collect());
+        let of_stem = |stems: &Stems, place| stems.types_of(place).iter().map(|own| own.0).collect();
+        let stems = block.stems.iter().flat_map(|stems| (0..stems.stems.len()).map(move |place| of_stem(stems, place)));
+        let mut groups: Vec<Vec<u32>> = keys.chain(stems).collect();
+        groups.retain(|types| of_all(types) >= sizes.frequent);
+        groups.sort_by_key(|types| (std::cmp::Reverse(of_all(types)), types.first().copied()));
+
         let lists = languages.iter().filter_map(|language| stop_words::lookup(language.as_str()));
         let function_words: Vec<String> = lists.flatten().map(|word| fold(word)).collect();
         let is_function_word = |type_id: &u32| function_words.contains(&fold(block.forms.get(*type_id as usize)));
-        frequent.sort_by_key(|type_id| (occurrences(*type_id), *type_id));
-        frequent.dedup();
-        let (mut unpaired, others): (Vec<u32>, Vec<u32>) = frequent.into_iter().partition(is_function_word);
-        let tokens: u64 = (0..block.lists.len() as u32).map(occurrences).sum();
-        let mut paired = Vec::new();
-        let mut held = 0;
-        for type_id in others {
-            held += occurrences(type_id);
-            let is_paired = !function_words.is_empty() && held * sizes.share <= tokens;
-            if is_paired { &mut paired } else { &mut unpaired }.push(type_id);
+        let mut frequent = Frequent::default();
+        let mut left = of_all(&(0..block.lists.len() as u32).collect::<Vec<_>>()) / sizes.share;
+        for mut types in groups {
+            let function_types = types.iter().copied().filter(is_function_word).collect::<Vec<_>>();
+            types.retain(|type_id| !frequent.paired.contains(type_id));
+            // Whoever asks for a word asks for all of its group: with a function word there, pairs would be of no use.
+            if !function_types.is_empty() {
+                frequent.unpaired.extend(function_types);
+            } else if !function_words.is_empty() && of_all(&types) <= left {
+                left -= of_all(&types);
+                frequent.paired.extend(types);
+            }
         }
-        paired.sort_unstable();
-        unpaired.sort_unstable();
-        Frequent { paired, unpaired }
+        for list in [&mut frequent.paired, &mut frequent.unpaired] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        frequent
     }
 }
 
@@ -373,7 +372,6 @@ mod tests {
     use proptest::collection::{btree_set, vec};
     use proptest::prelude::*;
 
-    use super::super::super::vocabulary::Stems;
     use super::super::{ChunkKind, KINDS, lists};
     use super::*;
     use crate::base::TypeId;
@@ -439,10 +437,29 @@ mod tests {
         assert_eq!(of("en", 60, 1), (vec![0, 1, 2], vec![3]));
         assert_eq!(of("en", 61, 1), (vec![], vec![3]));
         assert_eq!(of("en", 101, 1), (vec![], vec![]));
-        // 60 of 161 tokens are more than one in four: the most frequent form goes.
-        assert_eq!(of("en", 60, 4), (vec![0, 1], vec![2, 3]));
+        // One in two of 161 tokens: the stem, with the 60 of it, and no more; one in three: none of it, not a part.
+        assert_eq!(of("en", 1, 2), (vec![0, 1, 2, 4], vec![3]));
+        assert_eq!(of("en", 60, 2), (vec![0, 1, 2], vec![3]));
+        assert_eq!(of("en", 60, 3), (vec![], vec![3]));
         // Where no list tells which words are function words, none has pairs.
-        assert_eq!(of("tlh", 60, 1), (vec![], vec![0, 1, 2, 3]));
+        assert_eq!(of("tlh", 60, 1), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_word_that_is_asked_for_with_a_function_word_has_no_pairs() {
+        let mut block = Block::default();
+        for (word, frequency) in [("will", 80), ("willing", 20)] {
+            block.push(word, word);
+            let info = lists::ListInfo { documents: 1, frequency, has_titles: false };
+            block.lists.push(ListPlace { info, ..ListPlace::default() });
+        }
+        let mut stems = Stems { starts: vec![0, 2], ..Stems::default() };
+        stems.stems.push("will");
+        stems.types = [0, 1].map(TypeId).to_vec();
+        block.stems.push(stems);
+        let sizes = PairSizes { frequent: 50, share: 1, lists: 1, near: 1 };
+        let Frequent { paired, unpaired } = Frequent::of(&block, &["en".to_owned()], sizes);
+        assert_eq!((paired, unpaired), (vec![], vec![0]));
     }
 
     proptest! {

@@ -17,7 +17,7 @@ use super::pairs::{Gathering, Run};
 use super::write::{ListsPart, ListsWriter, Sink, Sizes, TypeLists};
 use crate::document::Document;
 
-/// Turns a batch around and writes it as a segment. Returns the shape of each document. Memory: some eight times the
+/// Turns a batch around and writes it as a segment. Returns the shape of each document. Memory: some nine times the
 /// text.
 ///
 /// # Errors
@@ -65,7 +65,7 @@ pub struct Segment<R> {
 
 /// Merges segments, in the order of their documents, into chunks of lists and of the dictionary. `languages` are those of
 /// all documents, sorted. Memory: the dictionary, the lists of one type at a time, and of each segment the largest, packed;
-/// then the tokens of one segment, and `pairs_at_once` pairs, 16 bytes each.
+/// four bytes for each type of each segment; then the tokens of one segment, and `pairs_at_once` pairs, 16 bytes each.
 ///
 /// # Errors
 /// As the readers', or a segment is none.
@@ -462,7 +462,8 @@ mod tests {
             let languages = vec!["en".to_owned(), "tr".to_owned(), "zh".to_owned()];
             let merged = |bytes: &[u8]| {
                 let segments = vec![Segment { reader: Cursor::new(bytes), first_doc: 0 }];
-                merge(segments, &languages, Sizes::default(), 40, &mut |_, _| ()).is_ok()
+                let pairs = PairSizes { frequent: 2, share: 1, lists: 20, near: 4 };
+                merge(segments, &languages, Sizes { pairs, ..Sizes::default() }, 40, &mut |_, _| ()).is_ok()
             };
             if !bytes.is_empty() {
                 let at = at.index(bytes.len());

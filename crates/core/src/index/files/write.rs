@@ -60,7 +60,7 @@ impl Default for Sizes {
             near: 8 << 10,
             positions: 20 << 10,
             prefixes: 196 << 10,
-            pairs: PairSizes { frequent: 51 << 10, share: 8, lists: 44 << 10, near: 8 << 10 },
+            pairs: PairSizes { frequent: 51 << 10, share: 12, lists: 44 << 10, near: 8 << 10 },
             cards: 1_152,
             texts: 288 << 10,
             borders: 16_384,
