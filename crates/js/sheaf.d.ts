@@ -329,6 +329,8 @@ export interface EchoView {
   offers: Array<{ query: string; label: string; documents: number }>;
   /** Where nothing was found, which part is to blame. */
   blame: EchoRun[];
+  /** Whether the query has parts to be changed one by one. */
+  has_parts: boolean;
   parts: QueryPart | null;
 }
 

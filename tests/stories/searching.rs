@@ -1,6 +1,6 @@
 //! Asking and filtering.
 
-use sheaf_tests::browser::Browser;
+use sheaf_tests::browser::{Browser, PHONE, WIDE};
 use sheaf_tests::story::story;
 
 /// The marked passages in the lens, each once.
@@ -25,6 +25,24 @@ fn a_name_typed_without_accents_is_found_and_marked() {
         page.until("Erdoğan is marked", "texts('main mark').includes('Erdoğan')").await;
         assert!(page.echo().await.contains("erdogan"), "{}", page.echo().await);
         assert!(page.is("document.title.startsWith('erdogan')").await);
+    });
+}
+
+#[test]
+fn what_comes_after_the_rows_moves_none_of_them() {
+    story(async |page| {
+        const TOPS: &str = "all('main .why, main .snippet').map((element) => element.getBoundingClientRect().top)";
+        for screen in [WIDE, PHONE] {
+            page.set_screen(screen).await;
+            let gate = page.server.hold("screens-");
+            page.open("#/results?q=foreign+minister").await;
+            let before = page.look(TOPS).await;
+            assert!(before.as_array().is_some_and(|tops| tops.len() > 5), "{before}");
+            gate.open();
+            page.until("the parts and the filters are there", "seen(one('#parts')) && one('#filters section')").await;
+            assert_eq!(page.look(TOPS).await, before);
+            page.server.mend();
+        }
     });
 }
 

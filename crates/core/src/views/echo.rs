@@ -4,7 +4,7 @@ use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 use super::describe::{describe, plain, short};
-use super::parts::{Count, Part, parts};
+use super::parts::{Count, Part, has_parts, parts};
 use super::words;
 use crate::base::{Apart, DocId, TypeId};
 use crate::index::Index;
@@ -35,6 +35,8 @@ pub struct EchoView {
     pub offers: Vec<Offer>,
     /// Where nothing was found: which part of the query is to blame.
     pub blame: Vec<EchoRun>,
+    /// Whether the query has parts to be changed one by one: known before their counts are.
+    pub has_parts: bool,
     /// The query part by part, with the counts of each; nothing without a query.
     pub parts: Apart<Option<Part>>,
 }
@@ -133,6 +135,7 @@ pub fn echo(speak: EchoParts) -> EchoView {
         marks: marks.collect(),
         offers,
         blame,
+        has_parts: speak.parsed.root.as_ref().is_some_and(has_parts),
         parts: Apart::of(&parts),
         problems: speak.filter_problems,
     }

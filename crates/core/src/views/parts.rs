@@ -65,6 +65,11 @@ pub fn parts(root: &Node, count: Count) -> Option<Part> {
     (leaf_count(root) <= MAX_PARTS).then(|| part(root, root, &[], count))
 }
 
+/// Whether [`parts`] gives more than one part, or one that is negated.
+pub fn has_parts(root: &Node) -> bool {
+    matches!(root.op, Op::And(_) | Op::Or(_) | Op::Not(_)) && leaf_count(root) <= MAX_PARTS
+}
+
 fn leaf_count(node: &Node) -> usize {
     match &node.op {
         Op::And(parts) | Op::Or(parts) => parts.iter().map(leaf_count).sum(),

@@ -44,6 +44,8 @@ pub(super) fn later(draw: impl FnOnce(annex::Screens) -> Html) -> Html {
 /// The head of the page.
 #[component]
 pub fn Header(props: &Props) -> Html {
+    // Their room is there before they are: what is below does not move under a finger.
+    let has_parts = props.echo.as_ref().is_some_and(|echo| echo.has_parts);
     let home = Route { fingerprint: props.link.fingerprint.clone(), ..Route::default() };
     html! {
         <header class="head">
@@ -57,7 +59,9 @@ pub fn Header(props: &Props) -> Html {
                 <div id="echo" class="echo" role="status" aria-live="polite">
                     { echo(props) }
                 </div>
-                { later(|screens| (screens.parts)(props)) }
+                <div class={classes!(has_parts.then_some("parts-room"))}>
+                    { later(|screens| (screens.parts)(props)) }
+                </div>
             </div>
             <div class="tools">
                 <button type="button" onclick={on(&props.act, || Action::CopyLink)}>{ words::COPY_LINK }</button>

@@ -12,16 +12,18 @@ use crate::words;
 
 /// Draws the parts where there is more than one to change, or where the reader has asked for them.
 pub fn parts(props: &Props) -> Html {
-    let Some(root) = &props.echo.as_ref().and_then(|echo| echo.parts.open().flatten()) else { return html! {} };
+    let Some((echo, root)) = props.echo.as_ref().and_then(|echo| Some((echo, echo.parts.open().flatten()?))) else {
+        return html! {};
+    };
     let is_list = !root.parts.is_empty() && !root.is_negated;
     let is_open = props.are_parts_open;
     html! {
         <div id="parts" class={classes!("parts", is_open.then_some("is-open"))} role="group" aria-label={words::PARTS}
-            hidden={!is_list && !root.is_negated && !is_open}>
+            hidden={!echo.has_parts && !is_open}>
             <button type="button" class="plain" aria-expanded={is_open.to_string()} onclick={on(&props.act, || Action::ToggleParts)}>
                 { words::PARTS }
             </button>
-            { if is_list { list(&props.act, root) } else { html! { <ul>{ one(&props.act, root, 0) }</ul> } } }
+            { if is_list { list(&props.act, &root) } else { html! { <ul>{ one(&props.act, &root, 0) }</ul> } } }
         </div>
     }
 }
