@@ -344,7 +344,7 @@ proptest! {
 
     #[test]
     fn forged_numbers_in_a_root_break_nothing(
-        place in 0usize..14,
+        place in 0usize..15,
         at in any::<Index>(),
         number in prop_oneof![0u32..20, (0u32..40).prop_map(|back| u32::MAX - back), any::<u32>()],
     ) {
@@ -365,11 +365,18 @@ proptest! {
                 7 => set(&mut root.doc_starts.0),
                 8 => set(&mut root.doc_starts.1),
                 9 => set(&mut root.doc_starts.2),
-                10 => set(&mut root.paired),
+                10 => {
+                    let at = at.index(root.paired.len());
+                    root.paired[at].0 = number;
+                }
                 11 => set(&mut root.unpaired),
                 12 => {
                     let at = at.index(root.pair_starts.len());
-                    root.pair_starts[at].0 = number;
+                    root.pair_starts[at] = u64::from(number) << 16;
+                }
+                13 => {
+                    let at = at.index(root.paired.len());
+                    root.paired[at].1 = number;
                 }
                 _ => {
                     let at = at.index(root.blocks.len());

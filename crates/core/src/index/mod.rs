@@ -296,7 +296,7 @@ impl Index {
     }
 
     /// Where those of `pairs` stand that stand anywhere and have lists, each with its place in `pairs`: one type right
-    /// before another, its positions. Nothing in memory. Cost: the lists are unpacked; the least where `pairs` ascend.
+    /// before another, its positions. Nothing in memory. Cost: the lists are unpacked.
     pub fn pairs(&self, pairs: &[Pair]) -> Vec<PairList<'_>> {
         self.files.as_ref().map(|store| store.pairs(pairs)).unwrap_or_default()
     }

@@ -49,9 +49,8 @@ fn lookups(index: &Index, words: &[Element]) -> Vec<Lookup> {
     let mut place = 0;
     while let Some(word) = words.get(place) {
         let is_before = is_listed(place) && (is_frequent(place) || is_frequent(place + 1));
-        // The last of three words: beside the one before it, which is known already. A rare word is better looked up by
-        // itself: the pairs of its forms with all forms of a frequent one lie in many chunks.
-        let is_after = place > 0 && is_frequent(place) && is_listed(place - 1);
+        // The last of three words: beside the one before it, which is known already.
+        let is_after = place > 0 && is_listed(place - 1) && (is_frequent(place - 1) || is_frequent(place));
         match (is_before, is_after) {
             (true, _) => lookups.push(Lookup::Pair(place)),
             (false, true) => lookups.push(Lookup::Pair(place - 1)),
@@ -76,7 +75,7 @@ fn rare<'t>(index: &Index, word: &'t Element) -> Vec<&'t TypeMatch> {
     word.types.iter().filter(|found| !is_paired(index, found.type_id.0)).collect()
 }
 
-/// The pairs of two words that have lists, ascending; each with the language in which it counts and whether it is exact.
+/// The pairs of two words that have lists; each with the language in which it counts and whether it is exact.
 fn pairs(index: &Index, first: &Element, second: &Element) -> Vec<(Pair, Option<u8>, bool)> {
     let all: Vec<&TypeMatch> = second.types.iter().collect();
     let paired: Vec<&TypeMatch> = second.types.iter().filter(|found| is_paired(index, found.type_id.0)).collect();

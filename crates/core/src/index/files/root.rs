@@ -42,12 +42,12 @@ pub struct Root {
     pub key_runs: Vec<u32>,
     /// First type of each chunk of postings, and of positions.
     pub list_starts: (Vec<u32>, Vec<u32>),
-    /// Frequent types: those whose pairs have lists, and those that are in no pair. Ascending.
-    pub paired: Vec<u32>,
-    /// See [`Root::paired`].
+    /// Frequent types whose pairs have lists, each with the number of its group: its key's or its stem's. Ascending.
+    pub paired: Vec<(u32, u32)>,
+    /// Frequent types that are in no pair. Ascending.
     pub unpaired: Vec<u32>,
     /// First pair of each chunk of pairs; of one with the positions of a pair, this.
-    pub pair_starts: Vec<(u32, u32)>,
+    pub pair_starts: Vec<u64>,
     /// First document of each chunk of cards, of texts, and of borders. A document that fills several chunks of texts by
     /// itself is the first of each.
     pub doc_starts: (Vec<u32>, Vec<u32>, Vec<u32>),
@@ -89,7 +89,7 @@ pub enum RootError {
 
 impl Root {
     /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
-    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x04";
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x05";
 
     /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -138,9 +138,8 @@ impl Root {
             && covers(&self.key_runs, self.blocks.len() as u32)
             && covers(postings, self.types)
             && ascends(positions)
-            && ascends(&self.paired)
+            && self.has_sound_pairs()
             && ascends(&self.unpaired)
-            && self.pair_starts.is_sorted()
             && positions.last().is_none_or(|last| *last <= self.types)
             && self.blocks.first().is_some_and(|(key, first)| key.is_empty() && *first == 0)
             && self.blocks.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1)

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::super::postings::PostingsList;
 use super::super::wants::Wants;
-use super::pairs::{self, Pair, PairPlace};
+use super::pairs::{self, Pair, PairKey, PairPlace};
 use super::prefixes::PrefixPlace;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
 use crate::base::binary::FromBinary;
+use crate::base::order::sort_by;
 use crate::document::Document;
 
 /// Bytes of lists, cards and texts that are kept between two questions.
@@ -194,7 +195,7 @@ impl Store {
         PostingsList::unpacked(docs, place.info.frequency, positions, chunk, self.wants.clone())
     }
 
-    /// The lists of those of `pairs`, ascending, that stand anywhere, each with its place there.
+    /// The lists of those of `pairs` that stand anywhere, each with its place there.
     pub(in super::super) fn pairs(&self, pairs: &[Pair]) -> Vec<PairList<'_>> {
         (self.reads.pairs)(self, pairs)
     }
@@ -202,15 +203,19 @@ impl Store {
     fn read_pairs<'s>(&'s self, pairs: &[Pair]) -> Vec<PairList<'s>> {
         let mut found = Vec::new();
         let mut read: (Option<u32>, Vec<PairPlace>) = (None, Vec::new());
-        for (place, pair) in pairs.iter().enumerate() {
-            let Some(number) = self.root.chunk_of_pair(*pair) else { continue };
+        // In the order of their lists, so that each chunk is read once.
+        let keys = pairs.iter().enumerate().filter_map(|(place, pair)| Some((self.root.key_of_pair(*pair)?, place)));
+        let mut keys: Vec<(PairKey, usize)> = keys.collect();
+        sort_by(&mut keys, Ord::cmp);
+        for (key, place) in keys {
+            let Some(number) = self.root.chunk_of_pair(key) else { continue };
             let chunk = ChunkId { kind: ChunkKind::Pairs, number };
             if read.0 != Some(number) {
                 let bytes = self.bytes(chunk.kind, number);
                 let own = bytes.map(|bytes| self.or_broken(pairs::from_bytes(bytes, &self.root, number), chunk));
                 read = (Some(number), own.flatten().unwrap_or_default());
             }
-            if let Ok(at) = read.1.binary_search_by(|own| own.pair.cmp(pair)) {
+            if let Ok(at) = read.1.binary_search_by(|own| own.key.cmp(&key)) {
                 let list = read.1[at].list;
                 found.push((place, self.list_in(chunk, ChunkId { number: list.positions.chunk, ..chunk }, list)));
             }
@@ -220,9 +225,9 @@ impl Store {
 
     /// Asks for the lists of pairs, or else for their positions.
     pub(in super::super) fn want_pairs(&self, pairs: &[Pair], with_positions: bool) {
-        for pair in pairs {
-            let apart = if with_positions { self.root.chunk_of_positions(*pair) } else { None };
-            for number in self.root.chunk_of_pair(*pair).into_iter().chain(apart) {
+        for key in pairs.iter().filter_map(|pair| self.root.key_of_pair(*pair)) {
+            let apart = if with_positions { self.root.chunk_of_positions(key) } else { None };
+            for number in self.root.chunk_of_pair(key).into_iter().chain(apart) {
                 self.bytes(ChunkKind::Pairs, number);
             }
         }

@@ -16,7 +16,7 @@ use super::super::shapes::rounded;
 use super::super::vocabulary::{Block, KeyRun, Stems};
 use super::super::{Index, Shape};
 use super::lists::{push_docs, push_positions};
-use super::pairs::{self, Frequent, Gathering, Pair, PairSizes, Run, Scan};
+use super::pairs::{self, Frequent, Gathering, PairKey, PairSizes, Run, Scan};
 use super::prefixes::{PrefixPlace, PrefixesWriter};
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, terms, values};
@@ -563,7 +563,7 @@ pub struct ListsPart {
     key_runs: Vec<u32>,
     starts: (Vec<u32>, Vec<u32>),
     frequent: Frequent,
-    pair_starts: Vec<Pair>,
+    pair_starts: Vec<PairKey>,
 }
 
 /// The root of an index whose chunks have been written.
