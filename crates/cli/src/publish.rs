@@ -47,7 +47,7 @@ const BATCH_SHARE: u64 = 14;
 const BATCH_BYTES: (u64, u64) = (2 << 20, 16 << 20);
 /// Chunks that wait for a core take so much of what is not reserved.
 const ROOM_SHARE: u64 = 12;
-/// Pairs that are sorted at once take so much of it, 16 bytes each, up to 64 MB.
+/// Places of pairs that are sorted at once take so much of it, 16 bytes each, up to 64 MB.
 const PAIRS_SHARE: u64 = 8;
 const MOST_PAIRS: u64 = 4 << 20;
 

@@ -49,8 +49,11 @@ fn lookups(index: &Index, words: &[Element]) -> Vec<Lookup> {
     let mut place = 0;
     while let Some(word) = words.get(place) {
         let is_before = is_listed(place) && (is_frequent(place) || is_frequent(place + 1));
-        // The last of three words: beside the one before it, which is known already.
-        let is_after = place > 0 && is_listed(place - 1) && (is_frequent(place - 1) || is_frequent(place));
+        // The last of three words: beside the one before it, which is known already. Not where that takes the word's own
+        // lists, too.
+        let is_after = place > 0
+            && is_listed(place - 1)
+            && [place - 1, place].into_iter().any(|place| rare(index, &words[place]).is_empty());
         match (is_before, is_after) {
             (true, _) => lookups.push(Lookup::Pair(place)),
             (false, true) => lookups.push(Lookup::Pair(place - 1)),

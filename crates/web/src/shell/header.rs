@@ -44,7 +44,7 @@ pub(super) fn later(draw: impl FnOnce(annex::Screens) -> Html) -> Html {
 /// The head of the page.
 #[component]
 pub fn Header(props: &Props) -> Html {
-    // Their room is there before they are: what is below does not move under a finger.
+    // Room for a line of them is there before they are: what is below does not move under a finger.
     let has_parts = props.echo.as_ref().is_some_and(|echo| echo.has_parts);
     let home = Route { fingerprint: props.link.fingerprint.clone(), ..Route::default() };
     html! {

@@ -7,7 +7,7 @@
 //! as large as all other lists together.
 //!
 //! Whoever asks for two words asks for all their forms: so pairs lie by the group of forms of the frequent word, then by the
-//! other word. The forms of that one begin alike, and all pairs of the two lie together.
+//! other word. The forms of that one mostly begin alike, so that the pairs of the two are in a chunk or two.
 //!
 //! ```text
 //! how many groups and sides · each from the one before · pairs of each
@@ -35,20 +35,20 @@ pub type Pair = (u32, u32);
 /// type; 16 bits for the place of the paired type in the root. Of two that are paired the first counts as the one.
 pub type PairKey = u64;
 
+/// A pair with the place of its lists; both are in chunks of pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PairPlace {
+    /// Where it is in the order of all.
+    pub key: PairKey,
+    /// Its lists; positions are those of its first word.
+    pub list: ListPlace,
+}
+
 /// Most paired types, and most groups of them.
 const MOST_PAIRED: usize = 1 << 15;
 
 fn key_of(group: u32, is_second: bool, other: u32, place: usize) -> PairKey {
     (u64::from(group) << 1 | u64::from(is_second)) << 48 | u64::from(other) << 16 | place as u64
-}
-
-/// A pair with the place of its lists; both are in chunks of pairs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PairPlace {
-    /// The pair.
-    pub key: PairKey,
-    /// Its lists; positions are those of its first word.
-    pub list: ListPlace,
 }
 
 impl Root {
@@ -123,6 +123,9 @@ pub(super) fn from_bytes(payload: &[u8], root: &Root, number: u32) -> Option<Vec
     }
     for PairPlace { key, .. } in &mut pairs {
         *key |= take_varint(bytes).filter(|place| *place < MOST_PAIRED as u64)?;
+    }
+    if !pairs.windows(2).all(|two| two[0].key < two[1].key) {
+        return None;
     }
     for PairPlace { list, .. } in &mut pairs {
         list.info.documents = take_documents(bytes, root)?;
@@ -262,15 +265,20 @@ impl Frequent {
         let function_words: Vec<String> = lists.flatten().map(|word| fold(word)).collect();
         let is_function_word = |type_id: &u32| function_words.contains(&fold(block.forms.get(*type_id as usize)));
         let mut frequent = Frequent::default();
+        // What is asked for with a function word.
+        let mut mixed: Vec<u32> = Vec::new();
         let mut group = 0;
         let mut left = of_all(&(0..block.lists.len() as u32).collect::<Vec<_>>()) / sizes.share;
         for mut types in groups {
             let function_types = types.iter().copied().filter(is_function_word).collect::<Vec<_>>();
-            types.retain(|type_id| frequent.paired.iter().all(|(own, _)| own != type_id));
             // Whoever asks for a word asks for all of its group: with a function word there, pairs would be of no use.
             if !function_types.is_empty() {
                 frequent.unpaired.extend(function_types);
-            } else if !function_words.is_empty()
+                mixed.extend(types);
+                continue;
+            }
+            types.retain(|own| !mixed.contains(own) && frequent.paired.iter().all(|(paired, _)| paired != own));
+            if !function_words.is_empty()
                 && of_all(&types) <= left
                 && frequent.paired.len() + types.len() <= MOST_PAIRED
             {
@@ -508,7 +516,7 @@ mod tests {
     #[test]
     fn a_word_that_is_asked_for_with_a_function_word_has_no_pairs() {
         let mut block = Block::default();
-        for (word, frequency) in [("will", 80), ("willing", 20)] {
+        for (word, frequency) in [("will", 80), ("willing", 60)] {
             block.push(word, word);
             let info = lists::ListInfo { documents: 1, frequency, has_titles: false };
             block.lists.push(ListPlace { info, ..ListPlace::default() });
@@ -520,6 +528,45 @@ mod tests {
         let sizes = PairSizes { frequent: 50, share: 1, lists: 1, near: 1 };
         let Frequent { paired, unpaired } = Frequent::of(&block, &["en".to_owned()], sizes);
         assert_eq!((paired, unpaired), (vec![], vec![0]));
+    }
+
+    #[test]
+    fn the_last_pair_that_there_can_be_is_read_back() {
+        let most = MOST_PAIRED as u32;
+        let last = key_of(most - 1, true, u32::MAX, MOST_PAIRED - 1);
+        assert!(last < PairKey::MAX);
+        let mut writer = PairsWriter { most: usize::MAX, near: usize::MAX, ..PairsWriter::default() };
+        let lists = TypeLists { docs: vec![DocId(0)], frequencies: vec![1], in_title: vec![0], positions: vec![7] };
+        let mut chunks = Vec::new();
+        for key in [key_of(0, false, 0, 0), key_of(most - 1, true, u32::MAX, 0), last] {
+            writer.push(key, &lists, &mut |chunk| chunks.push(chunk));
+        }
+        writer.close(&mut |chunk| chunks.push(chunk));
+        let root = Root { documents: 1, ..Root::default() };
+        let keys = |chunk: &[u8]| Some(from_bytes(chunk, &root, 0)?.into_iter().map(|own| own.key).collect::<Vec<_>>());
+        assert_eq!(keys(&chunks[0]).map(|keys| (keys.len(), keys[2])), Some((3, last)));
+
+        let has_sound = |paired: Vec<(u32, u32)>| Root { paired, ..Root::default() }.has_sound_pairs();
+        let paired = |count: u32| (0..count).map(|own| (own, own)).collect::<Vec<_>>();
+        assert!(has_sound(paired(most)) && !has_sound(paired(most + 1)));
+        assert!(
+            has_sound(vec![(0, most - 1), (1, 0)]) && !has_sound(vec![(0, most)]) && !has_sound(vec![(1, 0), (1, 0)])
+        );
+    }
+
+    #[test]
+    fn pairs_that_do_not_ascend_are_none() {
+        let lists = TypeLists { docs: vec![DocId(0)], frequencies: vec![1], in_title: vec![0], positions: vec![7] };
+        let written = |keys: [PairKey; 2]| {
+            let mut writer = PairsWriter { most: usize::MAX, near: usize::MAX, ..PairsWriter::default() };
+            let mut chunks = Vec::new();
+            keys.iter().for_each(|key| writer.push(*key, &lists, &mut |_| ()));
+            writer.close(&mut |chunk| chunks.push(chunk));
+            from_bytes(&chunks[0], &Root { documents: 1, ..Root::default() }, 0)
+        };
+        assert!(written([key_of(0, false, 5, 1), key_of(0, false, 5, 2)]).is_some());
+        assert!(written([key_of(0, false, 5, 2), key_of(0, false, 5, 1)]).is_none());
+        assert!(written([key_of(0, false, 5, 1), key_of(0, false, 5, 1)]).is_none());
     }
 
     proptest! {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use nanoserde::SerBin;
 use xxhash_rust::xxh64::xxh64;
 
+use super::pairs::PairKey;
 use super::{ChunkId, ChunkKind, KINDS};
 use crate::base::PartialDate;
 use crate::base::binary::{FromBinary, from_binary};
@@ -47,7 +48,7 @@ pub struct Root {
     /// Frequent types that are in no pair. Ascending.
     pub unpaired: Vec<u32>,
     /// First pair of each chunk of pairs; of one with the positions of a pair, this.
-    pub pair_starts: Vec<u64>,
+    pub pair_starts: Vec<PairKey>,
     /// First document of each chunk of cards, of texts, and of borders. A document that fills several chunks of texts by
     /// itself is the first of each.
     pub doc_starts: (Vec<u32>, Vec<u32>, Vec<u32>),

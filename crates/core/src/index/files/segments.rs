@@ -65,7 +65,8 @@ pub struct Segment<R> {
 
 /// Merges segments, in the order of their documents, into chunks of lists and of the dictionary. `languages` are those of
 /// all documents, sorted. Memory: the dictionary, the lists of one type at a time, and of each segment the largest, packed;
-/// four bytes for each type of each segment; then the tokens of one segment, and `pairs_at_once` pairs, 16 bytes each.
+/// four bytes for each type of each segment; then the tokens of one segment, and `pairs_at_once` places of pairs, or those of one,
+/// 16 bytes each.
 ///
 /// # Errors
 /// As the readers', or a segment is none.

@@ -466,7 +466,7 @@ impl ListsWriter {
     }
 
     /// Writes what is left, the pairs and the dictionary. `fill` gives stems and joined spellings; `scan` goes through all
-    /// tokens, of a corpus in these languages, for so many pairs at once.
+    /// tokens, of a corpus in these languages, for so many places of pairs at once.
     ///
     /// # Errors
     /// As `scan`'s.
