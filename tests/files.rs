@@ -1,11 +1,12 @@
 //! An index in files answers as one in memory does, and notices every damage.
 
 use sheaf_core::base::Apart;
-use sheaf_core::document::Corpus;
+use sheaf_core::document::{Corpus, Document};
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::FacetsView;
+use sheaf_core::views::lens::Lens;
 use sheaf_core::workspace::{
-    Answer, ChunkId, ChunkKind, Exactness, Question, Request, Response, Sort, SortKey, Workspace,
+    Answer, ChunkId, ChunkKind, Exactness, LensRequest, Question, Request, Response, Sort, SortKey, Workspace,
 };
 use sheaf_tests::asking::{QUERIES, question, requests, seeds};
 use sheaf_tests::chunks::{ChunkCorpus, TINY};
@@ -265,6 +266,47 @@ fn texts_are_wanted_for_as_many_rows_as_are_looked_at_and_shown_where_they_are()
         };
         let have: Vec<bool> = view.rows.iter().map(|row| row.has_text && !row.snippets.is_empty()).collect();
         assert_eq!(have, (0..5).map(|place| shown.contains(&place)).collect::<Vec<_>>(), "{passages:?}");
+    }
+}
+
+#[test]
+fn a_lens_counts_in_as_many_parts_of_the_corpus_as_it_is_asked_to_up_to_all() {
+    let mut corpus = seeds();
+    let like = corpus.documents[0].clone();
+    let document = |number: u32| Document {
+        name: format!("d{number}"),
+        text: format!("The harbour of port{number} was repaired again, and opened on the day after that."),
+        ..like.clone()
+    };
+    corpus.documents = (0..60).map(document).collect();
+    let mut memory = Workspace::new(corpus);
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    let request = |read: &[&str]| {
+        let settings = read.iter().map(|read| ("read".to_owned(), (*read).to_owned())).collect();
+        let (lens, question) = (Lens::Concordance, question("harbour"));
+        Request::Lens(LensRequest { lens, question, settings, first: 0, limit: 100 })
+    };
+    let mut view = |read: &[&str]| match files.ask(&request(read)) {
+        Response::Lens(answer) => answer.view.open().expect("a view"),
+        other => panic!("{other:?}"),
+    };
+    for (read, parts, more) in
+        [(&[][..], "12 of 60", Some(48)), (&["48"], "48 of 60", Some(60)), (&["1"], "2 of 60", Some(8))]
+    {
+        let view = view(read);
+        assert!(view.sample.contains(parts), "{read:?}: {}", view.sample);
+        assert_eq!(
+            (view.more, view.table.total),
+            (more, parts.split_once(' ').unwrap().0.parse().unwrap()),
+            "{read:?}"
+        );
+    }
+    for read in ["60", "4000"] {
+        let view = view(&[read]);
+        assert_eq!((view.sample.as_str(), view.more, view.table.total), ("", None, 60));
+        let Response::Lens(expected) = memory.handle(&request(&[])) else { panic!("a lens was asked") };
+        let expected = expected.view.open().expect("a view");
+        assert_eq!(format!("{:#?}", view.table), format!("{:#?}", expected.table));
     }
 }
 

@@ -404,9 +404,11 @@ export interface LensAnswer {
     summary: string;
     notes: string[];
     sample: string;
+    /** Where that is a sample of the parts of the corpus: how many could be counted in instead (setting `read`). */
+    more: number | null;
     facts: Table[];
     table: Table;
-    [more: string]: unknown;
+    [other: string]: unknown;
   };
 }
 

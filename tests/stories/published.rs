@@ -130,7 +130,15 @@ fn trends_are_of_all_of_it_and_what_needs_texts_of_a_sample() {
         page.open("#/trends?q=treaty").await;
         page.until("all hits are counted", COUNTS_ALL).await;
         page.run("location.hash = '#/words?q=treaty'").await;
-        page.until("a sample is", "text('main .sample').includes('in a sample')").await;
+        page.until(
+            "a sample is",
+            "text('main .sample').includes('in a sample') && text('main .sample').includes('12 of')",
+        )
+        .await;
+        let wider = page.text("main .sample a").await;
+        assert!(wider.starts_with("Count in "), "{wider}");
+        page.click("main .sample a", &wider).await;
+        page.until("a larger one is", "query().get('read') > 12 && !text('main .sample').includes('12 of')").await;
         // What was drawn for another lens is not counted in.
         page.run("location.hash = '#/trends?q=envoy'").await;
         page.until("all hits are counted again", COUNTS_ALL).await;

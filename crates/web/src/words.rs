@@ -153,6 +153,11 @@ pub const UNDO: &str = "undo all";
 pub const GO_TO: &str = "Go to row";
 /// To another sample of a corpus that is too large to be counted whole.
 pub const OTHER_SAMPLE: &str = "Draw another sample";
+/// To a larger sample, of so many parts of the corpus.
+pub fn count_in(parts: u32) -> String {
+    format!("Count in {parts} parts")
+}
+
 /// Before the forms in which a picture can be saved.
 pub const SAVE_PICTURE: &str = "Save as ";
 

@@ -69,6 +69,7 @@ impl Workspace {
     ) -> Result<(LensView, EchoView, u32), RequestError> {
         if let Some(sampled) = self.provide_sample(request)? {
             let (mut view, ..) = sampled.workspace.look(request, readers)?;
+            view.more = sampled.more;
             if !sampled.sentence.is_empty() {
                 view.sample = [sampled.sentence.as_str(), view.sample.as_str()].join(" ").trim().to_owned();
             }

@@ -16,8 +16,12 @@ use crate::measure::sampling::sample;
 use crate::views::lens::{Clusters, Lens};
 use crate::views::words::{count, grouped};
 
-/// Chunks of texts that are drawn: some 3 MB of text, of which about a third is loaded.
+/// Chunks of texts that are drawn where nothing is said: some 3 MB of text, of which about a third is loaded.
 const CHUNKS: usize = 12;
+/// Most that are: what is drawn is indexed in memory.
+const MOST_CHUNKS: usize = 96;
+/// So many times as many are offered.
+const STEP: usize = 4;
 
 /// A sample of the corpus, in memory.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(super) struct Sampled {
     pub(super) workspace: Workspace,
     /// What was counted, in a sentence.
     pub(super) sentence: String,
+    /// How many chunks could be drawn instead; nothing where these are all, or most.
+    pub(super) more: Option<u32>,
 }
 
 impl Workspace {
@@ -45,8 +51,12 @@ impl Workspace {
     /// Draws the sample, and has it indexed. Nothing to do where it is there.
     fn draw(&mut self, request: &LensRequest) -> Result<(), RequestError> {
         let Some(store) = &self.index.files else { return Ok(()) };
-        let seed = request.settings.iter().rev().find(|(name, _)| name == "seed").map(|(_, seed)| seed.parse::<u64>());
-        let seed = seed.and_then(Result::ok).unwrap_or(1);
+        let number = |wanted: &str| {
+            let given = request.settings.iter().rev().find(|(name, _)| name == wanted);
+            given.and_then(|(_, value)| value.parse::<u64>().ok())
+        };
+        let seed = number("seed").unwrap_or(1);
+        let many = number("read").map_or(CHUNKS, |many| many.clamp(2, MOST_CHUNKS as u64) as usize);
         let starts = &store.root().doc_starts.1;
         let end = self.index.doc_count();
         let mut chunks: Vec<(DocId, DocId)> = Vec::new();
@@ -80,7 +90,7 @@ impl Workspace {
         };
         // What is compared with the rest needs some of the rest.
         let wants_others = request.lens == Lens::Keyness && !others.is_empty();
-        let most = if wants_others { CHUNKS / 2 } else { CHUNKS };
+        let most = if wants_others { many / 2 } else { many };
         let pick = |from: &[(DocId, DocId)], most: usize| -> Vec<(DocId, DocId)> {
             sample(from.len() as u32, most as u32, seed)
                 .into_iter()
@@ -91,13 +101,16 @@ impl Workspace {
         let mut drawn = pick(&own, most);
         let from_own = drawn.len();
         if wants_others {
-            drawn.extend(pick(&others, CHUNKS - most));
+            drawn.extend(pick(&others, many - most));
         }
         drawn.sort_unstable();
         let starts: Vec<DocId> = drawn.iter().map(|(from, _)| *from).collect();
+        let all = if wants_others { 2 * own.len() } else { own.len() };
+        let more = (many * STEP).min(all).min(MOST_CHUNKS);
+        let more = (from_own < own.len() && more > many).then_some(more as u32);
         let sentence = said(from_own, own.len(), &drawn, (matched, end.into()), seed);
         if let Some(sampled) = self.sampled.as_mut().filter(|sampled| sampled.drawn == starts) {
-            sampled.sentence = sentence;
+            (sampled.sentence, sampled.more) = (sentence, more);
             return Ok(());
         }
         let mut documents = Vec::new();
@@ -115,7 +128,7 @@ impl Workspace {
         let workspace = Workspace::index_corpus(corpus, self.fingerprint.clone(), |_, _| ControlFlow::Continue(()));
         let mut workspace = workspace.ok_or(RequestError::NotThere)?;
         workspace.counting.clusters = Some(Clusters { firsts, of: (own.len() + others.len()) as u64 });
-        self.sampled = Some(Box::new(Sampled { drawn: starts, workspace, sentence }));
+        self.sampled = Some(Box::new(Sampled { drawn: starts, workspace, sentence, more }));
         Ok(())
     }
 }

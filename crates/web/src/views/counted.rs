@@ -71,7 +71,11 @@ pub fn CountedLens(props: &Props) -> Html {
             <SettingsForm view={props.view.clone()} act={props.act.clone()} />
             <div class="said" role="status">
                 <p class="summary" hidden={view.summary.is_empty()}>{ &view.summary }</p>
-                <p class="sample" hidden={view.sample.is_empty()}>{ &view.sample }{ more(props) }</p>
+                <p class="sample" hidden={view.sample.is_empty()}>
+                    { &view.sample }
+                    { for view.more.map(|more| link(props.route.with_setting("read", &more.to_string()), words::count_in(more))) }
+                    { unseen(props) }
+                </p>
                 { for view.notes.iter().map(|note| html! { <p class="note">{ note }</p> }) }
             </div>
             { for (0..view.figures.len()).map(|place| html! {
@@ -90,10 +94,13 @@ fn has_find(view: &LensView) -> bool {
     view.lens != Lens::Concordance && !view.table.columns.is_empty()
 }
 
+fn link(route: Route, words: String) -> Html {
+    html! { <>{ " " }<a href={route.print()}>{ words }</a></> }
+}
+
 /// The way to what was not seen yet: the next lines of a random sample, or another sample of the corpus.
-fn more(props: &Props) -> Html {
+fn unseen(props: &Props) -> Html {
     let value = |name: &str| props.view.settings.iter().find(|own| own.name == name).map(|own| own.value.as_str());
-    let link = |route: Route, words: String| html! { <>{ " " }<a href={route.print()}>{ words }</a></> };
     match value("sample").filter(|sample| *sample != "0") {
         Some(_) if props.view.table.total == 0 => {
             link(props.route.with_setting("batch", ""), words::FIRST_BATCH.to_owned())

@@ -206,6 +206,8 @@ pub struct LensView {
     pub notes: Vec<String>,
     /// Where not everything was counted: what was, in a sentence. Empty where all numbers are exact.
     pub sample: String,
+    /// Where that is a sample of the parts of the corpus: how many could be counted in instead (setting `read`).
+    pub more: Option<u32>,
     /// Settings as they were used.
     pub settings: Vec<Setting>,
     /// Pictures.
@@ -284,6 +286,7 @@ pub const SETTINGS: &[&str] = &[
     "only",
     "sample",
     "seed",
+    "read",
     "batch",
     "find",
     "columns",

@@ -177,7 +177,7 @@ impl<'s> Settings<'s> {
 }
 
 /// Settings of all tables, read by [`super::table`].
-pub const COMMON: &[&str] = &["sort", "find", "columns", "seed"];
+pub const COMMON: &[&str] = &["sort", "find", "columns", "seed", "read"];
 
 fn short(text: &str) -> String {
     if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(39).chain(['…']).collect() }
