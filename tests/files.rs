@@ -290,8 +290,9 @@ fn a_lens_counts_in_as_many_parts_of_the_corpus_as_it_is_asked_to_up_to_all() {
         Response::Lens(answer) => answer.view.open().expect("a view"),
         other => panic!("{other:?}"),
     };
+    let unused = |read| format!("“{read}” cannot be used as read: write a whole number from 2 to 96. 12 was taken.");
     for (read, parts, more) in
-        [(&[][..], "12 of 60", Some(48)), (&["48"], "48 of 60", Some(60)), (&["1"], "2 of 60", Some(8))]
+        [(&[][..], "12 of 60", Some(48)), (&["48"], "48 of 60", Some(60)), (&["2"], "2 of 60", Some(8))]
     {
         let view = view(read);
         assert!(view.sample.contains(parts), "{read:?}: {}", view.sample);
@@ -301,7 +302,11 @@ fn a_lens_counts_in_as_many_parts_of_the_corpus_as_it_is_asked_to_up_to_all() {
             "{read:?}"
         );
     }
-    for read in ["60", "4000"] {
+    for read in ["1", "97", "many"] {
+        let view = view(&[read]);
+        assert!(view.sample.contains("12 of 60") && view.notes.contains(&unused(read)), "{:?}", view.notes);
+    }
+    for read in ["60", "96"] {
         let view = view(&[read]);
         assert_eq!((view.sample.as_str(), view.more, view.table.total), ("", None, 60));
         let Response::Lens(expected) = memory.handle(&request(&[])) else { panic!("a lens was asked") };

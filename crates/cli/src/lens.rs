@@ -18,7 +18,7 @@ use crate::search::{check_filters, filters, print_line, write_out};
 
 /// Names of flags that are no settings.
 const OWN: &[&str] =
-    &["corpus", "query", "filter", "case", "accents", "forms", "limit", "read", "json", "format", "corrections"];
+    &["corpus", "query", "filter", "case", "accents", "forms", "limit", "json", "format", "corrections"];
 
 /// A command for each lens.
 pub(crate) fn commands() -> impl Iterator<Item = Command> {
@@ -72,8 +72,8 @@ fn own_flags() -> Vec<Arg> {
         on("forms", "Inflections are other words, in the whole query"),
         Arg::new("limit").long("limit").value_name("ROWS").value_parser(value_parser!(u32))
             .help("How many rows to print; all where nothing is said"),
-        Arg::new("read").long("read").value_name("PARTS").value_parser(value_parser!(u32).range(2..=96))
-            .help("Of a published site, in how many of the parts that its texts lie in is counted where the index does not tell [default: 12]"),
+        Arg::new("read").long("read").value_name("PARTS")
+            .help("Of a published site, in how many of the parts that its texts lie in is counted where the index does not tell"),
         on("json", "Print one JSON object a row; what was counted, and what of it is a sample, goes to standard error"),
         Arg::new("format").long("format").value_name("FORM").value_parser(cite::formats()).conflicts_with_all(["json", "limit"])
             .help("Print all rows as a file that says what was asked: a table, one JSON object, or a report"),
@@ -122,7 +122,6 @@ pub(crate) fn run(lens: Lens, matches: &ArgMatches) -> Result<(), String> {
     let corrections = if path.is_empty() { Apart::default() } else { Apart::of(&corrections::read(path.as_ref())?) };
     let question = Question { query: text("query"), is_typing: false, filters, exactness, corrections };
     let mut settings = vec![("columns".to_owned(), "all".to_owned())];
-    settings.extend(matches.get_one::<u32>("read").map(|parts| ("read".to_owned(), parts.to_string())));
     // All rows: thresholds flag, and leave none out.
     if matches!(lens, Lens::Collocates | Lens::Keyness) && matches.get_one::<String>("show").is_none() {
         settings.push(("show".to_owned(), "all".to_owned()));

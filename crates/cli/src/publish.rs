@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Memory is bounded by the size of a batch, not by the corpus: what grows with it are the dictionary, four bytes for
-//! each type of each batch, and some 200 bytes a document. The same input gives the same bytes, whatever the batch, and whether it was read at once or in parts.
+//! each type of each batch, and some 200 bytes a document. The same input gives the same bytes, whatever the batch, and
+//! whether it was read at once or in parts.
 
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Write};

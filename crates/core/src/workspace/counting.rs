@@ -69,10 +69,7 @@ impl Workspace {
     ) -> Result<(LensView, EchoView, u32), RequestError> {
         if let Some(sampled) = self.provide_sample(request)? {
             let (mut view, ..) = sampled.workspace.look(request, readers)?;
-            view.more = sampled.more;
-            if !sampled.sentence.is_empty() {
-                view.sample = [sampled.sentence.as_str(), view.sample.as_str()].join(" ").trim().to_owned();
-            }
+            sampled.said.say(&mut view);
             let selection = Selection::of(&self.index, &request.question, None);
             let (echo, matched) = (selection.echo(selection.total_hits()), selection.docs.len() as u32);
             return Ok((view, echo, matched));

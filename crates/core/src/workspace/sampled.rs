@@ -13,13 +13,16 @@ use super::{LensRequest, RequestError, Workspace};
 use crate::base::DocId;
 use crate::document::Corpus;
 use crate::measure::sampling::sample;
-use crate::views::lens::{Clusters, Lens};
+use crate::views::lens::settings::{Setting, Settings};
+use crate::views::lens::{Clusters, Lens, LensView};
 use crate::views::words::{count, grouped};
 
 /// Chunks of texts that are drawn where nothing is said: some 3 MB of text, of which about a third is loaded.
-const CHUNKS: usize = 12;
-/// Most that are: what is drawn is indexed in memory.
-const MOST_CHUNKS: usize = 96;
+const CHUNKS: u32 = 12;
+/// Fewest: what is compared is drawn from two kinds of them.
+const LEAST_CHUNKS: u32 = 2;
+/// Most: what is drawn is indexed in memory.
+const MOST_CHUNKS: u32 = 96;
 /// So many times as many are offered.
 const STEP: usize = 4;
 
@@ -29,10 +32,31 @@ pub(super) struct Sampled {
     /// First documents of the chunks that were drawn.
     drawn: Vec<DocId>,
     pub(super) workspace: Workspace,
-    /// What was counted, in a sentence.
-    pub(super) sentence: String,
+    pub(super) said: Said,
+}
+
+/// What is said of a sample.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// What was counted; empty where that is all.
+    sentence: String,
     /// How many chunks could be drawn instead; nothing where these are all, or most.
-    pub(super) more: Option<u32>,
+    more: Option<u32>,
+    /// How many were asked for, and what of that was of no use.
+    settings: Vec<Setting>,
+    problems: Vec<String>,
+}
+
+impl Said {
+    /// Puts it into a view of the sample.
+    pub(super) fn say(&self, view: &mut LensView) {
+        if !self.sentence.is_empty() {
+            view.sample = [self.sentence.as_str(), view.sample.as_str()].join(" ").trim().to_owned();
+        }
+        view.more = self.more;
+        view.settings.extend_from_slice(&self.settings);
+        view.notes.extend_from_slice(&self.problems);
+    }
 }
 
 impl Workspace {
@@ -51,12 +75,10 @@ impl Workspace {
     /// Draws the sample, and has it indexed. Nothing to do where it is there.
     fn draw(&mut self, request: &LensRequest) -> Result<(), RequestError> {
         let Some(store) = &self.index.files else { return Ok(()) };
-        let number = |wanted: &str| {
-            let given = request.settings.iter().rev().find(|(name, _)| name == wanted);
-            given.and_then(|(_, value)| value.parse::<u64>().ok())
-        };
-        let seed = number("seed").unwrap_or(1);
-        let many = number("read").map_or(CHUNKS, |many| many.clamp(2, MOST_CHUNKS as u64) as usize);
+        let mut settings = Settings::of(&request.settings);
+        let seed = settings.given("seed").and_then(|seed| seed.parse::<u64>().ok()).unwrap_or(1);
+        let many = settings.number("read", "Parts of the corpus counted in", LEAST_CHUNKS, MOST_CHUNKS, CHUNKS);
+        let (many, most_chunks) = (many as usize, MOST_CHUNKS as usize);
         let starts = &store.root().doc_starts.1;
         let end = self.index.doc_count();
         let mut chunks: Vec<(DocId, DocId)> = Vec::new();
@@ -106,11 +128,12 @@ impl Workspace {
         drawn.sort_unstable();
         let starts: Vec<DocId> = drawn.iter().map(|(from, _)| *from).collect();
         let all = if wants_others { 2 * own.len() } else { own.len() };
-        let more = (many * STEP).min(all).min(MOST_CHUNKS);
+        let more = (many * STEP).min(all).min(most_chunks);
         let more = (from_own < own.len() && more > many).then_some(more as u32);
-        let sentence = said(from_own, own.len(), &drawn, (matched, end.into()), seed);
+        let sentence = counted(from_own, own.len(), &drawn, (matched, end.into()), seed);
+        let said = Said { sentence, more, settings: settings.used, problems: settings.problems };
         if let Some(sampled) = self.sampled.as_mut().filter(|sampled| sampled.drawn == starts) {
-            (sampled.sentence, sampled.more) = (sentence, more);
+            sampled.said = said;
             return Ok(());
         }
         let mut documents = Vec::new();
@@ -128,15 +151,15 @@ impl Workspace {
         let workspace = Workspace::index_corpus(corpus, self.fingerprint.clone(), |_, _| ControlFlow::Continue(()));
         let mut workspace = workspace.ok_or(RequestError::NotThere)?;
         workspace.counting.clusters = Some(Clusters { firsts, of: (own.len() + others.len()) as u64 });
-        self.sampled = Some(Box::new(Sampled { drawn: starts, workspace, sentence, more }));
+        self.sampled = Some(Box::new(Sampled { drawn: starts, workspace, said }));
         Ok(())
     }
 }
 
 /// What was counted.
-fn said(drawn: usize, own: usize, all: &[(DocId, DocId)], (matched, documents): (u64, u64), seed: u64) -> String {
-    let counted: u64 = all.iter().map(|(from, to)| u64::from(to.0 - from.0)).sum();
-    if drawn == own && counted == documents {
+fn counted(drawn: usize, own: usize, all: &[(DocId, DocId)], (matched, documents): (u64, u64), seed: u64) -> String {
+    let documents_drawn: u64 = all.iter().map(|(from, to)| u64::from(to.0 - from.0)).sum();
+    if drawn == own && documents_drawn == documents {
         return String::new();
     }
     let which = if drawn == own { "all" } else { "a sample" };
@@ -145,7 +168,7 @@ fn said(drawn: usize, own: usize, all: &[(DocId, DocId)], (matched, documents): 
          the corpus, drawn with seed {seed}. {} answer in all.",
         grouped(drawn as u64),
         grouped(own as u64),
-        grouped(counted),
+        grouped(documents_drawn),
         count(documents, "document", "documents"),
         count(matched, "document", "documents"),
     )
