@@ -315,6 +315,96 @@ fn a_lens_counts_in_as_many_parts_of_the_corpus_as_it_is_asked_to_up_to_all() {
     }
 }
 
+/// Each paragraph of the seeds as a document.
+fn paragraphs() -> Corpus {
+    let corpus = seeds();
+    let paragraph = |document: &Document, (place, text): (usize, &str)| Document {
+        name: format!("{}-{place}", document.name),
+        text: text.to_owned(),
+        ..document.clone()
+    };
+    let all = |document: &Document| -> Vec<Document> {
+        let texts = document.text.split("\n\n").filter(|text| !text.trim().is_empty());
+        texts.enumerate().map(|own| paragraph(document, own)).collect()
+    };
+    Corpus { documents: corpus.documents.iter().flat_map(all).collect(), ..corpus }
+}
+
+/// Names of rows and hits in them, by name; documents and hits in all.
+fn found(response: &Response, is_counted: impl Fn(&str) -> bool) -> (Vec<(String, u32)>, u32, u64) {
+    let Response::Results(view) = response else { panic!("results were asked: {response:?}") };
+    assert_eq!(view.rows.len() as u32, view.matched);
+    let rows = view.rows.iter().filter(|row| is_counted(&row.card.name));
+    let mut rows: Vec<(String, u32)> = rows.map(|row| (row.card.name.clone(), row.hits)).collect();
+    rows.sort();
+    let hits = rows.iter().map(|(_, hits)| u64::from(*hits)).sum();
+    (rows.clone(), rows.len() as u32, hits)
+}
+
+/// The naive twin of a first answer: the rows of the whole one that are of the heads.
+#[test]
+fn a_first_answer_is_of_the_heads_and_takes_no_tail() {
+    let corpus = paragraphs();
+    let place = |name: &str| corpus.documents.iter().position(|document| document.name == name);
+    let mut memory = Workspace::new(corpus.clone());
+    let mut warm = ChunkCorpus::of(&memory, TINY);
+    warm.workspace.set_much(0);
+    let heads = warm.root.heads;
+    let is_head = |name: &str| place(name).is_some_and(|place| heads.has(place as u32));
+    let count = (0..corpus.documents.len() as u32).filter(|doc| heads.has(*doc)).count() as u32;
+    assert!(count > 20 && warm.root.tails.len() > 20, "{count}");
+    let newest = Sort { key: SortKey::Date, is_descending: true };
+    let more = [
+        "the of",
+        "the -turkey",
+        "\"of the\"",
+        "the NEAR/3 of",
+        "(the in) within <s/>",
+        "the* OR of",
+        "[word=\"the\"] []",
+    ];
+    let (mut given, mut with_phrases) = (0, 0);
+    for query in QUERIES.iter().chain(&more) {
+        for (sort, filters) in [(Sort::default(), Vec::new()), (newest, vec![("words", "10..")])] {
+            let filters: Vec<Filter> = filters
+                .into_iter()
+                .map(|(field, value)| Filter { field: field.to_owned(), values: vec![value.to_owned()] })
+                .collect();
+            let question = Question { filters, ..question(query) };
+            let request = Request::Results { question, sort, limit: u32::MAX, passages: None };
+            let expected = found(&memory.handle(&request), is_head);
+            let mut cold = ChunkCorpus::of(&memory, TINY);
+            cold.workspace.set_much(0);
+            for (files, is_cold) in [(&mut cold, true), (&mut warm, false)] {
+                let mut has_tails = false;
+                let whole = loop {
+                    match files.workspace.answer(&request) {
+                        Answer::Need { now, meanwhile, .. } => {
+                            if let Some(first) = meanwhile {
+                                let Response::Results(view) = &*first else { panic!("results were asked") };
+                                assert_eq!((view.so_far, view.of as usize), (Some(count), corpus.documents.len()));
+                                assert!(!is_cold || !has_tails, "{query}: tails came before the first answer");
+                                assert_eq!(found(&first, |_| true), expected, "{query}");
+                                assert_eq!(view.hits, expected.2, "{query}");
+                                given += 1;
+                                with_phrases += u32::from(query.contains('"'));
+                            }
+                            has_tails |= now.iter().any(|chunk| chunk.kind == ChunkKind::Tails);
+                            files.supply(&now);
+                        }
+                        Answer::Ready { response, .. } => break response,
+                        Answer::Working { .. } => unreachable!("{query}"),
+                    }
+                };
+                let Response::Results(view) = *whole else { panic!("results were asked") };
+                assert_eq!(view.so_far, None);
+            }
+            assert_same(&mut memory, &mut warm, &request);
+        }
+    }
+    assert!(given > 40 && with_phrases > 5, "{given} {with_phrases}");
+}
+
 /// The budget of a first search: once the dictionary is there, lists, then everything that is shown.
 #[test]
 fn after_the_dictionary_a_first_answer_with_its_passages_takes_two_rounds() {
@@ -329,7 +419,7 @@ fn after_the_dictionary_a_first_answer_with_its_passages_takes_two_rounds() {
             let mut rounds = Vec::new();
             let later = loop {
                 match files.workspace.answer(&request) {
-                    Answer::Need { now, later } => {
+                    Answer::Need { now, later, .. } => {
                         let mut kinds: Vec<ChunkKind> = now.iter().chain(&later).map(|chunk| chunk.kind).collect();
                         kinds.dedup();
                         rounds.push(kinds);

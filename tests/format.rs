@@ -7,6 +7,7 @@ use std::path::Path;
 use sheaf_core::base::PartialDate;
 use sheaf_core::document::{Corpus, Document, Fact, Field};
 use sheaf_core::index::files::pairs::PairSizes;
+use sheaf_core::index::files::tails::{CutSizes, Heads};
 use sheaf_core::index::files::write::Sizes;
 use sheaf_core::index::files::{ChunkKind, KINDS, Root, chunk_name};
 use sheaf_core::workspace::Workspace;
@@ -38,7 +39,8 @@ fn example() -> ChunkCorpus {
     let second = document("b", Fact::stated("Talks".into()), "Go on!\n\nCease.");
     let corpus = Corpus { title: "Ex".into(), documents: vec![first, second], ..Corpus::default() };
     let full = Sizes::default();
-    let sizes = Sizes { pairs: PairSizes { frequent: 3, share: 2, ..full.pairs }, ..full };
+    let pairs = PairSizes { frequent: 3, share: 2, ..full.pairs };
+    let sizes = Sizes { pairs, cut: CutSizes { frequent: 2, heads: Heads { stretch: 1, of: 2 } }, ..full };
     ChunkCorpus::of(&Workspace::new(corpus), sizes)
 }
 
@@ -101,8 +103,20 @@ fn the_example_reads_back() {
 #[test]
 fn the_tables_have_the_numbers_of_the_code() {
     let text = format();
-    let Sizes { block_types, run_blocks, postings, near, positions, prefixes, pairs, cards, texts, borders, names } =
-        Sizes::default();
+    let Sizes {
+        block_types,
+        run_blocks,
+        postings,
+        near,
+        positions,
+        prefixes,
+        pairs,
+        cut,
+        cards,
+        texts,
+        borders,
+        names,
+    } = Sizes::default();
     let PairSizes { frequent, share, lists, near: pair_near } = pairs;
     let sizes = [
         ("block_types", block_types as usize),
@@ -115,6 +129,9 @@ fn the_tables_have_the_numbers_of_the_code() {
         ("pairs.share", share as usize),
         ("pairs.lists", lists),
         ("pairs.near", pair_near),
+        ("cut.frequent", cut.frequent as usize),
+        ("cut.heads.stretch", cut.heads.stretch as usize),
+        ("cut.heads.of", cut.heads.of as usize),
         ("cards", cards),
         ("texts", texts),
         ("borders", borders),

@@ -75,6 +75,15 @@ export interface SearchOptions {
   signal?: AbortSignal;
 }
 
+/** How a request is handled. */
+export interface HandleOptions extends Pick<SearchOptions, 'complete' | 'signal'> {
+  /**
+   * Called with a first answer to `Results` where the whole one takes many files: from `so_far` documents, spread
+   * over the corpus, with counts of these. The promise is of the whole answer.
+   */
+  onFirst?: (answer: Answer) => void;
+}
+
 /** What counts as written. */
 export interface Exactness {
   /** Capitals count. */
@@ -187,7 +196,7 @@ export class Corpus {
    *
    * @throws SheafError as `search`.
    */
-  handle(request: Request, options?: Pick<SearchOptions, 'complete' | 'signal'>): Promise<Answer>;
+  handle(request: Request, options?: HandleOptions): Promise<Answer>;
   /** Frees its memory now; else that happens some time after nobody refers to it. */
   close(): void;
 }
@@ -353,6 +362,8 @@ export interface ResultsView {
   echo: EchoView;
   matched: number;
   of: number;
+  /** From how many of these it is so far, spread over the corpus; null where it is from all. */
+  so_far: number | null;
   hits: number;
   rows: Array<{
     card: Card;

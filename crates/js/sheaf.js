@@ -110,15 +110,20 @@ export class Corpus {
   }
 
   async handle(request, options = {}) {
-    const { complete = true, signal } = known(options, ['complete', 'signal'], 'handle');
+    const { complete = true, signal, onFirst } = known(options, ['complete', 'signal', 'onFirst'], 'handle');
+    let isFirst = true;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       signal?.throwIfAborted();
-      const { need, later, is_working: isWorking, response } = asked(() => this.#open().ask(request));
+      const { need, later, is_working: isWorking, meanwhile, response } = asked(() => this.#open().ask(request));
       if (isWorking) {
         // Others get their turn. It comes to an end by itself.
         round -= 1;
         await new Promise((resume) => setTimeout(resume));
         continue;
+      }
+      if (meanwhile && isFirst) {
+        isFirst = false;
+        onFirst?.(meanwhile);
       }
       const wanted = complete ? [...need, ...later] : need;
       if (wanted.length === 0) return response;

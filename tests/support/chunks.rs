@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sheaf_core::document::Corpus;
 use sheaf_core::index::files::pairs::PairSizes;
+use sheaf_core::index::files::tails::{CutSizes, Heads};
 use sheaf_core::index::files::write::{Sizes, write};
 use sheaf_core::index::files::{ChunkError, ChunkId, Root};
 use sheaf_core::workspace::{Answer, Request, Response, Workspace};
@@ -16,6 +17,7 @@ pub const TINY: Sizes = Sizes {
     near: 3,
     prefixes: 60,
     pairs: PairSizes { frequent: 3, share: 1, lists: 600, near: 12 },
+    cut: CutSizes { frequent: 2, heads: Heads { stretch: 2, of: 2 } },
     positions: 16,
     cards: 2,
     texts: 40,
@@ -100,7 +102,7 @@ impl ChunkCorpus {
         for _ in 0..100 {
             let chunks = match self.workspace.answer(request) {
                 Answer::Working { .. } => continue,
-                Answer::Need { now, later } => [now, later].concat(),
+                Answer::Need { now, later, .. } => [now, later].concat(),
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
                 Answer::Ready { later, .. } => later,
             };

@@ -340,7 +340,7 @@ fn publish_files(
         let opened = segments.iter().map(open).collect::<std::io::Result<Vec<_>>>();
         let sink = &mut |chunk, payload| packers.push(chunk, payload);
         let lists = opened
-            .and_then(|segments| merge(segments, &languages, sizes, pairs_at_once, sink))
+            .and_then(|segments| merge(segments, (&languages, count), sizes, pairs_at_once, sink))
             .context("the index could not be put together")?;
         let documents = documents.join().map_err(|_| anyhow!("the texts could not be packed"))?;
         drop(closing);

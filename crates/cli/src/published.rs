@@ -82,7 +82,7 @@ impl Reading {
         while self.cost.rounds < MOST_ROUNDS {
             match self.workspace.answer(request) {
                 Answer::Working { .. } => {}
-                Answer::Need { now, later } => self.bring(&[now, later].concat())?,
+                Answer::Need { now, later, .. } => self.bring(&[now, later].concat())?,
                 Answer::Ready { response, later } if later.is_empty() => return Ok(*response),
                 Answer::Ready { later, .. } => self.bring(&later)?,
             }

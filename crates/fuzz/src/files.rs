@@ -12,6 +12,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use sheaf_core::index::files::pairs::PairSizes;
+use sheaf_core::index::files::tails::{CutSizes, Heads};
 use sheaf_core::index::files::write::{Sizes, write};
 use sheaf_core::index::files::{ChunkId, KINDS, Root, checksum, chunk_name};
 use sheaf_core::workspace::{Answer, Question, Request, Response, Sort, SortKey, Workspace};
@@ -27,6 +28,7 @@ const SMALL: Sizes = Sizes {
     positions: 60,
     prefixes: 100,
     pairs: PairSizes { frequent: 5, share: 2, lists: 60, near: 6 },
+    cut: CutSizes { frequent: 4, heads: Heads { stretch: 1, of: 3 } },
     cards: 2,
     texts: 300,
     borders: 2,
@@ -223,7 +225,7 @@ fn ask(workspace: &mut Workspace, files: &Files, request: &Request) -> Option<Re
     for _ in 0..ROUNDS {
         let chunks = match workspace.answer(request) {
             Answer::Working { .. } => continue,
-            Answer::Need { now, later } => [now, later].concat(),
+            Answer::Need { now, later, .. } => [now, later].concat(),
             Answer::Ready { response, later } if later.is_empty() => return Some(*response),
             Answer::Ready { later, .. } => later,
         };

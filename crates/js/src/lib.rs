@@ -79,7 +79,7 @@ fn told(
 pub struct Engine(Workspace);
 
 /// What a request comes to.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Step<'s> {
     /// Must be brought before there is a response.
     need: Vec<File>,
@@ -87,6 +87,8 @@ struct Step<'s> {
     later: Vec<File>,
     /// Whether it is to be asked again: a part of long work is done.
     is_working: bool,
+    /// What can be shown until the response is there.
+    meanwhile: Option<&'s Response>,
     response: Option<&'s Response>,
 }
 
@@ -167,16 +169,14 @@ impl Engine {
     pub fn ask(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
         let request = serde_wasm_bindgen::from_value(request).map_err(|error| coded("request", &error))?;
         match self.0.answer(&request) {
-            Answer::Working { .. } => {
-                to_object(&Step { need: Vec::new(), later: Vec::new(), is_working: true, response: None })
-            }
-            Answer::Need { now, later } => {
+            Answer::Working { .. } => to_object(&Step { is_working: true, ..Step::default() }),
+            Answer::Need { now, later, meanwhile } => {
                 let (need, later) = (self.files(&now)?, self.files(&later)?);
-                to_object(&Step { need, later, is_working: false, response: None })
+                to_object(&Step { need, later, meanwhile: meanwhile.as_deref(), ..Step::default() })
             }
             Answer::Ready { response, later } => {
                 let later = self.files(&later)?;
-                to_object(&Step { need: Vec::new(), later, is_working: false, response: Some(&response) })
+                to_object(&Step { later, response: Some(&response), ..Step::default() })
             }
         }
     }

@@ -38,6 +38,7 @@ use files::lists::ListInfo;
 use files::pairs::Pair;
 use files::prefixes::PrefixPlace;
 use files::store::PairList;
+use files::tails::Heads;
 use files::{ChunkError, ChunkId, ChunkKind, Root, Store, column, terms, values};
 use lazy::Lazy;
 use vocabulary::Slot;
@@ -189,6 +190,7 @@ impl Index {
             | ChunkKind::Cards
             | ChunkKind::Texts
             | ChunkKind::Names
+            | ChunkKind::Tails
             | ChunkKind::About => return store.keep(chunk, payload),
         };
         taken.ok_or_else(|| store.unreadable(chunk))
@@ -221,6 +223,31 @@ impl Index {
         self.doc_count
     }
 
+    /// The documents that answers are taken from for the time being, where these are not all.
+    pub fn heads(&self) -> Option<Heads> {
+        self.files.as_ref().filter(|store| store.heads_only).map(|store| store.root.heads)
+    }
+
+    /// How many documents answers are taken from.
+    pub fn reach(&self) -> u32 {
+        self.heads().map_or(self.doc_count, |heads| heads.count(self.doc_count))
+    }
+
+    /// Whether a first answer from the heads is worth while of a question that lacks these.
+    pub fn is_much(&self, lacking: &[ChunkId]) -> bool {
+        self.files.as_ref().is_some_and(|store| store.is_much(lacking))
+    }
+
+    /// Sets from how many bytes on what can wait is put off.
+    pub fn set_much(&mut self, bytes: usize) {
+        self.files.iter_mut().for_each(|store| store.set_much(bytes));
+    }
+
+    /// Takes answers from the heads alone ([`files::tails`]), or from all documents.
+    pub fn set_heads_only(&mut self, heads_only: bool) {
+        self.files.iter_mut().for_each(|store| store.heads_only = heads_only);
+    }
+
     /// Mean of [`Shape::len`]; 0 without documents.
     pub fn mean_len(&self) -> f64 {
         if self.doc_count == 0 { 0.0 } else { self.token_count as f64 / f64::from(self.doc_count) }
@@ -245,7 +272,10 @@ impl Index {
         }
         match &self.files {
             None => self.postings.list(type_id),
-            Some(store) => self.vocabulary.list_place(type_id).map(|place| store.list(place)).unwrap_or_default(),
+            Some(store) => {
+                let place = self.vocabulary.list_place(type_id);
+                place.map(|place| store.list(type_id.0, place)).unwrap_or_default()
+            }
         }
     }
 
@@ -274,7 +304,7 @@ impl Index {
     /// Asks for the postings of a type, and for its positions, so that what a query needs comes in one round.
     pub fn want_list(&self, type_id: TypeId, with_positions: bool) {
         if let (Some(store), Some(place)) = (&self.files, self.vocabulary.list_place(type_id)) {
-            store.want_list(place, with_positions);
+            store.want_list(type_id.0, place, with_positions);
         }
     }
 
@@ -310,6 +340,7 @@ impl Index {
 
     /// Bytes of the postings of a type in files; 0 in memory.
     pub fn list_bytes(&self, type_id: TypeId) -> u32 {
-        if self.files.is_none() { 0 } else { self.vocabulary.list_place(type_id).unwrap_or_default().postings.len }
+        let Some(store) = &self.files else { return 0 };
+        self.vocabulary.list_place(type_id).unwrap_or_default().postings.len + store.root.tail_bytes(type_id.0)
     }
 }

@@ -141,10 +141,13 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
         })
     };
     let leaves: Vec<Rc<LeafMatches>> = plan.leaves.iter().enumerate().map(leaf_matches).collect();
-    let docs = match &plan.frame {
+    let mut docs = match &plan.frame {
         None => (0..index.doc_count()).map(DocId).collect(),
         Some(frame) => documents(index, frame, &leaves),
     };
+    if let Some(heads) = index.heads() {
+        docs.retain(|doc_id| heads.has(doc_id.0));
+    }
     Matches { docs, leaves }
 }
 

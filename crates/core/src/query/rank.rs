@@ -155,7 +155,7 @@ pub fn explain(
 
 /// Inverse document frequency of a leaf: `ln(1 + (N − n + ½) / (n + ½))`.
 fn rarity(index: &Index, found: &LeafMatches) -> f64 {
-    let (all, with) = (f64::from(index.doc_count()), found.docs.len() as f64);
+    let (all, with) = (f64::from(index.reach()), found.docs.len() as f64);
     ln(1.0 + (all - with + 0.5) / (with + 0.5))
 }
 

@@ -118,18 +118,23 @@ pub fn echo(speak: EchoParts) -> EchoView {
         end: problem.at.end,
         message: problem.message(speak.query),
     });
+    let is_whole = speak.index.reach() == speak.index.doc_count();
     let is_empty = speak.docs.is_empty() && speak.index.doc_count() > 0;
     // Where the corpus lies in files: what is offered may come after what was found, and a phrase is offered where the
     // positions of its words have been read anyway.
     let wants = &speak.index.wants;
-    let (blame, offers) = if is_empty {
+    let (blame, offers) = if !is_whole {
+        // What is counted for these would have to be counted again.
+        (Vec::new(), Vec::new())
+    } else if is_empty {
         wants.now_or_later(|| blame(&speak)).unwrap_or_default()
     } else {
         let phrase = wants.if_there(|| phrase_offer(&speak)).flatten();
         let variants = wants.now_or_later(|| variant_offers(&speak)).unwrap_or_default();
         (Vec::new(), phrase.into_iter().chain(variants).collect())
     };
-    let parts = wants.now_or_later(|| speak.parsed.root.as_ref().and_then(|root| parts(root, speak.count))).flatten();
+    let root = speak.parsed.root.as_ref().filter(|_| is_whole);
+    let parts = wants.now_or_later(|| root.and_then(|root| parts(root, speak.count))).flatten();
     EchoView {
         sentence: sentence(&speak),
         marks: marks.collect(),
@@ -165,6 +170,12 @@ fn sentence(speak: &EchoParts) -> Vec<EchoRun> {
         runs.push(plain(", longer words once more letters are typed"));
     }
     runs.push(plain(": "));
+    let reach = speak.index.reach();
+    if reach < of {
+        let [found, reach, of] = [speak.docs.len() as u64, reach.into(), of.into()].map(words::grouped);
+        runs.extend([EchoRun::Strong(found), plain(format!(" in {reach} of {of} documents so far; reading on …"))]);
+        return runs;
+    }
     runs.push(found);
     let filtered = if speak.is_filtered { " with these filters" } else { "" };
     runs.push(plain(format!("{filtered}, {}.", words::count(speak.hits, "hit", "hits"))));

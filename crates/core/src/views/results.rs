@@ -31,6 +31,8 @@ pub struct ResultsView {
     pub matched: u32,
     /// Documents in the corpus.
     pub of: u32,
+    /// From how many of these it is so far, spread over the corpus, where the rest is still to come.
+    pub so_far: Option<u32>,
     /// Hits in them.
     pub hits: u64,
     /// The first rows, in the order asked.

@@ -431,6 +431,8 @@ pub enum Answer {
         now: Vec<ChunkId>,
         /// The answer will want these, too: brought along, they spare a round.
         later: Vec<ChunkId>,
+        /// What can be shown until then: an answer from some documents, spread over the corpus, which says so.
+        meanwhile: Option<Box<Response>>,
     },
     /// A part of long work is done: asked again, it goes on. Another request may come between, or take its place.
     Working {
@@ -439,6 +441,16 @@ pub enum Answer {
         /// Of.
         of: u32,
     },
+}
+
+/// What came of trying to answer.
+struct Attempt {
+    response: Response,
+    /// What was lacking: the response is of no use then.
+    now: Vec<ChunkId>,
+    later: Vec<ChunkId>,
+    /// The file of a chunk that makes no sense.
+    broken: Option<String>,
 }
 
 impl Workspace {
@@ -489,17 +501,16 @@ impl Workspace {
     /// [`Workspace::answer`] with the code that is loaded: [`RequestError::NotLoaded`] where it needs `deferred` and
     /// there is none.
     pub fn answer_with(&mut self, request: &Request, deferred: Option<Deferred>) -> Answer {
-        self.index.begin();
-        let response = self.respond(request, deferred).unwrap_or_else(Response::Failed);
-        let (now, mut later) = self.index.wants.take();
-        // What makes no sense is told before more is asked for: that may make no sense either.
-        let broken = self.index.broken();
+        let Attempt { response, now, mut later, broken } = self.attempt(request, deferred);
         if !now.is_empty() && broken.is_none() {
             // Cards are looked at last: only then is it certain what will be shown.
             if now.iter().any(|chunk| chunk.kind != ChunkKind::Cards) {
                 later.clear();
             }
-            return Answer::Need { now, later };
+            return match request {
+                Request::Results { .. } if self.index.is_much(&now) => self.first_answer(request, deferred, now),
+                _ => Answer::Need { now, later, meanwhile: None },
+            };
         }
         self.index.trim();
         if let Response::Failed(RequestError::Working { done, of }) = response {
@@ -512,12 +523,36 @@ impl Workspace {
         Answer::Ready { response: Box::new(response), later }
     }
 
+    fn attempt(&mut self, request: &Request, deferred: Option<Deferred>) -> Attempt {
+        self.index.begin();
+        let response = self.respond(request, deferred).unwrap_or_else(Response::Failed);
+        let (now, later) = self.index.wants.take();
+        // What makes no sense is told before more is asked for: that may make no sense either.
+        Attempt { response, now, later, broken: self.index.broken() }
+    }
+
+    /// An answer from the heads alone, where that has rows, until what the whole one is `lacking` is there; or what it takes.
+    fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
+        self.index.set_heads_only(true);
+        let Attempt { response, now, broken, .. } = self.attempt(request, deferred);
+        self.index.set_heads_only(false);
+        let is_whole = now.is_empty() || broken.is_some();
+        let has_rows = matches!(&response, Response::Results(view) if !view.rows.is_empty());
+        let meanwhile = (is_whole && broken.is_none() && has_rows).then(|| Box::new(response));
+        Answer::Need { now: if is_whole { lacking } else { now }, later: Vec::new(), meanwhile }
+    }
+
     /// Hands in a chunk, as it is after inflating.
     ///
     /// # Errors
     /// These are not its bytes: bring them again, past all caches.
     pub fn supply(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
         self.index.supply(chunk, payload)
+    }
+
+    /// Sets from how many bytes on what can wait is put off for a first answer ([`Answer::Need`]).
+    pub fn set_much(&mut self, bytes: usize) {
+        self.index.set_much(bytes);
     }
 
     /// The file of a chunk, in the folder of the index.
@@ -666,7 +701,8 @@ impl Workspace {
         let selection = Selection::of(&self.index, question, Some(sort));
         let hits = selection.total_hits();
         let ordered = selection.ordered(sort, limit);
-        let text = |place: u32, doc_id| match (passages.0..passages.1).contains(&place) {
+        let reads_texts = self.index.reach() == self.index.doc_count();
+        let text = |place: u32, doc_id| match reads_texts && (passages.0..passages.1).contains(&place) {
             true => self.document(doc_id),
             false => self.index.wants.if_there(|| self.whole_document(doc_id)).flatten(),
         };
@@ -684,6 +720,7 @@ impl Workspace {
         ResultsView {
             matched: selection.docs.len() as u32,
             of: self.index.doc_count(),
+            so_far: Some(self.index.reach()).filter(|reach| *reach < self.index.doc_count()),
             hits,
             rows,
             echo: selection.echo(hits),

@@ -123,7 +123,7 @@ impl Component for App {
         let act = ctx.link().callback(Msg::Act);
         let state = &self.state;
         let has_reader = state.route.open.is_some();
-        let count = state.understood.as_ref().map(|(_, matched)| *matched);
+        let count = state.understood.as_ref().filter(|_| !state.results.is_partial).map(|(_, matched)| *matched);
         html! {
             <div class={classes!("room", has_reader.then_some("has-reader"), state.are_filters_open.then_some("has-sheet"))}>
                 <a class="skip" href="#lens" onclick={skip()}>{ words::SKIP }</a>
@@ -369,6 +369,8 @@ fn status(state: &State) -> String {
             let (done, of) = state.working.unwrap_or_default();
             words::working(done, of)
         }
+        // The sentence of a first answer says that more is read.
+        Engine::Ready if state.results.is_partial => String::new(),
         Engine::Ready => state.reading.filter(|reading| reading.of > 0).map_or(String::new(), words::reading),
         Engine::Failed(_) => String::new(),
     }

@@ -41,8 +41,11 @@ pub(super) fn answered(state: &mut State, id: RequestId, response: Response) -> 
         }
         Response::Results(view) => {
             understood(state, &view.echo, view.matched);
+            let is_partial = view.so_far.is_some();
             state.results.answer(view);
-            let effects = stay_on_parts(state);
+            state.results.is_partial = is_partial;
+            // The parts come with the whole answer.
+            let effects = if is_partial { Vec::new() } else { stay_on_parts(state) };
             return finish(state, effects);
         }
         Response::Documents(view) => {
@@ -150,6 +153,7 @@ fn stay_on_parts(state: &mut State) -> Vec<Effect> {
 /// Ends the waiting where nothing is on its way.
 fn finish(state: &State, mut effects: Vec<Effect>) -> Vec<Effect> {
     let is_waiting = state.results.is_pending
+        || state.results.is_partial
         || state.documents.is_pending
         || state.counted.is_pending
         || state.facets.is_pending

@@ -28,6 +28,8 @@ pub(super) fn ask_all(state: &mut State) -> Vec<Effect> {
         state.last_id = RequestId(state.last_id.0 + 1);
         state.asked.retain(|(own, ..)| *own != slot);
         state.asked.push((slot, state.last_id, packed));
+        // Of what was asked before nothing more comes.
+        state.results.is_partial &= slot != Slot::Lens;
         match request {
             Request::About => state.about.is_pending = true,
             Request::Results { .. } => {

@@ -157,23 +157,25 @@ pub struct Remote<T> {
     pub shown: Option<Rc<T>>,
     /// Whether a newer one is on its way.
     pub is_pending: bool,
+    /// Whether what is shown is of the first documents, and of all is on its way.
+    pub is_partial: bool,
     /// Why the last request has no answer.
     pub failed: Option<String>,
 }
 
 impl<T> Default for Remote<T> {
     fn default() -> Self {
-        Remote { shown: None, is_pending: false, failed: None }
+        Remote { shown: None, is_pending: false, is_partial: false, failed: None }
     }
 }
 
 impl<T> Remote<T> {
     pub(super) fn answer(&mut self, value: T) {
-        *self = Remote { shown: Some(Rc::new(value)), is_pending: false, failed: None };
+        *self = Remote { shown: Some(Rc::new(value)), ..Remote::default() };
     }
 
     pub(super) fn fail(&mut self, message: String) {
-        *self = Remote { shown: None, is_pending: false, failed: Some(message) };
+        *self = Remote { failed: Some(message), ..Remote::default() };
     }
 }
 
@@ -188,7 +190,7 @@ impl State {
     /// Whether passages for the rows from the first of these to before the second are asked for, or nothing is known of rows.
     pub fn has_asked(&self, (first, end): (u32, u32)) -> bool {
         // Of rows that are about to go nothing is wanted.
-        self.results.is_pending || (self.passages.0 <= first && end <= self.passages.1)
+        self.results.is_pending || self.results.is_partial || (self.passages.0 <= first && end <= self.passages.1)
     }
 
     /// What the rows of the lens are named by, in the order shown: documents, or keys of a table.

@@ -209,7 +209,12 @@ fn answer_next(desk: &mut Desk) {
         desk.for_parts.forget(ask.slot);
         if let Some(workspace) = &mut desk.workspace {
             match workspace.answer_with(&ask.request, desk.deferred) {
-                Answer::Need { now, later } => desk.for_parts.need(id, ask, now, later),
+                Answer::Need { now, later, meanwhile } => {
+                    desk.for_parts.need(id, ask, now, later);
+                    if let Some(response) = meanwhile {
+                        post(id, &News::Answer(response));
+                    }
+                }
                 Answer::Working { done, of } => {
                     // What has arrived meanwhile may take its place.
                     desk.queue.push_front((id, ask));

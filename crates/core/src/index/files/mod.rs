@@ -1,7 +1,7 @@
 //! The index as files: chunks of a site, each whole, small, and named by its content.
 //!
 //! `docs/format.md` has every byte with its reason. [`root`] is read first and says where everything is; [`pack`] and
-//! [`lists`] are the numbers, [`terms`] the dictionary, [`values`] what is known of documents; [`write`] makes the
+//! [`lists`] are the numbers, [`terms`] the dictionary, [`tails`] where long lists are cut, [`values`] what is known of documents; [`write`] makes the
 //! chunks of an index, [`store`] holds those that were brought.
 
 pub use sheaf_kernels::lists;
@@ -11,6 +11,7 @@ pub mod prefixes;
 pub mod root;
 pub mod segments;
 pub mod store;
+pub mod tails;
 pub mod terms;
 pub mod values;
 pub mod write;
@@ -48,10 +49,12 @@ pub enum ChunkKind {
     Prefixes,
     /// Lists of pairs of words side by side.
     Pairs,
+    /// What long lists have in documents beyond those of the heads.
+    Tails,
 }
 
 /// All kinds, in the order of the root.
-pub const KINDS: [ChunkKind; 12] = [
+pub const KINDS: [ChunkKind; 13] = [
     ChunkKind::Terms,
     ChunkKind::Keys,
     ChunkKind::Postings,
@@ -64,12 +67,13 @@ pub const KINDS: [ChunkKind; 12] = [
     ChunkKind::About,
     ChunkKind::Prefixes,
     ChunkKind::Pairs,
+    ChunkKind::Tails,
 ];
 
 impl ChunkKind {
     /// Whether its chunks lie deflated (zlib, RFC 1950) in their files. Lists are packed already.
     pub fn is_deflated(self) -> bool {
-        !matches!(self, ChunkKind::Postings | ChunkKind::Positions | ChunkKind::Prefixes)
+        !matches!(self, ChunkKind::Postings | ChunkKind::Positions | ChunkKind::Prefixes | ChunkKind::Tails)
     }
 
     /// Its name in reports.
@@ -87,6 +91,7 @@ impl ChunkKind {
             ChunkKind::About => "about",
             ChunkKind::Prefixes => "prefixes",
             ChunkKind::Pairs => "pairs",
+            ChunkKind::Tails => "tails",
         }
     }
 }

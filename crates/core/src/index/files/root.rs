@@ -6,6 +6,7 @@ use nanoserde::SerBin;
 use xxhash_rust::xxh64::xxh64;
 
 use super::pairs::PairKey;
+use super::tails::Heads;
 use super::{ChunkId, ChunkKind, KINDS};
 use crate::base::PartialDate;
 use crate::base::binary::{FromBinary, from_binary};
@@ -49,9 +50,15 @@ pub struct Root {
     pub unpaired: Vec<u32>,
     /// First pair of each chunk of pairs; of one with the positions of a pair, this.
     pub pair_starts: Vec<PairKey>,
+    /// Which documents are of the heads.
+    pub heads: Heads,
+    /// Types whose lists are cut after the heads, ascending; with the bytes of their tails, postings and positions.
+    pub tails: Vec<(u32, u32, u32)>,
     /// First document of each chunk of cards, of texts, and of borders. A document that fills several chunks of texts by
     /// itself is the first of each.
     pub doc_starts: (Vec<u32>, Vec<u32>, Vec<u32>),
+    /// Bytes of all chunks of each kind, before deflating.
+    pub bytes: Vec<u64>,
     /// Names of the chunks of each kind, in the order of [`KINDS`]: XXH64 of what is in them.
     pub chunks: Vec<Vec<u64>>,
 }
@@ -73,7 +80,10 @@ from_binary!(Root {
     paired,
     unpaired,
     pair_starts,
+    heads,
+    tails,
     doc_starts,
+    bytes,
     chunks,
 });
 
@@ -90,7 +100,7 @@ pub enum RootError {
 
 impl Root {
     /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
-    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x05";
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x06";
 
     /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -125,6 +135,7 @@ impl Root {
         let (postings, positions) = &self.list_starts;
         let (cards, texts, borders) = &self.doc_starts;
         self.chunks.len() == KINDS.len()
+            && self.bytes.len() == KINDS.len()
             && count(ChunkKind::Terms) == self.blocks.len()
             && count(ChunkKind::Keys) == self.key_runs.len()
             && count(ChunkKind::Postings) == postings.len()
@@ -134,6 +145,9 @@ impl Root {
             && count(ChunkKind::Cards) == cards.len()
             && count(ChunkKind::Texts) == texts.len()
             && count(ChunkKind::Borders) == borders.len()
+            && count(ChunkKind::Tails) == 2 * self.tails.len()
+            && self.tails.windows(2).all(|pair| pair[0].0 < pair[1].0)
+            && self.heads.is_sound()
             && [cards, texts, borders].iter().all(|starts| covers(starts, self.documents))
             && u64::from(self.documents) <= cards.len() as u64 * MOST_CARDS
             && covers(&self.key_runs, self.blocks.len() as u32)

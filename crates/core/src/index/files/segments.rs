@@ -64,7 +64,7 @@ pub struct Segment<R> {
 }
 
 /// Merges segments, in the order of their documents, into chunks of lists and of the dictionary. `languages` are those of
-/// all documents, sorted. Memory: the dictionary, the lists of one type at a time, and of each segment the largest, packed;
+/// all `documents`, sorted. Memory: the dictionary, the lists of one type at a time, and of each segment the largest, packed;
 /// four bytes for each type of each segment; then the tokens of one segment, and `pairs_at_once` places of pairs, or those of one,
 /// 16 bytes each.
 ///
@@ -72,7 +72,7 @@ pub struct Segment<R> {
 /// As the readers', or a segment is none.
 pub fn merge<R: BufRead + Seek>(
     segments: Vec<Segment<R>>,
-    languages: &[String],
+    (languages, documents): (&[String], u32),
     sizes: Sizes,
     pairs_at_once: usize,
     sink: Sink,
@@ -82,7 +82,7 @@ pub fn merge<R: BufRead + Seek>(
     for Segment { reader, first_doc } in segments {
         heads.push(Head::open(reader, first_doc, languages, &mut compounds)?);
     }
-    let mut writer = ListsWriter::new(sizes);
+    let mut writer = ListsWriter::new(sizes, documents);
     let mut type_languages = Vec::new();
     let mut lists = TypeLists::default();
     let (mut key, mut form) = (String::new(), String::new());
@@ -317,6 +317,7 @@ mod tests {
     use proptest::sample::select;
 
     use super::super::pairs::PairSizes;
+    use super::super::tails::{CutSizes, Heads};
     use super::super::write::{CorpusFacts, DocumentsWriter, root, write};
     use super::super::{ChunkId, ChunkKind, Root};
     use super::*;
@@ -374,8 +375,9 @@ mod tests {
     }
 
     fn sizes() -> impl Strategy<Value = Sizes> {
-        (1u32..6, 1usize..4, 1usize..40, 0usize..10, 1usize..40, 1usize..40, 1usize..80, 1usize..4).prop_map(
-            |(block_types, run_blocks, postings, near, positions, prefixes, texts, few)| Sizes {
+        let lists = (1usize..40, 0usize..10, 1usize..40, 1usize..40, 1u32..30, 1u32..5);
+        (1u32..6, 1usize..4, lists, 1usize..80, 1usize..4).prop_map(
+            |(block_types, run_blocks, (postings, near, positions, prefixes, frequent, of), texts, few)| Sizes {
                 block_types,
                 run_blocks,
                 postings,
@@ -383,6 +385,7 @@ mod tests {
                 positions,
                 prefixes,
                 pairs: PairSizes { frequent: block_types.into(), share: few as u64, lists: postings, near },
+                cut: CutSizes { frequent, heads: Heads { stretch: few as u32, of } },
                 cards: few,
                 texts,
                 borders: few,
@@ -417,7 +420,8 @@ mod tests {
         let documents = writer.finish(&CorpusFacts::of(corpus), &mut sink);
         let segments =
             segments.iter().map(|(bytes, first_doc)| Segment { reader: Cursor::new(bytes), first_doc: *first_doc });
-        let lists = merge(segments.collect(), &languages, sizes, 40, &mut sink).unwrap();
+        let documents_count = corpus.documents.len() as u32;
+        let lists = merge(segments.collect(), (&languages, documents_count), sizes, 40, &mut sink).unwrap();
         (root(documents, lists), chunks)
     }
 
@@ -464,7 +468,8 @@ mod tests {
             let merged = |bytes: &[u8]| {
                 let segments = vec![Segment { reader: Cursor::new(bytes), first_doc: 0 }];
                 let pairs = PairSizes { frequent: 2, share: 1, lists: 20, near: 4 };
-                merge(segments, &languages, Sizes { pairs, ..Sizes::default() }, 40, &mut |_, _| ()).is_ok()
+                let all = (languages.as_slice(), documents.len() as u32);
+                merge(segments, all, Sizes { pairs, ..Sizes::default() }, 40, &mut |_, _| ()).is_ok()
             };
             if !bytes.is_empty() {
                 let at = at.index(bytes.len());

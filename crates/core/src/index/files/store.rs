@@ -5,12 +5,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::super::postings::PostingsList;
+use super::super::postings::{PostingsList, Section};
 use super::super::wants::Wants;
 use super::pairs::{self, Pair, PairKey, PairPlace};
 use super::prefixes::PrefixPlace;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
-use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
+use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, tails, values};
 use crate::base::binary::FromBinary;
 use crate::base::order::sort_by;
 use crate::document::Document;
@@ -45,16 +45,23 @@ pub struct Store {
     cap: usize,
     now: AtomicU32,
     reads: Reads,
+    /// Whether the corpus is taken to have no documents but the heads (see [`tails`]).
+    pub(in super::super) heads_only: bool,
+    /// Bytes from which on what can wait is put off.
+    pub(super) much: usize,
 }
 
 /// The list of a pair, and the place of that pair among those that were asked for.
 pub type PairList<'s> = (usize, PostingsList<'s>);
 
-/// What reads texts, names and pairs, by pointers: nothing else names these functions, so the page loads them with what
+/// What reads texts, names, pairs and lists that are cut, by pointers: nothing else names these functions, so the page loads them with what
 /// opens an index in files.
 #[derive(Clone, Copy, Debug)]
 struct Reads {
     pairs: for<'s, 'p> fn(&'s Store, &'p [Pair]) -> Vec<PairList<'s>>,
+    cut: for<'s> fn(&'s Store, ListPlace, u32) -> PostingsList<'s>,
+    heads: for<'s> fn(&'s Store, lists::Docs, Section<'s>) -> PostingsList<'s>,
+    can_wait: fn(&Store, &[ChunkId]) -> bool,
     document: fn(&Store, u32) -> Option<Document>,
     about: fn(&Store) -> Option<AboutRecord>,
     by_name: fn(&Store, &str) -> Option<u32>,
@@ -85,11 +92,15 @@ impl Store {
     pub(in super::super) fn new(root: Root, wants: Wants) -> Store {
         let reads = Reads {
             pairs: Store::read_pairs,
+            cut: Store::read_cut,
+            heads: Store::read_heads,
+            can_wait: Store::can_wait,
             document: Store::read_document,
             about: Store::read_about,
             by_name: Store::read_by_name,
         };
-        Store { root, wants, chunks: Vec::new(), cap: DEFAULT_CAP, now: AtomicU32::new(0), reads }
+        let (chunks, now) = (Vec::new(), AtomicU32::new(0));
+        Store { root, wants, chunks, cap: DEFAULT_CAP, now, reads, heads_only: false, much: tails::MUCH }
     }
 
     /// The root.
@@ -100,6 +111,16 @@ impl Store {
     /// Sets how many bytes of lists, cards and texts are kept.
     pub fn set_cap(&mut self, cap: usize) {
         self.cap = cap;
+    }
+
+    /// Sets from how many bytes on what can wait is put off.
+    pub fn set_much(&mut self, bytes: usize) {
+        self.much = bytes;
+    }
+
+    /// Whether a first answer from the heads is worth while of a question that lacks these.
+    pub(in super::super) fn is_much(&self, lacking: &[ChunkId]) -> bool {
+        (self.reads.can_wait)(self, lacking)
     }
 
     /// Bytes of the lists, cards and texts that are held.
@@ -177,22 +198,31 @@ impl Store {
     }
 
     /// The postings of a type. Positions come with them where they are there; else they are wanted when they are read.
-    pub(in super::super) fn list(&self, place: ListPlace) -> PostingsList<'_> {
+    pub(in super::super) fn list(&self, type_id: u32, place: ListPlace) -> PostingsList<'_> {
+        if let Some(tail) = self.root.tail_of(type_id) {
+            return (self.reads.cut)(self, place, tail);
+        }
         let own = ChunkId { kind: ChunkKind::Postings, number: place.postings.chunk };
         self.list_in(own, place.positions_chunk(), place)
     }
 
+    /// A part of a chunk; beyond its end there is nothing, which is no list.
+    pub(super) fn slice(&self, chunk: ChunkId, stretch: Stretch) -> Option<&[u8]> {
+        let start = stretch.start as usize;
+        let bytes = self.bytes(chunk.kind, chunk.number)?;
+        Some(start.checked_add(stretch.len as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default())
+    }
+
+    /// The bytes of a chunk where it is there; else nothing, and it is not wanted.
+    pub(super) fn if_held(&self, chunk: ChunkId) -> Option<&[u8]> {
+        self.place(chunk).ok().and_then(|_| self.bytes(chunk.kind, chunk.number))
+    }
+
     fn list_in(&self, own: ChunkId, chunk: ChunkId, place: ListPlace) -> PostingsList<'_> {
-        let slice = |kind, stretch: Stretch| {
-            let start = stretch.start as usize;
-            let bytes = self.bytes(kind, stretch.chunk)?;
-            // Beyond the end there is nothing, which is no list.
-            Some(start.checked_add(stretch.len as usize).and_then(|end| bytes.get(start..end)).unwrap_or_default())
-        };
-        let docs = slice(own.kind, place.postings).and_then(|bytes| self.docs(own, bytes, place.info));
+        let docs = self.slice(own, place.postings).and_then(|bytes| self.docs(own, bytes, place.info));
         let Some(docs) = docs else { return PostingsList::default() };
-        let positions = self.place(chunk).is_ok().then(|| slice(chunk.kind, place.positions).unwrap_or_default());
-        PostingsList::unpacked(docs, place.info.frequency, positions, chunk, self.wants.clone())
+        let positions = self.if_held(chunk).map(|_| self.slice(chunk, place.positions).unwrap_or_default());
+        self.taken(docs, place.info.frequency, positions, chunk)
     }
 
     /// The lists of those of `pairs` that stand anywhere, each with its place there.
@@ -237,8 +267,23 @@ impl Store {
     pub(in super::super) fn prefix(&self, place: &PrefixPlace) -> PostingsList<'_> {
         let chunk = ChunkId { kind: ChunkKind::Prefixes, number: place.chunk };
         let docs = self.bytes(chunk.kind, chunk.number).and_then(|bytes| self.docs(chunk, bytes, place.info));
-        let list = |docs| PostingsList::unpacked(docs, place.info.frequency, Some(&[]), chunk, self.wants.clone());
-        docs.map(list).unwrap_or_default()
+        docs.map(|docs| self.taken(docs, place.info.frequency, Some(&[]), chunk)).unwrap_or_default()
+    }
+
+    /// A list with so many occurrences, and its positions, which are in a chunk: as much of it as the corpus is taken to
+    /// have.
+    fn taken<'s>(
+        &'s self,
+        docs: lists::Docs,
+        frequency: u32,
+        positions: Option<&'s [u8]>,
+        chunk: ChunkId,
+    ) -> PostingsList<'s> {
+        let section = Section::of(positions, chunk, &docs);
+        match self.heads_only {
+            true => (self.reads.heads)(self, docs, section),
+            false => PostingsList::unpacked(docs, frequency, section.into(), self.wants.clone()),
+        }
     }
 
     /// The documents of a list, where its bytes are one.
@@ -248,11 +293,16 @@ impl Store {
     }
 
     /// Whether the postings of a type, or else its positions, are there; notes a want where they are not.
-    pub(in super::super) fn want_list(&self, place: ListPlace, with_positions: bool) {
+    pub(in super::super) fn want_list(&self, type_id: u32, place: ListPlace, with_positions: bool) {
         self.bytes(ChunkKind::Postings, place.postings.chunk);
         if with_positions {
             let chunk = place.positions_chunk();
             self.bytes(chunk.kind, chunk.number);
+        }
+        if let Some(tail) = self.root.tail_of(type_id).filter(|_| !self.heads_only) {
+            for number in tail..=tail + u32::from(with_positions) {
+                self.bytes(ChunkKind::Tails, number);
+            }
         }
     }
 
@@ -269,7 +319,7 @@ impl Store {
     }
 
     /// What was found in a chunk that is there; where it is nothing, notes that the chunk makes no sense.
-    fn or_broken<T>(&self, found: Option<T>, chunk: ChunkId) -> Option<T> {
+    pub(super) fn or_broken<T>(&self, found: Option<T>, chunk: ChunkId) -> Option<T> {
         if found.is_none() {
             self.wants.note_broken(chunk);
         }

@@ -18,6 +18,7 @@ use super::super::{Index, Shape};
 use super::lists::{push_docs, push_positions};
 use super::pairs::{self, Frequent, Gathering, PairKey, PairSizes, Run, Scan};
 use super::prefixes::{PrefixPlace, PrefixesWriter};
+use super::tails::{CutSizes, Heads, Parts};
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, terms, values};
 use crate::base::{DocId, TokenPos};
@@ -40,6 +41,8 @@ pub struct Sizes {
     pub prefixes: usize,
     /// Of pairs.
     pub pairs: PairSizes,
+    /// Of lists that are cut.
+    pub cut: CutSizes,
     /// Documents of a chunk of cards.
     pub cards: usize,
     /// Bytes of texts and details.
@@ -56,14 +59,15 @@ impl Default for Sizes {
         Sizes {
             block_types: 1_024,
             run_blocks: 16,
-            postings: 20 << 10,
+            postings: 21 << 10,
             near: 8 << 10,
-            positions: 20 << 10,
+            positions: 16 << 10,
             prefixes: 196 << 10,
             pairs: PairSizes { frequent: 51 << 10, share: 12, lists: 44 << 10, near: 8 << 10 },
+            cut: CutSizes { frequent: 32_768, heads: Heads { stretch: 1_024, of: 24 } },
             cards: 1_152,
             texts: 288 << 10,
-            borders: 16_384,
+            borders: 8_192,
             names: 16_384,
         }
     }
@@ -97,27 +101,31 @@ const CARD_BYTES: usize = 512 << 10;
 /// Takes chunks as they are made, before deflating.
 pub type Sink<'s> = &'s mut dyn FnMut(ChunkId, Vec<u8>);
 
-/// Names of the chunks made so far, by kind.
+/// The chunks made so far, by kind.
 #[derive(Debug, Default)]
-struct Names(Vec<(ChunkKind, Vec<u64>)>);
+struct Names(Vec<(ChunkKind, Kind)>);
+
+/// Names of chunks of one kind, and their bytes in all.
+type Kind = (Vec<u64>, u64);
 
 impl Names {
     fn emit(&mut self, kind: ChunkKind, payload: Vec<u8>, sink: Sink) {
         let place = match self.0.iter().position(|(own, _)| *own == kind) {
             Some(place) => place,
             None => {
-                self.0.push((kind, Vec::new()));
+                self.0.push((kind, Kind::default()));
                 self.0.len() - 1
             }
         };
-        let names = &mut self.0[place].1;
+        let (names, bytes) = &mut self.0[place].1;
+        *bytes += payload.len() as u64;
         let number = names.len() as u32;
         names.push(chunk_name(kind, &payload));
         sink(ChunkId { kind, number }, payload);
     }
 
-    fn take(&mut self, kind: ChunkKind) -> Vec<u64> {
-        self.0.iter_mut().find(|(own, _)| *own == kind).map(|(_, names)| std::mem::take(names)).unwrap_or_default()
+    fn take(&mut self, kind: ChunkKind) -> Kind {
+        self.0.iter_mut().find(|(own, _)| *own == kind).map(|(_, own)| std::mem::take(own)).unwrap_or_default()
     }
 }
 
@@ -163,7 +171,9 @@ impl DocumentsWriter {
         self.borders.push(&document, shape.text_start);
         self.border_docs += 1;
         self.documents += 1;
-        if self.border_docs >= self.sizes.borders {
+        // A first answer takes those of the heads alone.
+        let is_head = |doc| self.sizes.cut.heads.has(doc);
+        if self.border_docs >= self.sizes.borders || is_head(doc) != is_head(doc + 1) {
             self.flush_borders(sink);
         }
 
@@ -380,6 +390,9 @@ pub struct ListsWriter {
     postings: Stream,
     positions: Stream,
     scratch: (Vec<u8>, Vec<u8>),
+    /// Whether there are documents beyond the heads; types that are cut, with the bytes of their tails.
+    has_tails: bool,
+    tails: Vec<(u32, u32, u32)>,
     prefixes: PrefixesWriter,
     /// Whether the next list of positions that is apart is the first of its block.
     begins_apart: bool,
@@ -417,9 +430,10 @@ impl Stream {
 }
 
 impl ListsWriter {
-    /// A writer of chunks of these sizes.
-    pub fn new(sizes: Sizes) -> ListsWriter {
-        ListsWriter { sizes, prefixes: PrefixesWriter::new(sizes.prefixes), ..ListsWriter::default() }
+    /// A writer of chunks of these sizes, of a corpus of so many documents.
+    pub fn new(sizes: Sizes, documents: u32) -> ListsWriter {
+        let has_tails = sizes.cut.heads.count(documents) < documents;
+        ListsWriter { sizes, has_tails, prefixes: PrefixesWriter::new(sizes.prefixes), ..ListsWriter::default() }
     }
 
     /// Writes the lists of the next type. Cost: linear in the lists.
@@ -435,31 +449,42 @@ impl ListsWriter {
         }
         self.block.push(key, form);
 
-        let (scratch, scratch_positions) = &mut self.scratch;
-        scratch.clear();
-        let info = push_docs(&lists.docs, &lists.frequencies, &lists.in_title, scratch);
-        let names = &mut self.names;
+        let (whole, whole_positions) = &mut self.scratch;
+        whole.clear();
+        whole_positions.clear();
+        let info = push_docs(&lists.docs, &lists.frequencies, &lists.in_title, whole);
+        let is_cut = self.has_tails && info.frequency >= self.sizes.cut.frequent;
+        let parts = if is_cut { Parts::of(lists, self.sizes.cut.heads) } else { Parts::default() };
+        let ([list, rest], [positions, rest_positions]) = (&parts.postings, &parts.positions);
+        let (list, positions) = if is_cut {
+            self.tails.push((type_id, rest.len() as u32, rest_positions.len() as u32));
+            for tail in [rest, rest_positions] {
+                self.names.emit(ChunkKind::Tails, tail.clone(), sink);
+            }
+            (list, positions)
+        } else {
+            push_positions(lists.each(), whole_positions);
+            (&*whole, &*whole_positions)
+        };
         let chunk = |stream: &Stream| stream.starts.len() as u32 - 1;
-        let mut emit = |payload| names.emit(ChunkKind::Postings, payload, sink);
-        let start = self.postings.push(type_id, scratch, self.sizes.postings, begins, &mut emit);
-        let postings = Stretch { chunk: chunk(&self.postings), start, len: scratch.len() as u32 };
+        let mut emit = |payload| self.names.emit(ChunkKind::Postings, payload, sink);
+        let start = self.postings.push(type_id, list, self.sizes.postings, begins, &mut emit);
+        let postings = Stretch { chunk: chunk(&self.postings), start, len: list.len() as u32 };
 
-        scratch_positions.clear();
-        push_positions(lists.each(), scratch_positions);
-        let is_apart = scratch_positions.len() > self.sizes.near;
-        let len = scratch_positions.len() as u32;
-        let loaded = scratch.len() + if is_apart { 0 } else { scratch_positions.len() };
+        let is_apart = positions.len() > self.sizes.near;
+        let len = positions.len() as u32;
+        let loaded = whole.len() + if is_apart || is_cut { 0 } else { positions.len() };
         let mut emit = |payload| self.names.emit(ChunkKind::Prefixes, payload, sink);
-        self.prefixes.push(key, type_id, (info, scratch, loaded), &mut emit);
+        self.prefixes.push(key, type_id, (info, whole, loaded), &mut emit);
         // A chunk of positions begins with the first list of a block that is apart.
         self.begins_apart |= begins;
         let (chunk, start) = if is_apart {
             let begins = std::mem::take(&mut self.begins_apart);
             let mut emit = |payload| self.names.emit(ChunkKind::Positions, payload, sink);
-            let start = self.positions.push(type_id, scratch_positions, self.sizes.positions, begins, &mut emit);
+            let start = self.positions.push(type_id, positions, self.sizes.positions, begins, &mut emit);
             (chunk(&self.positions), start)
         } else {
-            (postings.chunk, self.postings.append(scratch_positions))
+            (postings.chunk, self.postings.append(positions))
         };
         let positions = Stretch { chunk, start, len };
         self.block.lists.push(ListPlace { info, postings, positions, is_apart });
@@ -518,6 +543,8 @@ impl ListsWriter {
             starts: (self.postings.starts, self.positions.starts),
             frequent,
             pair_starts,
+            heads: self.sizes.cut.heads,
+            tails: self.tails,
         })
     }
 
@@ -564,14 +591,17 @@ pub struct ListsPart {
     starts: (Vec<u32>, Vec<u32>),
     frequent: Frequent,
     pair_starts: Vec<PairKey>,
+    heads: Heads,
+    tails: Vec<(u32, u32, u32)>,
 }
 
 /// The root of an index whose chunks have been written.
 pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
-    let chunks = KINDS.map(|kind| {
-        let names = documents.names.take(kind);
-        if names.is_empty() { lists.names.take(kind) } else { names }
+    let kinds = KINDS.map(|kind| {
+        let own = documents.names.take(kind);
+        if own.0.is_empty() { lists.names.take(kind) } else { own }
     });
+    let (chunks, bytes): (Vec<Vec<u64>>, Vec<u64>) = kinds.into_iter().unzip();
     Root {
         title: documents.title,
         fingerprint: format!("{:08x}", documents.fingerprint >> 32),
@@ -589,8 +619,11 @@ pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
         paired: lists.frequent.paired,
         unpaired: lists.frequent.unpaired,
         pair_starts: lists.pair_starts,
+        heads: lists.heads,
+        tails: lists.tails,
         doc_starts: documents.starts,
-        chunks: chunks.to_vec(),
+        bytes,
+        chunks,
     }
 }
 
@@ -607,7 +640,7 @@ pub fn write(index: &Index, corpus: &Corpus, sizes: Sizes, sink: Sink) -> Root {
 }
 
 fn write_lists(index: &Index, sizes: Sizes, sink: Sink) -> ListsPart {
-    let mut lists = ListsWriter::new(sizes);
+    let mut lists = ListsWriter::new(sizes, index.doc_count());
     let none = Block::default();
     let block = index.vocabulary.blocks.first().and_then(|slot| slot.part.as_ref()).unwrap_or(&none);
     // All tokens: document, position, type.
