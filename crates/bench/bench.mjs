@@ -51,9 +51,10 @@ async function oursInFiles() {
 }
 
 /**
- * What a first search reads over HTTP, part by part: until the rows are there with titles and the exact total; then what goes
- * beside them (passages of those in view, spellings, counts of the facets); then the passages of the other rows. In each, `idle`
- * is the same for most questions and comes while somebody types; `texts` are what passages are taken from; `lists` is the rest.
+ * What a first search reads over HTTP, part by part: until the rows are there with titles and the exact total, and of that
+ * until there are first ones; then what goes beside them (passages of those in view, spellings, counts of the facets); then the
+ * passages of the other rows. In each, `idle` is the same for most questions and comes while somebody types; `texts` are what
+ * passages are taken from; `lists` is the rest; `first` is all but `idle` until there are first rows.
  */
 async function coldSearch(Corpus, server, root, requests) {
   let rounds = [];
@@ -73,20 +74,25 @@ async function coldSearch(Corpus, server, root, requests) {
   const read = async (ask) => {
     server.asked.length = 0;
     rounds = [];
-    await ask();
+    let first;
+    await ask(() => (first ??= [server.asked.length, rounds.length]));
+    first ??= [server.asked.length, rounds.length];
     const idleRounds = rounds.filter(isIdle).length;
-    const part = { idle_rounds: idleRounds, rounds: rounds.length - idleRounds, idle: 0, lists: 0, metadata: 0, texts: 0 };
-    for (const [name, length] of server.asked) {
+    const part = { idle_rounds: idleRounds, rounds: rounds.length - idleRounds, idle: 0, lists: 0, metadata: 0, texts: 0, first: 0 };
+    part.first_rounds = rounds.slice(0, first[1]).filter((names) => !isIdle(names)).length;
+    for (const [place, [name, length]] of server.asked.entries()) {
       const [kind] = options.chunks[name];
-      part[isIdle([name]) ? 'idle' : kind in part ? kind : 'lists'] += length;
+      const own = isIdle([name]) ? 'idle' : ['metadata', 'texts'].includes(kind) ? kind : 'lists';
+      part[own] += length;
+      if (own !== 'idle' && place < first[0]) part.first += length;
     }
     return part;
   };
   const rows = requests.filter((request) => request.Ranked);
   // The root is loaded with the page.
   const cold = {
-    rows: await read(async () => {
-      for (const request of rows) await corpus.handle(asResults(request, IN_VIEW), { complete: false });
+    rows: await read(async (onFirst) => {
+      for (const request of rows) await corpus.handle(asResults(request, IN_VIEW), { complete: false, onFirst });
     }),
     beside: await read(async () => {
       for (const request of requests) await corpus.handle(asResults(request, IN_VIEW));
@@ -162,7 +168,7 @@ async function minisearch(documents) {
   const index = new MiniSearch(settings);
   const { seconds } = await timed(() => index.addAll(documents));
   const search = (query) => {
-    if (query.mode === 'phrase') return undefined;
+    if (['phrase', 'near'].includes(query.mode)) return undefined;
     const wanted = {
       combineWith: query.mode === 'or' ? 'OR' : 'AND',
       prefix: query.mode === 'prefix',
@@ -206,7 +212,7 @@ async function orama(documents) {
   const kept = documents.map((document) => Object.fromEntries(['id', ...Object.keys(schema)].map((key) => [key, document[key]])));
   const { seconds } = await timed(() => insertMultiple(index, kept, 1000));
   const search = (query) => {
-    if (query.mode === 'phrase') return undefined;
+    if (['phrase', 'near'].includes(query.mode)) return undefined;
     const wanted = {
       term: query.words.join(' '),
       properties: ['title', 'text'],
@@ -256,7 +262,7 @@ async function pagefind(documents) {
     await api.init();
   };
   const search = (query) => {
-    if (query.mode === 'or' || query.mode === 'fuzzy') return undefined;
+    if (['or', 'fuzzy', 'near'].includes(query.mode)) return undefined;
     const term = query.mode === 'phrase' ? `"${query.words.join(' ')}"` : query.words.join(' ');
     const wanted = {
       ...(query.filter && { filters: { [query.filter[0]]: query.filter[1] } }),

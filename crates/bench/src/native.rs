@@ -81,7 +81,9 @@ pub(crate) fn build(sheaf: &Path, documents: &Path, site: &Path) -> Result<Built
         }
     }
     let postings = postings_bytes(&mut reading)?;
-    let near_bytes = kinds.get(ChunkKind::Postings.label()).map_or(0, |(_, bytes)| bytes - postings);
+    let with_positions = [ChunkKind::Postings, ChunkKind::Tails].into_iter();
+    let near_bytes =
+        with_positions.filter_map(|kind| kinds.get(kind.label())).map(|(_, bytes)| bytes).sum::<u64>() - postings;
     Ok(Built { index, root, seconds, peak_bytes, kinds, near_bytes, chunks })
 }
 

@@ -68,6 +68,9 @@ pub(crate) struct Loaded {
     pub metadata: u64,
     /// What passages are taken from.
     pub texts: u64,
+    /// What only this question needed until there were first rows, and the rounds of that.
+    pub first: u64,
+    pub first_rounds: u32,
 }
 
 impl Loaded {

@@ -23,6 +23,7 @@ pub(crate) enum Mode {
     And,
     Or,
     Phrase,
+    Near,
     Prefix,
     Fuzzy,
 }
@@ -45,7 +46,7 @@ pub(crate) struct Query {
 }
 
 /// Kinds of queries, in the order of the table.
-pub(crate) const KINDS: [&str; 11] = [
+pub(crate) const KINDS: [&str; 13] = [
     "rare word",
     "mid word",
     "common word",
@@ -57,6 +58,8 @@ pub(crate) const KINDS: [&str; 11] = [
     "filter and all facets",
     "newest first",
     "phrase without function words",
+    "near each other",
+    "near, in a sentence",
 ];
 
 /// Draws `count` queries of each kind, fewer where the corpus does not have them.
@@ -126,7 +129,9 @@ impl Draw<'_> {
             "common word" => self.passage(band(0.05, 2.0))?,
             "two words" | "three words, OR" => self.passage(contents)?,
             "phrase" => self.passage(|draw, words| words[..2].iter().any(|word| draw.is_content(word)))?,
-            "phrase without function words" => self.passage(|_, words| !words[..2].iter().any(is_function_word))?,
+            "phrase without function words" | "near each other" | "near, in a sentence" => {
+                self.passage(|_, words| !words[..2].iter().any(is_function_word))?
+            }
             "prefix" => self.passage(|draw, words| draw.is_content(&words[0]) && words[0].len() > 4)?,
             "one typing error" => self.passage(|draw, words| draw.is_content(&words[0]) && words[0].len() > 5)?,
             _ => self.passage(content)?,
@@ -140,6 +145,10 @@ impl Draw<'_> {
             }
             "phrase" | "phrase without function words" => {
                 (Mode::Phrase, format!("\"{} {}\"", words[0], words[1]), words[..2].to_vec())
+            }
+            "near each other" => (Mode::Near, format!("{} NEAR/5 {}", words[0], words[1]), words[..2].to_vec()),
+            "near, in a sentence" => {
+                (Mode::Near, format!("({} NEAR {}) within <s/>", words[0], words[1]), words[..2].to_vec())
             }
             "prefix" => {
                 let length = 3 + self.below(2);

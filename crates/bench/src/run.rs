@@ -197,7 +197,7 @@ fn sizes(report: &mut Report, full: &Sample, ours: &Ours) {
     };
     ours.built.kinds.iter().for_each(|(kind, own)| add(kind, *own));
     let is_shown = |kind: &str| matches!(kind, "texts" | "metadata" | "names" | "about" | "borders");
-    add("of the postings: positions of rare words", (0, ours.built.near_bytes));
+    add("of postings and tails: positions", (0, ours.built.near_bytes));
     // Pairs answer phrases, as positions do, and have theirs.
     let (files, bytes) = sum(&|kind| !is_shown(kind) && !matches!(kind, "positions" | "pairs"));
     add("**to search, without any positions**", (files, bytes - ours.built.near_bytes));
@@ -228,7 +228,8 @@ fn latencies(report: &mut Report, ours: &Ours, queries: &[Query]) {
 fn cold(report: &mut Report, files: &InFiles) {
     let about = format!(
         "A corpus opened anew for each query, its root of {} bytes loaded with the page. First the ten best with titles and the \
-         exact total; then what goes beside them: passages of the first three, which are in view, spellings, and counts of \
+         exact total, and of that what is loaded until there are first ones: where much is asked for, these are from a part of \
+         the documents. Then what goes beside them: passages of the first three, which are in view, spellings, and counts of \
          the facets where they were asked for; the passages of the others come when somebody scrolls, or the window shows \
          more. What is the same for most questions (dictionary, keys, lengths) comes while somebody types, and is counted \
          apart. Median and most in KB. Held after 50 different queries: {} of WebAssembly memory.",
@@ -244,20 +245,23 @@ fn cold(report: &mut Report, files: &InFiles) {
         "same for most",
         "lists",
         "metadata",
-        "rows ≤ 250 KB",
+        "rounds until first rows",
+        "lists and metadata of these",
+        "first rows ≤ 250 KB",
         "then rounds beside them",
-        "lists and metadata",
+        "lists and metadata beside them",
         "three texts",
         "the other texts",
     ];
     report.table(&head, &rows);
     let mut worst: Vec<&Cold> = files.cold.iter().collect();
-    worst.sort_by_key(|cold| std::cmp::Reverse(cold.rows.own()));
+    worst.sort_by_key(|cold| std::cmp::Reverse(cold.rows.first));
     let named = worst.iter().take(WORST).map(|cold| {
-        let parts = [cold.rows.idle, cold.rows.lists, cold.rows.metadata].map(|bytes| kb(bytes as f64));
+        let parts =
+            [cold.rows.first, cold.rows.idle, cold.rows.lists, cold.rows.metadata].map(|bytes| kb(bytes as f64));
         [cold.kind.clone(), cold.words.join(" ")].into_iter().chain(parts).collect()
     });
-    let head = ["most until the rows", "words", "same for most", "lists", "metadata"];
+    let head = ["most until first rows", "words", "until these", "same for most", "all lists", "metadata"];
     report.table(&head, &named.collect::<Vec<_>>());
 }
 
@@ -272,7 +276,7 @@ fn cold_row(kind: &str, cold: &[Cold]) -> Option<Vec<String>> {
         let (least, most) = (rounds.clone().min()?, rounds.max()?);
         Some(if least == most { most.to_string() } else { format!("{least}–{most}") })
     };
-    let within = own.iter().filter(|cold| cold.rows.own() <= COLD_BUDGET).count();
+    let within = own.iter().filter(|cold| cold.rows.first <= COLD_BUDGET).count();
     Some(vec![
         kind.to_owned(),
         rounds(&|cold| cold.rows.idle_rounds)?,
@@ -280,6 +284,8 @@ fn cold_row(kind: &str, cold: &[Cold]) -> Option<Vec<String>> {
         of(&|cold| cold.rows.idle),
         of(&|cold| cold.rows.lists),
         of(&|cold| cold.rows.metadata),
+        rounds(&|cold| cold.rows.first_rounds)?,
+        of(&|cold| cold.rows.first),
         format!("{within} of {}", own.len()),
         rounds(&|cold| cold.beside.rounds)?,
         of(&|cold| cold.beside.lists + cold.beside.metadata),

@@ -38,7 +38,6 @@ use files::lists::ListInfo;
 use files::pairs::Pair;
 use files::prefixes::PrefixPlace;
 use files::store::PairList;
-use files::tails::Heads;
 use files::{ChunkError, ChunkId, ChunkKind, Root, Store, column, terms, values};
 use lazy::Lazy;
 use vocabulary::Slot;
@@ -223,14 +222,14 @@ impl Index {
         self.doc_count
     }
 
-    /// The documents that answers are taken from for the time being, where these are not all.
-    pub fn heads(&self) -> Option<Heads> {
-        self.files.as_ref().filter(|store| store.heads_only).map(|store| store.root.heads)
+    /// How many documents answers are taken from: all, or for the time being the heads ([`files::tails`]).
+    pub fn reach(&self) -> u32 {
+        self.files.as_ref().map_or(self.doc_count, |store| store.reach())
     }
 
-    /// How many documents answers are taken from.
-    pub fn reach(&self) -> u32 {
-        self.heads().map_or(self.doc_count, |heads| heads.count(self.doc_count))
+    /// Leaves of documents those that answers are taken from.
+    pub fn keep_taken(&self, docs: &mut Vec<DocId>) {
+        self.files.iter().for_each(|store| store.keep_taken(docs));
     }
 
     /// Whether a first answer from the heads is worth while of a question that lacks these.
@@ -245,7 +244,7 @@ impl Index {
 
     /// Takes answers from the heads alone ([`files::tails`]), or from all documents.
     pub fn set_heads_only(&mut self, heads_only: bool) {
-        self.files.iter_mut().for_each(|store| store.heads_only = heads_only);
+        self.files.iter_mut().for_each(|store| store.set_heads_only(heads_only));
     }
 
     /// Mean of [`Shape::len`]; 0 without documents.

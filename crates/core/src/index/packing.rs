@@ -17,7 +17,7 @@ use super::files::lists::{self, push_docs, push_positions};
 use super::files::pack::{push_varint, take_u32};
 use super::files::write::TypeLists;
 use super::files::{ChunkId, ChunkKind, ListPlace, Stretch};
-use super::postings::Section;
+use super::postings::{Positions, Section};
 use super::records::{push_lists, take_lists};
 use super::wants::Wants;
 use super::{Index, PostingsList, Shape, Shapes, Vocabulary};
@@ -273,7 +273,7 @@ impl PackedLists {
         // Nothing is ever wanted of them: the positions are there.
         let none = ChunkId { kind: ChunkKind::Positions, number: 0 };
         let docs = found.unwrap_or_default();
-        let section = Section::of(slice(place.positions), none, &docs);
-        PostingsList::unpacked(docs, place.info.frequency, section.into(), Wants::default())
+        let section = Section::of(slice(place.positions), none, docs.docs.len(), &Wants::default());
+        PostingsList::unpacked(docs, place.info.frequency, Positions::Own(section))
     }
 }

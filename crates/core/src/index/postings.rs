@@ -97,94 +97,74 @@ struct Packed<'i> {
     /// Empty where in no title.
     in_title: Vec<u32>,
     total: u32,
-    positions: Sections<'i>,
-    wants: Wants,
+    positions: Positions<'i>,
 }
 
-/// Where the positions of a list are: those of its documents in a row, or, of a list that was made of others, run by run.
+/// Where the positions of a list from files are.
 #[derive(Debug)]
-pub(super) struct Sections<'i> {
-    first: Section<'i>,
-    second: Option<Section<'i>>,
-    runs: Vec<Run>,
+pub(super) enum Positions<'i> {
+    /// Those of all its documents in a row.
+    Own(Section<'i>),
+    /// Of a list that was made of others.
+    Joined(Joined<'i>),
 }
+
+/// Positions of a list that was made of others: of its head and its tail, or of what another has in the heads.
+#[derive(Debug)]
+pub(super) struct Joined<'i> {
+    /// As they lie in chunks, with how often it is in each document there; empty where once.
+    pub(super) sections: Vec<(Section<'i>, Vec<u32>)>,
+    pub(super) runs: Vec<Run>,
+    /// Calls with each position in the document at a place, by a pointer: the page loads it with what opens an index in
+    /// files.
+    pub(super) for_each: ForEach,
+}
+
+type ForEach = fn(&Joined<'_>, usize, &mut dyn FnMut(TokenPos));
 
 /// Documents of a list that follow each other in a section, up to the next run.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Run {
     /// The place of the first in the list, and in the section.
-    pub(super) place: u32,
-    pub(super) own: u32,
-    /// Whether the section is the second.
-    pub(super) is_second: bool,
+    pub(super) place: usize,
+    pub(super) own: usize,
+    /// Which section.
+    pub(super) section: usize,
 }
 
 /// Positions as they lie in a chunk.
 #[derive(Debug)]
 pub(super) struct Section<'i> {
     documents: usize,
-    /// How often in each, empty where once in each; nothing where that is as in the list.
-    frequencies: Option<Vec<u32>>,
     /// Where the positions are; nothing where the chunk is not there.
     bytes: Option<&'i [u8]>,
     /// The chunk that they are in, to be wanted when they are read.
     chunk: ChunkId,
+    wants: Wants,
     /// Opened when they are first read: most questions never do. Nothing where the bytes are none.
     opened: OnceCell<Option<PackedPositions<'i>>>,
 }
 
 impl<'i> Section<'i> {
-    /// Those in a chunk, of the documents of a list.
-    pub(super) fn of(bytes: Option<&'i [u8]>, chunk: ChunkId, list: &lists::Docs) -> Section<'i> {
-        Section { documents: list.docs.len(), frequencies: None, bytes, chunk, opened: OnceCell::new() }
+    /// Those in a chunk, of so many documents.
+    pub(super) fn of(bytes: Option<&'i [u8]>, chunk: ChunkId, documents: usize, wants: &Wants) -> Section<'i> {
+        Section { documents, bytes, chunk, wants: wants.clone(), opened: OnceCell::new() }
     }
 
-    /// With how often it is in each document, for a list that has that otherwise.
-    pub(super) fn with_frequencies(self, frequencies: Vec<u32>) -> Section<'i> {
-        Section { frequencies: Some(frequencies), ..self }
-    }
-}
-
-impl<'i> From<Section<'i>> for Sections<'i> {
-    fn from(first: Section<'i>) -> Sections<'i> {
-        Sections { first, second: None, runs: Vec::new() }
-    }
-}
-
-impl<'i> Sections<'i> {
-    /// One or two sections, from which come these runs.
-    pub(super) fn of((first, second): (Section<'i>, Option<Section<'i>>), runs: Vec<Run>) -> Sections<'i> {
-        Sections { first, second, runs }
-    }
-
-    /// The section that has the document at `place` of the list, and its place there.
-    fn at(&self, place: usize) -> (&Section<'i>, usize) {
-        let run = self.runs.partition_point(|run| run.place as usize <= place).checked_sub(1);
-        match run.and_then(|run| self.runs.get(run)) {
-            None => (&self.first, place),
-            Some(run) => {
-                let second = self.second.as_ref().filter(|_| run.is_second);
-                (second.unwrap_or(&self.first), run.own as usize + (place - run.place as usize))
-            }
-        }
-    }
-}
-
-impl<'i> Packed<'i> {
-    fn opened<'s>(&'s self, section: &'s Section<'i>) -> Option<&'s PackedPositions<'i>> {
-        let Some(bytes) = section.bytes else {
-            self.wants.note(section.chunk);
+    /// The positions, where it stands so often in each document; once in each where `frequencies` is empty.
+    pub(super) fn opened(&self, frequencies: &[u32]) -> Option<&PackedPositions<'i>> {
+        let Some(bytes) = self.bytes else {
+            self.wants.note(self.chunk);
             return None;
         };
         let open = || {
-            let frequencies = section.frequencies.as_ref().unwrap_or(&self.frequencies);
-            let positions = PackedPositions::open(bytes, section.documents, frequencies);
+            let positions = PackedPositions::open(bytes, self.documents, frequencies);
             if positions.is_none() {
-                self.wants.note_broken(section.chunk);
+                self.wants.note_broken(self.chunk);
             }
             positions
         };
-        section.opened.get_or_init(open).as_ref()
+        self.opened.get_or_init(open).as_ref()
     }
 }
 
@@ -196,9 +176,9 @@ impl Default for Detail<'_> {
 
 impl<'i> PostingsList<'i> {
     /// A list from files, of so many occurrences in all, and where its positions are.
-    pub(super) fn unpacked(list: lists::Docs, total: u32, positions: Sections<'i>, wants: Wants) -> PostingsList<'i> {
+    pub(super) fn unpacked(list: lists::Docs, total: u32, positions: Positions<'i>) -> PostingsList<'i> {
         let lists::Docs { docs, frequencies, in_title } = list;
-        let packed = Packed { frequencies, in_title, total, positions, wants };
+        let packed = Packed { frequencies, in_title, total, positions };
         PostingsList { docs: docs.into(), detail: Detail::Packed(Rc::new(packed)) }
     }
 
@@ -246,12 +226,14 @@ impl<'i> PostingsList<'i> {
     pub fn for_each_position(&self, place: usize, each: &mut dyn FnMut(TokenPos)) {
         match &self.detail {
             Detail::Flat { .. } => self.flat(place).iter().for_each(|position| each(*position)),
-            Detail::Packed(packed) => {
-                let (section, own) = packed.positions.at(place);
-                if let Some(positions) = packed.opened(section) {
-                    positions.for_each(own, each);
+            Detail::Packed(packed) => match &packed.positions {
+                Positions::Own(section) => {
+                    if let Some(positions) = section.opened(&packed.frequencies) {
+                        positions.for_each(place, each);
+                    }
                 }
-            }
+                Positions::Joined(joined) => (joined.for_each)(joined, place, each),
+            },
         }
     }
 
@@ -276,22 +258,23 @@ impl<'i> PostingsList<'i> {
                 let lists = ((&*self.docs, places), (*position_starts, *positions));
                 sorted::push_flat_starts(lists.0, lists.1, offset, is_exact, starts);
             }
-            Detail::Packed(packed) => {
-                if packed.positions.runs.is_empty() {
-                    if let Some(positions) = packed.opened(&packed.positions.first) {
+            Detail::Packed(packed) => match &packed.positions {
+                Positions::Own(section) => {
+                    if let Some(positions) = section.opened(&packed.frequencies) {
                         positions.push_starts((&self.docs, places), offset, is_exact, starts);
                     }
-                    return;
                 }
-                let mut own = Vec::new();
-                for place in places.iter().map(|place| *place as usize) {
-                    own.clear();
-                    self.for_each_position(place, &mut |position| own.push(position));
-                    if let Some(doc_id) = self.docs.get(place) {
+                Positions::Joined(joined) => {
+                    let mut own = Vec::new();
+                    for (place, doc_id) in
+                        places.iter().filter_map(|place| Some((place, self.docs.get(*place as usize)?)))
+                    {
+                        own.clear();
+                        (joined.for_each)(joined, *place as usize, &mut |position| own.push(position));
                         sorted::push_starts(*doc_id, &own, offset, is_exact, starts);
                     }
                 }
-            }
+            },
         }
     }
 

@@ -145,9 +145,7 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
         None => (0..index.doc_count()).map(DocId).collect(),
         Some(frame) => documents(index, frame, &leaves),
     };
-    if let Some(heads) = index.heads() {
-        docs.retain(|doc_id| heads.has(doc_id.0));
-    }
+    index.keep_taken(&mut docs);
     Matches { docs, leaves }
 }
 

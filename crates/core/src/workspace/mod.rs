@@ -412,7 +412,12 @@ pub struct Workspace {
     /// Of a corpus in files: what lenses count in.
     sampled: Option<Box<Sampled>>,
     reading: Reading,
+    /// What gives a first answer, for a corpus in files: by a pointer, so that the page loads it with what opens one.
+    first: Option<FirstAnswer>,
 }
+
+/// An answer, or some of it, where much is lacking.
+type FirstAnswer = fn(&mut Workspace, &Request, Option<Deferred>, Vec<ChunkId>) -> Answer;
 
 /// What a request is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -483,13 +488,15 @@ impl Workspace {
             counting: Counting::default(),
             sampled: None,
             reading: Reading::default(),
+            first: None,
         }
     }
 
     /// Opens a corpus in files. Its chunks are handed in as answers need them.
     pub fn in_files(root: Root) -> Workspace {
         let corpus = Corpus { title: root.title.clone(), ..Corpus::default() };
-        Workspace::of(corpus, root.fingerprint.clone(), Index::in_files(root))
+        let workspace = Workspace::of(corpus, root.fingerprint.clone(), Index::in_files(root));
+        Workspace { first: Some(Workspace::first_answer), ..workspace }
     }
 
     /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
@@ -507,8 +514,10 @@ impl Workspace {
             if now.iter().any(|chunk| chunk.kind != ChunkKind::Cards) {
                 later.clear();
             }
-            return match request {
-                Request::Results { .. } if self.index.is_much(&now) => self.first_answer(request, deferred, now),
+            return match (self.first, request) {
+                (Some(first), Request::Results { .. }) if self.index.is_much(&now) => {
+                    first(self, request, deferred, now)
+                }
                 _ => Answer::Need { now, later, meanwhile: None },
             };
         }

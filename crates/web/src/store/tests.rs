@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use sheaf_core::document::{Corpus, Document, Fact};
 use sheaf_core::query::parse::MAX_BYTES;
-use sheaf_core::views::{Completion, CompletionKind, CompletionsView};
+use sheaf_core::views::{Completion, CompletionKind, CompletionsView, ResultsView};
 use sheaf_core::workspace::{Request, RequestError, Response, Workspace};
 
 use super::answer::MAX_DEATHS;
@@ -219,6 +219,39 @@ fn what_is_read_is_told_until_the_answer_is_there() {
     assert_eq!(page.effects, vec![Effect::Watch(true)], "the worker lives");
     page.act(Action::Typed("alph".into(), None));
     assert_eq!(page.state.reading, None);
+}
+
+#[test]
+fn a_first_answer_is_shown_while_the_whole_one_is_waited_for() {
+    let mut page = Page::new(&["alpha"]);
+    page.act(Action::Typed("alpha".into(), None));
+    let whole = page.state.results.shown.clone().expect("an answer");
+    let effects = update(&mut page.state, Action::Typed("alph".into(), None));
+    let id = asked(&effects, Slot::Lens);
+    let first = ResultsView { so_far: Some(1), ..(*whole).clone() };
+    page.act(Action::Answered(id, Box::new(Response::Results(first.clone()))));
+    assert_eq!(page.state.results.shown.as_deref(), Some(&first));
+    assert!(page.state.results.is_partial && !page.state.results.is_pending);
+    assert!(page.effects.contains(&Effect::Watch(true)), "the worker is still at work");
+    page.act(Action::ShowPassages((7, 9)));
+    assert!(!page.effects.iter().any(|effect| matches!(effect, Effect::Ask(..))), "these rows may go");
+    page.act(Action::Answered(id, Box::new(Response::Results((*whole).clone()))));
+    assert_eq!(page.state.results.shown, Some(whole));
+    assert!(!page.state.results.is_partial);
+}
+
+#[test]
+fn of_another_question_nothing_more_is_waited_for() {
+    let mut page = Page::new(&["alpha"]);
+    page.act(Action::Typed("alpha".into(), None));
+    let whole = page.state.results.shown.clone().expect("an answer");
+    let effects = update(&mut page.state, Action::Typed("alph".into(), None));
+    let first = ResultsView { so_far: Some(1), ..(*whole).clone() };
+    let answered = Action::Answered(asked(&effects, Slot::Lens), Box::new(Response::Results(first)));
+    page.act(answered);
+    let documents = page.state.route.through(Lens::Documents);
+    page.act(Action::Go(documents));
+    assert!(!page.state.results.is_partial && page.effects.contains(&Effect::Watch(false)));
 }
 
 #[test]

@@ -5,12 +5,13 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::super::postings::{PostingsList, Section};
+use super::super::postings::{Positions, PostingsList, Section};
 use super::super::wants::Wants;
 use super::pairs::{self, Pair, PairKey, PairPlace};
 use super::prefixes::PrefixPlace;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, tails, values};
+use crate::base::DocId;
 use crate::base::binary::FromBinary;
 use crate::base::order::sort_by;
 use crate::document::Document;
@@ -46,7 +47,8 @@ pub struct Store {
     now: AtomicU32,
     reads: Reads,
     /// Whether the corpus is taken to have no documents but the heads (see [`tails`]).
-    pub(in super::super) heads_only: bool,
+    pub(super) heads_only: bool,
+    reach: u32,
     /// Bytes from which on what can wait is put off.
     pub(super) much: usize,
 }
@@ -54,14 +56,17 @@ pub struct Store {
 /// The list of a pair, and the place of that pair among those that were asked for.
 pub type PairList<'s> = (usize, PostingsList<'s>);
 
-/// What reads texts, names, pairs and lists that are cut, by pointers: nothing else names these functions, so the page loads them with what
+/// What reads lists, texts and names, by pointers: nothing else names these functions, so the page loads them with what
 /// opens an index in files.
 #[derive(Clone, Copy, Debug)]
 struct Reads {
+    list: for<'s> fn(&'s Store, u32, ListPlace) -> PostingsList<'s>,
+    want_list: fn(&Store, u32, ListPlace, bool),
+    prefix: for<'s> fn(&'s Store, &PrefixPlace) -> PostingsList<'s>,
     pairs: for<'s, 'p> fn(&'s Store, &'p [Pair]) -> Vec<PairList<'s>>,
-    cut: for<'s> fn(&'s Store, ListPlace, u32) -> PostingsList<'s>,
-    heads: for<'s> fn(&'s Store, lists::Docs, Section<'s>) -> PostingsList<'s>,
+    want_pairs: fn(&Store, &[Pair], bool),
     can_wait: fn(&Store, &[ChunkId]) -> bool,
+    keep_heads: fn(&Store, &mut Vec<DocId>),
     document: fn(&Store, u32) -> Option<Document>,
     about: fn(&Store) -> Option<AboutRecord>,
     by_name: fn(&Store, &str) -> Option<u32>,
@@ -91,16 +96,20 @@ impl Bytes {
 impl Store {
     pub(in super::super) fn new(root: Root, wants: Wants) -> Store {
         let reads = Reads {
+            list: Store::read_list,
+            want_list: Store::want_list_of,
+            prefix: Store::read_prefix,
             pairs: Store::read_pairs,
-            cut: Store::read_cut,
-            heads: Store::read_heads,
+            want_pairs: Store::want_lists_of,
             can_wait: Store::can_wait,
+            keep_heads: Store::keep_heads,
             document: Store::read_document,
             about: Store::read_about,
             by_name: Store::read_by_name,
         };
         let (chunks, now) = (Vec::new(), AtomicU32::new(0));
-        Store { root, wants, chunks, cap: DEFAULT_CAP, now, reads, heads_only: false, much: tails::MUCH }
+        let reach = root.documents;
+        Store { root, wants, chunks, cap: DEFAULT_CAP, now, reads, heads_only: false, reach, much: tails::MUCH }
     }
 
     /// The root.
@@ -116,6 +125,24 @@ impl Store {
     /// Sets from how many bytes on what can wait is put off.
     pub fn set_much(&mut self, bytes: usize) {
         self.much = bytes;
+    }
+
+    /// Takes the corpus to have no documents but the heads, or to have all.
+    pub(in super::super) fn set_heads_only(&mut self, heads_only: bool) {
+        self.heads_only = heads_only;
+        self.reach = if heads_only { self.root.heads.count(self.root.documents) } else { self.root.documents };
+    }
+
+    /// How many documents the corpus is taken to have.
+    pub(in super::super) fn reach(&self) -> u32 {
+        self.reach
+    }
+
+    /// Leaves of documents those that the corpus is taken to have.
+    pub(in super::super) fn keep_taken(&self, docs: &mut Vec<DocId>) {
+        if self.heads_only {
+            (self.reads.keep_heads)(self, docs);
+        }
     }
 
     /// Whether a first answer from the heads is worth while of a question that lacks these.
@@ -199,8 +226,12 @@ impl Store {
 
     /// The postings of a type. Positions come with them where they are there; else they are wanted when they are read.
     pub(in super::super) fn list(&self, type_id: u32, place: ListPlace) -> PostingsList<'_> {
+        (self.reads.list)(self, type_id, place)
+    }
+
+    fn read_list(&self, type_id: u32, place: ListPlace) -> PostingsList<'_> {
         if let Some(tail) = self.root.tail_of(type_id) {
-            return (self.reads.cut)(self, place, tail);
+            return self.read_cut(place, tail);
         }
         let own = ChunkId { kind: ChunkKind::Postings, number: place.postings.chunk };
         self.list_in(own, place.positions_chunk(), place)
@@ -255,6 +286,10 @@ impl Store {
 
     /// Asks for the lists of pairs, or else for their positions.
     pub(in super::super) fn want_pairs(&self, pairs: &[Pair], with_positions: bool) {
+        (self.reads.want_pairs)(self, pairs, with_positions);
+    }
+
+    fn want_lists_of(&self, pairs: &[Pair], with_positions: bool) {
         for key in pairs.iter().filter_map(|pair| self.root.key_of_pair(*pair)) {
             let apart = if with_positions { self.root.chunk_of_positions(key) } else { None };
             for number in self.root.chunk_of_pair(key).into_iter().chain(apart) {
@@ -265,6 +300,10 @@ impl Store {
 
     /// The list of a common prefix. It has no positions: where they are read, its chunk makes no sense.
     pub(in super::super) fn prefix(&self, place: &PrefixPlace) -> PostingsList<'_> {
+        (self.reads.prefix)(self, place)
+    }
+
+    fn read_prefix(&self, place: &PrefixPlace) -> PostingsList<'_> {
         let chunk = ChunkId { kind: ChunkKind::Prefixes, number: place.chunk };
         let docs = self.bytes(chunk.kind, chunk.number).and_then(|bytes| self.docs(chunk, bytes, place.info));
         docs.map(|docs| self.taken(docs, place.info.frequency, Some(&[]), chunk)).unwrap_or_default()
@@ -279,10 +318,10 @@ impl Store {
         positions: Option<&'s [u8]>,
         chunk: ChunkId,
     ) -> PostingsList<'s> {
-        let section = Section::of(positions, chunk, &docs);
+        let section = Section::of(positions, chunk, docs.docs.len(), &self.wants);
         match self.heads_only {
-            true => (self.reads.heads)(self, docs, section),
-            false => PostingsList::unpacked(docs, frequency, section.into(), self.wants.clone()),
+            true => self.read_heads(docs, section),
+            false => PostingsList::unpacked(docs, frequency, Positions::Own(section)),
         }
     }
 
@@ -294,6 +333,10 @@ impl Store {
 
     /// Whether the postings of a type, or else its positions, are there; notes a want where they are not.
     pub(in super::super) fn want_list(&self, type_id: u32, place: ListPlace, with_positions: bool) {
+        (self.reads.want_list)(self, type_id, place, with_positions);
+    }
+
+    fn want_list_of(&self, type_id: u32, place: ListPlace, with_positions: bool) {
         self.bytes(ChunkKind::Postings, place.postings.chunk);
         if with_positions {
             let chunk = place.positions_chunk();

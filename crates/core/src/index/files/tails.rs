@@ -12,15 +12,15 @@ use std::ops::Range;
 
 use nanoserde::SerBin;
 
-use super::super::postings::{PostingsList, Run, Section, Sections};
+use super::super::postings::{Joined, Positions, PostingsList, Run, Section};
 use super::lists::{self, Docs, ListInfo, push_docs, push_positions};
 use super::pack::{push_varint, take_u32};
 use super::store::Store;
 use super::terms::{occurrences, take_occurrences};
 use super::write::TypeLists;
 use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root};
-use crate::base::DocId;
 use crate::base::binary::from_binary;
+use crate::base::{DocId, TokenPos};
 
 /// Bytes of lists from which on what can wait is put off: with titles and metadata of the first rows, a quarter of a
 /// megabyte.
@@ -104,9 +104,19 @@ fn part(mut bytes: &[u8], is_own: impl Fn(&DocId) -> bool) -> Option<(Docs, u32)
     docs.docs.iter().all(is_own).then_some((docs, info.frequency))
 }
 
+/// Calls `each` with the positions in the document at `place`, ascending.
+fn for_each(joined: &Joined<'_>, place: usize, each: &mut dyn FnMut(TokenPos)) {
+    let run = joined.runs.partition_point(|run| run.place <= place).checked_sub(1);
+    let Some(run) = run.and_then(|run| joined.runs.get(run)) else { return };
+    let Some((section, frequencies)) = joined.sections.get(run.section) else { return };
+    if let Some(positions) = section.opened(frequencies) {
+        positions.for_each(run.own + (place - run.place), each);
+    }
+}
+
 /// Appends what a list has at these places, and a run for it.
-fn push_run(to: &mut Docs, runs: &mut Vec<Run>, (from, is_second): (&Docs, bool), places: Range<usize>) {
-    runs.push(Run { place: to.docs.len() as u32, own: places.start as u32, is_second });
+fn push_run(to: &mut Docs, runs: &mut Vec<Run>, (from, section): (&Docs, usize), places: Range<usize>) {
+    runs.push(Run { place: to.docs.len(), own: places.start, section });
     let push = |to: &mut Vec<u32>, from: &[u32], otherwise: u32| match from.get(places.clone()) {
         Some(own) => to.extend_from_slice(own),
         None => to.resize(to.len() + places.len(), otherwise),
@@ -129,12 +139,12 @@ fn joined(first: &Docs, second: &Docs) -> (Docs, Vec<Run>) {
         let own = before(&first.docs, a, second.docs.get(b));
         a = own.end;
         if !own.is_empty() {
-            push_run(&mut all, &mut runs, (first, false), own);
+            push_run(&mut all, &mut runs, (first, 0), own);
         }
         let own = before(&second.docs, b, first.docs.get(a));
         b = own.end;
         if !own.is_empty() {
-            push_run(&mut all, &mut runs, (second, true), own);
+            push_run(&mut all, &mut runs, (second, 1), own);
         }
     }
     (all, runs)
@@ -174,8 +184,8 @@ impl Store {
         let positions = self.if_held(apart).map(|_| self.slice(apart, place.positions).unwrap_or_default());
         if self.heads_only {
             let Some((docs, frequency)) = head else { return PostingsList::default() };
-            let section = Section::of(positions, apart, &docs);
-            return PostingsList::unpacked(docs, frequency, section.into(), self.wants.clone());
+            let section = Section::of(positions, apart, docs.docs.len(), &self.wants);
+            return PostingsList::unpacked(docs, frequency, Positions::Own(section));
         }
         let is_tail = |doc: &DocId| !heads.has(doc.0) && is_there(doc);
         let rest = self.bytes(tail.kind, tail.number).and_then(|bytes| self.or_broken(part(bytes, is_tail), tail));
@@ -186,10 +196,15 @@ impl Store {
         let Some((all, runs)) = self.or_broken(is_whole.then(|| joined(&head, &rest)), tail) else {
             return PostingsList::default();
         };
-        let first = Section::of(positions, apart, &head).with_frequencies(head.frequencies);
-        let second = Section::of(self.if_held(tail_apart), tail_apart, &rest).with_frequencies(rest.frequencies);
-        let sections = Sections::of((first, Some(second)), runs);
-        PostingsList::unpacked(all, place.info.frequency, sections, self.wants.clone())
+        let first = Section::of(positions, apart, head.docs.len(), &self.wants);
+        let second = Section::of(self.if_held(tail_apart), tail_apart, rest.docs.len(), &self.wants);
+        let sections = vec![(first, head.frequencies), (second, rest.frequencies)];
+        PostingsList::unpacked(all, place.info.frequency, Positions::Joined(Joined { sections, runs, for_each }))
+    }
+
+    /// Leaves of documents the heads.
+    pub(super) fn keep_heads(&self, docs: &mut Vec<DocId>) {
+        docs.retain(|doc_id| self.root.heads.has(doc_id.0));
     }
 
     /// What of a list is in the heads.
@@ -201,12 +216,12 @@ impl Store {
             let places = from..from + stretch.len();
             from = places.end;
             if stretch.first().is_some_and(|doc| heads.has(doc.0)) {
-                push_run(&mut own, &mut runs, (&docs, false), places);
+                push_run(&mut own, &mut runs, (&docs, 0), places);
             }
         }
         let frequency = own.frequencies.iter().sum();
-        let section = section.with_frequencies(docs.frequencies);
-        PostingsList::unpacked(own, frequency, Sections::of((section, None), runs), self.wants.clone())
+        let sections = vec![(section, docs.frequencies)];
+        PostingsList::unpacked(own, frequency, Positions::Joined(Joined { sections, runs, for_each }))
     }
 
     /// Whether some of what is `lacking` can wait, and all of it is much, or nothing of it cannot wait.
