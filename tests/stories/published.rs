@@ -2,10 +2,14 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 
+use sheaf_cli::published::Reading;
+use sheaf_core::index::files::file_name;
+use sheaf_core::workspace::ChunkKind;
 use sheaf_tests::browser::Browser;
 use sheaf_tests::corpora::PageCopy;
-use sheaf_tests::server::{Fault, Hosting};
+use sheaf_tests::server::{Fault, Gate, Hosting};
 use sheaf_tests::settings::Settings;
 use sheaf_tests::story::story_on;
 
@@ -58,10 +62,14 @@ fn documents() -> String {
 }
 
 fn published(play: impl AsyncFnOnce(&Browser)) {
+    published_with(&documents(), play);
+}
+
+fn published_with(documents: &str, play: impl AsyncFnOnce(&Browser)) {
     let mut copy = None;
     story_on(
         |settings: &Settings| {
-            let site = PageCopy::with_index(&settings.dist, &documents());
+            let site = PageCopy::with_index(&settings.dist, documents);
             let hosting = Hosting::of(site.folder());
             copy = Some(site);
             hosting
@@ -233,6 +241,73 @@ fn a_part_that_is_damaged_is_named_and_never_believed() {
         page.server.mend();
         page.search("embassy border").await;
         page.until("the next question is answered", "texts('main mark').includes('border')").await;
+    });
+}
+
+/// Words of which each is every eighth: where they stand takes more than a first answer waits for.
+const FREQUENT: [&str; 8] = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta"];
+
+/// Asks for some of them at once: letter by letter each word would be waited for.
+const MUCH: &str = r#"location.hash = '#/results?q="alpha beta gamma" "delta epsilon zeta"'"#;
+
+/// Documents of frequent words in no order.
+fn frequent_documents() -> String {
+    let mut lines = String::new();
+    let mut state = 1u32;
+    for number in 0..2_600 {
+        write!(lines, r#"{{"id":"f{number}","title":"Series {number:04}","language":"en","text":""#).expect("a string");
+        for _ in 0..240 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            write!(lines, "{} ", FREQUENT[(state >> 16) as usize % FREQUENT.len()]).expect("a string");
+        }
+        writeln!(lines, "\"}}").expect("a string");
+    }
+    lines
+}
+
+/// The files that have what lists have beyond the heads.
+fn tails(site: &Path) -> Vec<String> {
+    let mut reading = Reading::open(site).expect("a site").expect("a corpus");
+    let root = reading.workspace().index().files.as_ref().expect("a corpus in files").root().clone();
+    root.names(ChunkKind::Tails).iter().map(|name| file_name(*name)).collect()
+}
+
+#[test]
+fn a_question_that_takes_much_is_answered_from_some_documents_first() {
+    published_with(&frequent_documents(), async |page| {
+        let tails = tails(page.server.folder());
+        assert_eq!(tails.len(), 2 * FREQUENT.len());
+        page.open("").await;
+        page.until("the first documents are there", "texts('main h2').includes('Series 0000')").await;
+        let gates: Vec<Gate> = tails.iter().map(|tail| page.server.hold(tail)).collect();
+        page.run(MUCH).await;
+        page.until("it is said of how many", "text('#echo').includes('in 1,024 of 2,600 documents so far')").await;
+        let first = page.texts("main h2").await;
+        assert!(first.len() > 5, "{first:?}");
+        assert!(page.is("one('#lens').ariaBusy === 'false'").await, "what is shown is of this question");
+        assert!(page.is("!all('nav .count').length").await, "no tab counts what is not all");
+        // Longer than a worker may be silent.
+        page.promised("new Promise((done) => setTimeout(done, 9000, 'late'))").await;
+        assert_eq!(page.texts(".notice").await.len(), 0, "the worker was not taken for dead");
+        drop(gates);
+        page.until("all are counted", "text('#echo').includes(' of 2,600, ')").await;
+        page.until("with passages", "texts('main mark').includes('alpha beta gamma')").await;
+        assert!(!page.echo().await.contains("so far"), "{}", page.echo().await);
+    });
+}
+
+#[test]
+fn what_does_not_come_after_a_first_answer_is_named() {
+    published_with(&frequent_documents(), async |page| {
+        page.expect_in_console(".bin");
+        page.open("").await;
+        page.until("the first documents are there", "texts('main h2').includes('Series 0000')").await;
+        tails(page.server.folder()).iter().for_each(|tail| page.server.fault(tail, Fault::Status(404)));
+        page.run(MUCH).await;
+        page.until("the page says so", "text('main [role=alert]').includes('the server said 404')").await;
+        page.server.mend();
+        page.click("main button", "Try again").await;
+        page.until("all are counted", "text('#echo').includes(' of 2,600, ')").await;
     });
 }
 

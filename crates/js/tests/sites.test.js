@@ -5,7 +5,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { Corpus, SheafError, chunksOf, searched, serve, site } from './support.js';
+import { Corpus, SheafError, chunksOf, searched, serve, sheaf, site, written } from './support.js';
 
 const QUERIES = ['fidan', 'prisoner exchange', '"foreign minister"', 'lavrov NEAR/5 fidan', 'turk* -ukraine', 'putin within <s/>'];
 
@@ -87,6 +87,37 @@ test('without waiting for texts, a round of files less is fetched', async () => 
     const without = ({ documents }) => documents.map(({ id, score, title }) => ({ id, score, title }));
     assert.deepEqual(without(soon), without(whole));
   });
+});
+
+test('what takes many files is answered from some documents first', async () => {
+  const words = ['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta'];
+  let state = 1;
+  const word = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return words[(state >>> 16) % words.length];
+  };
+  const document = (_, number) => ({ id: `f${number}`, language: 'en', text: Array.from({ length: 240 }, word).join(' ') });
+  const input = written(Array.from({ length: 2600 }, document));
+  const out = join(input, '..', 'site');
+  sheaf('build', input, '--out', out, '--layout', 'files', '--page', process.env.SHEAF_DIST);
+  const question = { query: '"alpha beta gamma" "delta epsilon zeta"' };
+  const request = { Results: { question, sort: { key: 'Relevance', is_descending: false }, limit: 10 } };
+  await serving(out, undefined, async ({ url, asked }) => {
+    const corpus = await Corpus.open(url);
+    const first = [];
+    const onFirst = ({ Results }) => first.push([Results, asked.length]);
+    const { Results: whole } = await corpus.handle(request, { onFirst });
+    assert.equal(first.length, 1);
+    const [[answer, before]] = first;
+    assert.deepEqual([answer.so_far, answer.of, whole.so_far, whole.of], [1024, 2600, null, 2600]);
+    assert.ok(answer.matched > 0 && answer.matched < whole.matched && answer.rows.length === 10);
+    assert.ok(before < asked.length, 'it came before the rest');
+    const { total } = searched(question.query, out);
+    assert.equal(whole.matched, total);
+    await corpus.handle(request, { onFirst });
+    assert.equal(first.length, 1, 'what is there is answered at once');
+  });
+  rmSync(join(input, '..'), { recursive: true });
 });
 
 test('files may be fetched by a function of the caller’s', async () => {

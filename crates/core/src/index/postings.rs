@@ -142,7 +142,7 @@ pub(super) struct Section<'i> {
     chunk: ChunkId,
     wants: Wants,
     /// Opened when they are first read: most questions never do. Nothing where the bytes are none.
-    opened: OnceCell<Option<PackedPositions<'i>>>,
+    opened: OnceCell<Option<Box<PackedPositions<'i>>>>,
 }
 
 impl<'i> Section<'i> {
@@ -162,9 +162,9 @@ impl<'i> Section<'i> {
             if positions.is_none() {
                 self.wants.note_broken(self.chunk);
             }
-            positions
+            positions.map(Box::new)
         };
-        self.opened.get_or_init(open).as_ref()
+        self.opened.get_or_init(open).as_deref()
     }
 }
 

@@ -251,7 +251,7 @@ fn of_another_question_nothing_more_is_waited_for() {
     page.act(answered);
     let documents = page.state.route.through(Lens::Documents);
     page.act(Action::Go(documents));
-    assert!(!page.state.results.is_partial && page.effects.contains(&Effect::Watch(false)));
+    assert!(!page.state.results.is_partial && page.state.documents.shown.is_some());
 }
 
 #[test]
