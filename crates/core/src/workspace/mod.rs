@@ -448,6 +448,9 @@ pub enum Answer {
     },
 }
 
+/// Rows of a first answer: the metadata of each may lie in a file of its own.
+const FIRST_ROWS: u32 = 10;
+
 /// What came of trying to answer.
 struct Attempt {
     response: Response,
@@ -540,10 +543,17 @@ impl Workspace {
         Attempt { response, now, later, broken: self.index.broken() }
     }
 
-    /// An answer from the heads alone, where that has rows, until what the whole one is `lacking` is there; or what it takes.
+    /// An answer from the heads alone, where that has rows, the first of them, until what the whole one is `lacking` is there;
+    /// or what it takes.
     fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
         self.index.set_heads_only(true);
-        let Attempt { response, now, broken, .. } = self.attempt(request, deferred);
+        let Attempt { response, now, broken, .. } = match request.clone() {
+            Request::Results { question, sort, limit, passages } => {
+                let limit = limit.min(FIRST_ROWS);
+                self.attempt(&Request::Results { question, sort, limit, passages }, deferred)
+            }
+            other => self.attempt(&other, deferred),
+        };
         self.index.set_heads_only(false);
         let is_whole = now.is_empty() || broken.is_some();
         let has_rows = matches!(&response, Response::Results(view) if !view.rows.is_empty());

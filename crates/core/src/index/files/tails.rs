@@ -250,3 +250,53 @@ impl Store {
         waiting > 0 && (waiting == lacking.len() || lacking.iter().map(bytes).sum::<u64>() > self.much as u64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::{btree_map, btree_set};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn both_parts_together_are_the_list(
+            list in btree_map(0u32..400, (btree_set(0u32..50, 1..5), 0u32..2), 0..120),
+            (stretch, of) in (1u32..20, 1u32..6),
+        ) {
+            let heads = Heads { stretch, of };
+            let naive = (0..400).filter(|doc| doc / stretch % of == 0).count() as u32;
+            prop_assert_eq!(heads.count(400), naive);
+            let lists = TypeLists {
+                docs: list.keys().map(|doc| DocId(*doc)).collect(),
+                frequencies: list.values().map(|(positions, _)| positions.len() as u32).collect(),
+                in_title: list.values().map(|(_, in_title)| *in_title).collect(),
+                positions: list.values().flat_map(|(positions, _)| positions).copied().collect(),
+            };
+            let Parts { postings: [head, tail], positions: [head_positions, tail_positions] } = Parts::of(&lists, heads);
+            let is_head = |doc: &DocId| heads.has(doc.0);
+            let (head, in_head) = part(&head, is_head).unwrap();
+            prop_assert!(tail.len() == 2 || part(&tail, is_head).is_none(), "a tail is no head");
+            let (tail, in_tail) = part(&tail, |doc| !is_head(doc)).unwrap();
+            prop_assert_eq!(in_head + in_tail, lists.frequencies.iter().sum::<u32>());
+            let (all, runs) = joined(&head, &tail);
+            prop_assert_eq!(&all.docs, &lists.docs);
+            prop_assert_eq!(&all.frequencies, &lists.frequencies);
+            let whole = if all.in_title.is_empty() { vec![0; all.docs.len()] } else { all.in_title.clone() };
+            prop_assert_eq!(&whole, &lists.in_title);
+            let (chunk, wants) = (ChunkId { kind: ChunkKind::Tails, number: 0 }, Default::default());
+            let section = |bytes, own: &Docs| Section::of(Some(bytes), chunk, own.docs.len(), &wants);
+            let (first, second) = (section(&head_positions, &head), section(&tail_positions, &tail));
+            let sections = vec![(first, head.frequencies.clone()), (second, tail.frequencies.clone())];
+            let joined = Joined { sections, runs, for_each };
+            let mut found: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+            for (place, doc_id) in all.docs.iter().enumerate() {
+                for_each(&joined, place, &mut |position| found.entry(doc_id.0).or_default().push(position));
+            }
+            let expected = list.iter().map(|(doc, (positions, _))| (*doc, positions.iter().copied().collect()));
+            prop_assert_eq!(found, expected.collect::<BTreeMap<_, Vec<_>>>());
+        }
+    }
+}
