@@ -357,6 +357,7 @@ fn a_first_answer_is_of_the_heads_and_takes_no_tail() {
     let more = [
         "the of",
         "the -turkey",
+        "-the",
         "\"of the\"",
         "the NEAR/3 of",
         "(the in) within <s/>",
