@@ -114,7 +114,7 @@ export class Corpus {
     let isFirst = true;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       signal?.throwIfAborted();
-      const { need, later, is_working: isWorking, meanwhile, response } = asked(() => this.#open().ask(request));
+      const { need, later, is_working: isWorking, meanwhile, response } = asked(() => this.#open().ask(request, Boolean(onFirst && isFirst)));
       if (isWorking) {
         // Others get their turn. It comes to an end by itself.
         round -= 1;

@@ -94,7 +94,7 @@ fn postings_bytes(reading: &mut Reading) -> Result<u64> {
     let blocks: Vec<ChunkId> = (0..blocks).map(|number| ChunkId { kind: ChunkKind::Terms, number }).collect();
     reading.bring(&blocks)?;
     let index = reading.workspace().index();
-    Ok((0..types).map(|number| u64::from(index.list_bytes(TypeId(number)))).sum())
+    Ok((0..types).map(|number| index.list_bytes(TypeId(number))).sum())
 }
 
 /// The most memory that a process has held so far, where the system tells.

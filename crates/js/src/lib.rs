@@ -13,7 +13,7 @@ use serde_wasm_bindgen::Serializer;
 use sheaf_core::document::{Corpus, CorpusError};
 use sheaf_core::import::Objects;
 use sheaf_core::index::files::{ChunkError, ChunkId, KINDS, Root, RootError, pack};
-use sheaf_core::workspace::{Answer, Intake, Response, Workspace};
+use sheaf_core::workspace::{Answer, FIRST_FROM, Intake, Response, Workspace};
 use wasm_bindgen::prelude::*;
 
 /// A corpus while its documents are handed in.
@@ -162,11 +162,12 @@ impl Engine {
         to_object(&self.0.corpus().problems)
     }
 
-    /// Answers a request, or says what that takes.
+    /// Answers a request, or says what that takes; with a first answer, if that is wanted.
     ///
     /// # Errors
     /// It is no request.
-    pub fn ask(&mut self, request: JsValue) -> Result<JsValue, JsValue> {
+    pub fn ask(&mut self, request: JsValue, wants_first: bool) -> Result<JsValue, JsValue> {
+        self.0.set_first_answers(wants_first.then_some(FIRST_FROM));
         let request = serde_wasm_bindgen::from_value(request).map_err(|error| coded("request", &error))?;
         match self.0.answer(&request) {
             Answer::Working { .. } => to_object(&Step { is_working: true, ..Step::default() }),

@@ -10,7 +10,9 @@ use std::cell::Cell;
 use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
 use sheaf_core::views::{AboutView, EchoView, FacetsView, ReaderAnswer};
-use sheaf_core::workspace::{ChunkError, ChunkId, Corrections, Deferred, Readers, Root, RootError, Workspace};
+use sheaf_core::workspace::{
+    ChunkError, ChunkId, Corrections, Deferred, FIRST_FROM, Readers, Root, RootError, Workspace,
+};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -162,5 +164,10 @@ fn readers_annex() -> Result<Readers, NotLoaded> {
 
 #[wasm_split(files, fallible)]
 fn files_annex() -> Result<Files, NotLoaded> {
-    Ok(Files { root: Root::from_bytes, open: Workspace::in_files, supply: Workspace::supply })
+    let open = |root| {
+        let mut workspace = Workspace::in_files(root);
+        workspace.set_first_answers(Some(FIRST_FROM));
+        workspace
+    };
+    Ok(Files { root: Root::from_bytes, open, supply: Workspace::supply })
 }

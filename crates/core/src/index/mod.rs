@@ -222,6 +222,11 @@ impl Index {
         self.doc_count
     }
 
+    /// Whether answers are taken from all documents.
+    pub fn is_whole(&self) -> bool {
+        self.files.as_ref().is_none_or(|store| !store.heads_only)
+    }
+
     /// How many documents answers are taken from: all, or for the time being the heads ([`files::tails`]).
     pub fn reach(&self) -> u32 {
         self.files.as_ref().map_or(self.doc_count, |store| store.reach())
@@ -338,8 +343,9 @@ impl Index {
     }
 
     /// Bytes of the postings of a type in files; 0 in memory.
-    pub fn list_bytes(&self, type_id: TypeId) -> u32 {
+    pub fn list_bytes(&self, type_id: TypeId) -> u64 {
         let Some(store) = &self.files else { return 0 };
-        self.vocabulary.list_place(type_id).unwrap_or_default().postings.len + store.root.tail_bytes(type_id.0)
+        let own = self.vocabulary.list_place(type_id).unwrap_or_default().postings.len;
+        u64::from(own) + store.root.tail_bytes(type_id.0)
     }
 }

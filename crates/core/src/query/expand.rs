@@ -131,7 +131,7 @@ pub fn is_narrowed(index: &Index, word: &Word) -> bool {
     }
     let key = fold(&word.text);
     // Those of the words: beside others they may all be asked where they stand.
-    let lists = || index.vocabulary.with_prefix(&key).map(|id| u64::from(index.list_bytes(TypeId(id)))).sum::<u64>();
+    let lists = || index.vocabulary.with_prefix(&key).map(|id| index.list_bytes(TypeId(id))).sum::<u64>();
     index.vocabulary.blocks_with_prefix(&key).len() > MOST_WHILE_TYPING.0 || lists() > MOST_WHILE_TYPING.1
 }
 

@@ -21,7 +21,8 @@ pub(super) fn sequence<'i>(
     work: &mut usize,
 ) -> LeafMatches<'i> {
     let parts: Vec<LeafMatches> = tests.iter().map(|test| element_matches(index, test, true)).collect();
-    let docs = needed(needs, &parts).unwrap_or_else(|| (0..index.doc_count()).map(DocId).collect());
+    let mut docs = needed(needs, &parts).unwrap_or_else(|| (0..index.doc_count()).map(DocId).collect());
+    index.keep_taken(&mut docs);
     parts.iter().for_each(|part| part.prepare(docs.len()));
     let mut machine = Machine::new(program);
     let last = machine.last_symbols();

@@ -118,7 +118,7 @@ pub fn echo(speak: EchoParts) -> EchoView {
         end: problem.at.end,
         message: problem.message(speak.query),
     });
-    let is_whole = speak.index.reach() == speak.index.doc_count();
+    let is_whole = speak.index.is_whole();
     let is_empty = speak.docs.is_empty() && speak.index.doc_count() > 0;
     // Where the corpus lies in files: what is offered may come after what was found, and a phrase is offered where the
     // positions of its words have been read anyway.
@@ -170,9 +170,8 @@ fn sentence(speak: &EchoParts) -> Vec<EchoRun> {
         runs.push(plain(", longer words once more letters are typed"));
     }
     runs.push(plain(": "));
-    let reach = speak.index.reach();
-    if reach < of {
-        let [found, reach, of] = [speak.docs.len() as u64, reach.into(), of.into()].map(words::grouped);
+    if !speak.index.is_whole() {
+        let [found, reach, of] = [speak.docs.len() as u64, speak.index.reach().into(), of.into()].map(words::grouped);
         runs.extend([EchoRun::Strong(found), plain(format!(" in {reach} of {of} documents so far; reading on …"))]);
         return runs;
     }

@@ -31,8 +31,9 @@ pub use crate::extract::Kind;
 /// What a reader puts right.
 pub use crate::extract::entities::{Corrections, Merge, Name, Reject, Rename, Retype, Sort as FindingSort, Split};
 use crate::index::files::column;
-use crate::index::files::write::CorpusFacts;
 /// For hosts that bring the chunks of an index in files.
+pub use crate::index::files::tails::MUCH as FIRST_FROM;
+use crate::index::files::write::CorpusFacts;
 pub use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root, RootError};
 use crate::index::{self, Borders, Index};
 pub use crate::query::Exactness;
@@ -412,12 +413,16 @@ pub struct Workspace {
     /// Of a corpus in files: what lenses count in.
     sampled: Option<Box<Sampled>>,
     reading: Reading,
-    /// What gives a first answer, for a corpus in files: by a pointer, so that the page loads it with what opens one.
+    /// What gives first answers, where they are wanted: by a pointer, so that the page loads it with what opens a corpus in
+    /// files.
     first: Option<FirstAnswer>,
 }
 
 /// An answer, or some of it, where much is lacking.
 type FirstAnswer = fn(&mut Workspace, &Request, Option<Deferred>, Vec<ChunkId>) -> Answer;
+
+/// Rows of a first answer.
+const FIRST_ROWS: u32 = 10;
 
 /// What a request is answered with.
 #[derive(Clone, Debug, PartialEq)]
@@ -432,7 +437,7 @@ pub enum Answer {
     },
     /// Chunks that must be handed in first.
     Need {
-        /// Without these there is no answer.
+        /// Without these there is no answer, or no first one.
         now: Vec<ChunkId>,
         /// The answer will want these, too: brought along, they spare a round.
         later: Vec<ChunkId>,
@@ -447,9 +452,6 @@ pub enum Answer {
         of: u32,
     },
 }
-
-/// Rows of a first answer: the metadata of each may lie in a file of its own.
-const FIRST_ROWS: u32 = 10;
 
 /// What came of trying to answer.
 struct Attempt {
@@ -498,12 +500,12 @@ impl Workspace {
     /// Opens a corpus in files. Its chunks are handed in as answers need them.
     pub fn in_files(root: Root) -> Workspace {
         let corpus = Corpus { title: root.title.clone(), ..Corpus::default() };
-        let workspace = Workspace::of(corpus, root.fingerprint.clone(), Index::in_files(root));
-        Workspace { first: Some(Workspace::first_answer), ..workspace }
+        Workspace::of(corpus, root.fingerprint.clone(), Index::in_files(root))
     }
 
     /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
-    /// unpacked in milliseconds, and chunks come in two rounds at most once the dictionary is there.
+    /// unpacked in milliseconds. Chunks come in two rounds once the dictionary is there, borders in one more; a first answer
+    /// takes two itself.
     pub fn answer(&mut self, request: &Request) -> Answer {
         self.answer_with(request, Some(Deferred::linked()))
     }
@@ -518,7 +520,7 @@ impl Workspace {
                 later.clear();
             }
             return match (self.first, request) {
-                (Some(first), Request::Results { .. }) if self.index.is_much(&now) => {
+                (Some(first), Request::Results { limit: 1.., .. }) if self.index.is_much(&now) => {
                     first(self, request, deferred, now)
                 }
                 _ => Answer::Need { now, later, meanwhile: None },
@@ -543,22 +545,16 @@ impl Workspace {
         Attempt { response, now, later, broken: self.index.broken() }
     }
 
-    /// An answer from the heads alone, where that has rows, the first of them, until what the whole one is `lacking` is there;
-    /// or what it takes.
+    /// An answer from the heads alone, where that has rows, until what the whole one is `lacking` is there; or what it takes.
     fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
         self.index.set_heads_only(true);
-        let Attempt { response, now, broken, .. } = match request.clone() {
-            Request::Results { question, sort, limit, passages } => {
-                let limit = limit.min(FIRST_ROWS);
-                self.attempt(&Request::Results { question, sort, limit, passages }, deferred)
-            }
-            other => self.attempt(&other, deferred),
-        };
+        let Attempt { response, now, broken, .. } = self.attempt(request, deferred);
         self.index.set_heads_only(false);
-        let is_whole = now.is_empty() || broken.is_some();
+        let is_there = now.is_empty() && broken.is_none();
         let has_rows = matches!(&response, Response::Results(view) if !view.rows.is_empty());
-        let meanwhile = (is_whole && broken.is_none() && has_rows).then(|| Box::new(response));
-        Answer::Need { now: if is_whole { lacking } else { now }, later: Vec::new(), meanwhile }
+        let meanwhile = (is_there && has_rows).then(|| Box::new(response));
+        let now = if now.is_empty() || broken.is_some() { lacking } else { now };
+        Answer::Need { now, later: Vec::new(), meanwhile }
     }
 
     /// Hands in a chunk, as it is after inflating.
@@ -569,9 +565,11 @@ impl Workspace {
         self.index.supply(chunk, payload)
     }
 
-    /// Sets from how many bytes on what can wait is put off for a first answer ([`Answer::Need`]).
-    pub fn set_much(&mut self, bytes: usize) {
-        self.index.set_much(bytes);
+    /// Sets from how many bytes on ([`FIRST_FROM`], say) a question of a corpus in files has a first answer (see
+    /// [`Answer::Need`]); without, as in the beginning, none has: it takes rounds of its own, and what its rows show.
+    pub fn set_first_answers(&mut self, from_bytes: Option<usize>) {
+        self.first = from_bytes.map(|_| Workspace::first_answer as FirstAnswer);
+        self.index.set_much(from_bytes.unwrap_or(usize::MAX));
     }
 
     /// The file of a chunk, in the folder of the index.
@@ -719,9 +717,10 @@ impl Workspace {
     fn results(&self, question: &Question, sort: Sort, limit: u32, passages: (u32, u32)) -> ResultsView {
         let selection = Selection::of(&self.index, question, Some(sort));
         let hits = selection.total_hits();
-        let ordered = selection.ordered(sort, limit);
-        let reads_texts = self.index.reach() == self.index.doc_count();
-        let text = |place: u32, doc_id| match reads_texts && (passages.0..passages.1).contains(&place) {
+        let is_whole = self.index.is_whole();
+        // The metadata of each row may lie in a file of its own.
+        let ordered = selection.ordered(sort, if is_whole { limit } else { limit.min(FIRST_ROWS) });
+        let text = |place: u32, doc_id| match is_whole && (passages.0..passages.1).contains(&place) {
             true => self.document(doc_id),
             false => self.index.wants.if_there(|| self.whole_document(doc_id)).flatten(),
         };
@@ -739,7 +738,7 @@ impl Workspace {
         ResultsView {
             matched: selection.docs.len() as u32,
             of: self.index.doc_count(),
-            so_far: Some(self.index.reach()).filter(|reach| *reach < self.index.doc_count()),
+            so_far: (!is_whole).then(|| self.index.reach()),
             hits,
             rows,
             echo: selection.echo(hits),

@@ -123,7 +123,7 @@ impl Component for App {
         let act = ctx.link().callback(Msg::Act);
         let state = &self.state;
         let has_reader = state.route.open.is_some();
-        let count = state.understood.as_ref().filter(|_| !state.results.is_partial).map(|(_, matched)| *matched);
+        let count = state.understood.as_ref().and_then(|(_, matched)| *matched);
         html! {
             <div class={classes!("room", has_reader.then_some("has-reader"), state.are_filters_open.then_some("has-sheet"))}>
                 <a class="skip" href="#lens" onclick={skip()}>{ words::SKIP }</a>

@@ -23,7 +23,10 @@ pub(super) fn answered(state: &mut State, id: RequestId, response: Response) -> 
         // An answer to a question that is no longer asked.
         return Vec::new();
     };
-    state.deaths = 0;
+    // A worker that dies of the whole answer gives the first one each time.
+    if !matches!(&response, Response::Results(view) if view.so_far.is_some()) {
+        state.deaths = 0;
+    }
     if slot == Slot::Lens {
         state.reading = None;
     }
@@ -40,8 +43,8 @@ pub(super) fn answered(state: &mut State, id: RequestId, response: Response) -> 
             return finish(state, effects);
         }
         Response::Results(view) => {
-            understood(state, &view.echo, view.matched);
             let is_partial = view.so_far.is_some();
+            understood(state, &view.echo, Some(view.matched).filter(|_| !is_partial));
             state.results.answer(view);
             state.results.is_partial = is_partial;
             // The parts come with the whole answer.
@@ -49,7 +52,7 @@ pub(super) fn answered(state: &mut State, id: RequestId, response: Response) -> 
             return finish(state, effects);
         }
         Response::Documents(view) => {
-            understood(state, &view.echo, view.matched);
+            understood(state, &view.echo, Some(view.matched));
             state.documents.answer(view);
             let effects = stay_on_parts(state);
             return finish(state, effects);
@@ -110,7 +113,7 @@ pub(super) fn answered(state: &mut State, id: RequestId, response: Response) -> 
         Response::Lens(view) => {
             // Passages are compared, not read. What was read can be filtered by at once.
             let is_read = view.lens.is_reading() && !matches!(view.lens, Counted::Shared | Counted::Compare);
-            understood(state, &view.echo, view.matched);
+            understood(state, &view.echo, Some(view.matched));
             state.counted.answer(view);
             let mut effects = stay_on_parts(state);
             if is_read {
@@ -132,7 +135,7 @@ pub(super) fn answered(state: &mut State, id: RequestId, response: Response) -> 
 }
 
 /// Keeps what was understood of the question. Where it is the same as before nothing is drawn anew.
-fn understood(state: &mut State, echo: &EchoView, matched: u32) {
+fn understood(state: &mut State, echo: &EchoView, matched: Option<u32>) {
     let known = state.understood.take().map(|(known, _)| known).filter(|known| **known == *echo);
     state.understood = Some((known.unwrap_or_else(|| Rc::new(echo.clone())), matched));
 }

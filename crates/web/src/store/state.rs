@@ -38,8 +38,9 @@ pub struct State {
     pub screens: Loaded,
     /// What the corpus is.
     pub about: Remote<AboutView>,
-    /// What was understood of the question, as the lens that answered last says it, and how many documents it has.
-    pub understood: Option<(Rc<EchoView>, u32)>,
+    /// What was understood of the question, as the lens that answered last says it, and how many documents it has, once
+    /// that is known of all.
+    pub understood: Option<(Rc<EchoView>, Option<u32>)>,
     /// The Results lens.
     pub results: Remote<ResultsView>,
     /// The Documents lens.
@@ -157,7 +158,7 @@ pub struct Remote<T> {
     pub shown: Option<Rc<T>>,
     /// Whether a newer one is on its way.
     pub is_pending: bool,
-    /// Whether what is shown is of the first documents, and of all is on its way.
+    /// Whether what is shown is of some documents, and an answer from all is on its way.
     pub is_partial: bool,
     /// Why the last request has no answer.
     pub failed: Option<String>,

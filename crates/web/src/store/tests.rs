@@ -84,7 +84,7 @@ fn what_was_understood_is_of_this_question_in_every_lens() {
     let matched = |page: &mut Page, link: &str| {
         let (route, problems) = Route::parse(link);
         page.act(Action::UrlChanged { route, problems });
-        page.state.understood.as_ref().map(|(_, matched)| *matched)
+        page.state.understood.as_ref().and_then(|(_, matched)| *matched)
     };
     assert_eq!(matched(&mut page, "#/results?q=alpha"), Some(2));
     assert_eq!(matched(&mut page, "#/documents?q=beta"), Some(1));
@@ -241,6 +241,24 @@ fn a_first_answer_is_shown_while_the_whole_one_is_waited_for() {
 }
 
 #[test]
+fn a_worker_that_dies_of_the_whole_answer_is_given_up_though_it_gives_first_ones() {
+    let mut page = Page::new(&["alpha"]);
+    page.act(Action::Typed("alpha".into(), None));
+    let whole = page.state.results.shown.clone().expect("an answer");
+    let first = ResultsView { so_far: Some(1), ..(*whole).clone() };
+    let mut effects = update(&mut page.state, Action::Typed("alph".into(), None));
+    for death in 0..=MAX_DEATHS {
+        let id = asked(&effects, Slot::Lens);
+        page.act(Action::Answered(id, Box::new(Response::Results(first.clone()))));
+        let _ = update(&mut page.state, Action::WorkerDied("out of memory".into()));
+        assert_eq!(matches!(page.state.engine, Engine::Failed(_)), death == MAX_DEATHS);
+        if death < MAX_DEATHS {
+            effects = update(&mut page.state, Action::WorkerReady);
+        }
+    }
+}
+
+#[test]
 fn of_another_question_nothing_more_is_waited_for() {
     let mut page = Page::new(&["alpha"]);
     page.act(Action::Typed("alpha".into(), None));
@@ -250,8 +268,13 @@ fn of_another_question_nothing_more_is_waited_for() {
     let answered = Action::Answered(asked(&effects, Slot::Lens), Box::new(Response::Results(first)));
     page.act(answered);
     let documents = page.state.route.through(Lens::Documents);
-    page.act(Action::Go(documents));
-    assert!(!page.state.results.is_partial && page.state.documents.shown.is_some());
+    let _ = update(&mut page.state, Action::Go(documents));
+    assert!(!page.state.results.is_partial);
+    assert_eq!(
+        page.state.understood.as_ref().map(|(_, matched)| *matched),
+        Some(None),
+        "no tab counts what is not all"
+    );
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub fn Results(props: &Props) -> Html {
                     { for view.rows.iter().map(|row| html! { <article key={row.card.name.clone()} class={class(props, row)}>{ one(props, row) }</article> }) }
                 </div>
             } } }
-            <p class="show-more" hidden={rest == 0}>
+            <p class="show-more" hidden={rest == 0 || view.so_far.is_some()}>
                 <button type="button" class="plain" onclick={on(&props.act, || Action::ShowMore)}>
                     { format!("{} ({} left)", words::SHOW_MORE, sheaf_core::views::words::grouped(rest.into())) }
                 </button>

@@ -53,6 +53,8 @@ struct Desk {
     flights: Vec<Flight>,
     is_beating: bool,
     has_said_less: bool,
+    /// What had a first answer last.
+    first_answered: Option<RequestId>,
 }
 
 /// A part of the index on its way.
@@ -211,7 +213,9 @@ fn answer_next(desk: &mut Desk) {
             match workspace.answer_with(&ask.request, desk.deferred) {
                 Answer::Need { now, later, meanwhile } => {
                     desk.for_parts.need(id, ask, now, later);
-                    if let Some(response) = meanwhile {
+                    // Asked again, it says the same.
+                    if let Some(response) = meanwhile.filter(|_| desk.first_answered != Some(id)) {
+                        desk.first_answered = Some(id);
                         post(id, &News::Answer(response));
                     }
                 }

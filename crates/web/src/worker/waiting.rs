@@ -32,7 +32,7 @@ struct Entry {
     of: usize,
     /// What the answer will want, too: brought along, as urgent as it is.
     also: Vec<ChunkId>,
-    /// Whether there is no answer yet; else there is one that may become more.
+    /// Whether there is no answer from all documents yet; else there is one that may become more.
     is_first: bool,
 }
 

@@ -52,7 +52,7 @@ pub struct Root {
     pub pair_starts: Vec<PairKey>,
     /// Which documents are of the heads.
     pub heads: Heads,
-    /// Types whose lists are cut after the heads, ascending; with the bytes of their tails, postings and positions.
+    /// Types whose lists are cut, ascending; with the bytes of their tails, postings and positions.
     pub tails: Vec<(u32, u32, u32)>,
     /// First document of each chunk of cards, of texts, and of borders. A document that fills several chunks of texts by
     /// itself is the first of each.

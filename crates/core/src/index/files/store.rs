@@ -10,7 +10,7 @@ use super::super::wants::Wants;
 use super::pairs::{self, Pair, PairKey, PairPlace};
 use super::prefixes::PrefixPlace;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
-use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, tails, values};
+use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
 use crate::base::DocId;
 use crate::base::binary::FromBinary;
 use crate::base::order::sort_by;
@@ -46,9 +46,8 @@ pub struct Store {
     cap: usize,
     now: AtomicU32,
     reads: Reads,
-    /// Whether the corpus is taken to have no documents but the heads (see [`tails`]).
-    pub(super) heads_only: bool,
-    reach: u32,
+    /// Whether the corpus is taken to have no documents but the heads (see [`super::tails`]).
+    pub(in super::super) heads_only: bool,
     /// Bytes from which on what can wait is put off.
     pub(super) much: usize,
 }
@@ -67,6 +66,7 @@ struct Reads {
     want_pairs: fn(&Store, &[Pair], bool),
     can_wait: fn(&Store, &[ChunkId]) -> bool,
     keep_heads: fn(&Store, &mut Vec<DocId>),
+    count_heads: fn(&Store) -> u32,
     document: fn(&Store, u32) -> Option<Document>,
     about: fn(&Store) -> Option<AboutRecord>,
     by_name: fn(&Store, &str) -> Option<u32>,
@@ -103,13 +103,13 @@ impl Store {
             want_pairs: Store::want_lists_of,
             can_wait: Store::can_wait,
             keep_heads: Store::keep_heads,
+            count_heads: |store| store.root.heads.count(store.root.documents),
             document: Store::read_document,
             about: Store::read_about,
             by_name: Store::read_by_name,
         };
         let (chunks, now) = (Vec::new(), AtomicU32::new(0));
-        let reach = root.documents;
-        Store { root, wants, chunks, cap: DEFAULT_CAP, now, reads, heads_only: false, reach, much: tails::MUCH }
+        Store { root, wants, chunks, cap: DEFAULT_CAP, now, reads, heads_only: false, much: usize::MAX }
     }
 
     /// The root.
@@ -130,12 +130,11 @@ impl Store {
     /// Takes the corpus to have no documents but the heads, or to have all.
     pub(in super::super) fn set_heads_only(&mut self, heads_only: bool) {
         self.heads_only = heads_only;
-        self.reach = if heads_only { self.root.heads.count(self.root.documents) } else { self.root.documents };
     }
 
     /// How many documents the corpus is taken to have.
     pub(in super::super) fn reach(&self) -> u32 {
-        self.reach
+        if self.heads_only { (self.reads.count_heads)(self) } else { self.root.documents }
     }
 
     /// Leaves of documents those that the corpus is taken to have.

@@ -22,8 +22,8 @@ use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root};
 use crate::base::binary::from_binary;
 use crate::base::{DocId, TokenPos};
 
-/// Bytes of lists from which on what can wait is put off: with titles and metadata of the first rows, a quarter of a
-/// megabyte.
+/// Bytes of lists, about, from which on what can wait is put off: with titles and metadata of the first rows, a quarter of
+/// a megabyte. Chunks that lie deflated are counted as they are when inflated, all by the mean of their kind.
 pub const MUCH: usize = 192 << 10;
 
 /// Which lists are cut, and where.
@@ -153,7 +153,11 @@ fn joined(first: &Docs, second: &Docs) -> (Docs, Vec<Run>) {
 impl Root {
     /// The chunk of tails that has the rest of the postings of a type whose lists are cut; the next has the positions.
     pub fn tail_of(&self, type_id: u32) -> Option<u32> {
-        self.tails.binary_search_by(|(own, ..)| own.cmp(&type_id)).ok().map(|place| 2 * place as u32)
+        self.tail_place(type_id).map(|place| 2 * place as u32)
+    }
+
+    fn tail_place(&self, type_id: u32) -> Option<usize> {
+        self.tails.binary_search_by(|(own, ..)| own.cmp(&type_id)).ok()
     }
 
     /// Bytes of a chunk of a kind, on average, before deflating.
@@ -164,9 +168,9 @@ impl Root {
     }
 
     /// Bytes of the rest of the postings of a type; 0 where its lists are not cut.
-    pub fn tail_bytes(&self, type_id: u32) -> u32 {
-        let place = self.tails.binary_search_by(|(own, ..)| own.cmp(&type_id));
-        place.ok().and_then(|place| self.tails.get(place)).map_or(0, |(_, postings, _)| *postings)
+    pub fn tail_bytes(&self, type_id: u32) -> u64 {
+        let tail = self.tail_place(type_id).and_then(|place| self.tails.get(place));
+        tail.map_or(0, |(_, postings, _)| u64::from(*postings))
     }
 }
 
@@ -224,7 +228,7 @@ impl Store {
         PostingsList::unpacked(own, frequency, Positions::Joined(Joined { sections, runs, for_each }))
     }
 
-    /// Whether some of what is `lacking` can wait, and all of it is much, or nothing of it cannot wait.
+    /// Whether some of what is `lacking` can wait, and all of it is much, or a quarter of that where all can wait.
     pub(super) fn can_wait(&self, lacking: &[ChunkId]) -> bool {
         let Root { tails, doc_starts: (.., borders), heads, .. } = &self.root;
         // No chunk of borders has documents of both.
@@ -247,7 +251,9 @@ impl Store {
             _ => 0,
         };
         let waiting = lacking.iter().filter(waits).count();
-        waiting > 0 && (waiting == lacking.len() || lacking.iter().map(bytes).sum::<u64>() > self.much as u64)
+        // What the heads have may have just come: then the rest is less than all.
+        let much = if waiting == lacking.len() { self.much / 4 } else { self.much };
+        waiting > 0 && lacking.iter().map(bytes).fold(0, u64::saturating_add) > much as u64
     }
 }
 
