@@ -228,7 +228,7 @@ impl Store {
         PostingsList::unpacked(own, frequency, Positions::Joined(Joined { sections, runs, for_each }))
     }
 
-    /// Whether some of what is `lacking` can wait, and all of it is much, or a quarter of that where all can wait.
+    /// Whether some of what is `lacking` can wait, and all of it is much, or a twelfth of that where all can wait.
     pub(super) fn can_wait(&self, lacking: &[ChunkId]) -> bool {
         let Root { tails, doc_starts: (.., borders), heads, .. } = &self.root;
         // No chunk of borders has documents of both.
@@ -252,7 +252,7 @@ impl Store {
         };
         let waiting = lacking.iter().filter(waits).count();
         // What the heads have may have just come: then the rest is less than all.
-        let much = if waiting == lacking.len() { self.much / 4 } else { self.much };
+        let much = if waiting == lacking.len() { self.much / 12 } else { self.much };
         waiting > 0 && lacking.iter().map(bytes).fold(0, u64::saturating_add) > much as u64
     }
 }
