@@ -358,7 +358,7 @@ mod tests {
         args = Args { data: seeds(), sheaf: sheaf.into(), module: module.into(), queries: 2, ..args };
         args = Args { work: work.path().to_path_buf(), without: vec![Part::Rankings], ..args };
         let report = run(&args).unwrap();
-        for row in ["index in memory, wasm in Node", "wasm, in files", "most until the rows"] {
+        for row in ["index in memory, wasm in Node", "wasm, in files", "most until first rows"] {
             assert!(report.markdown().contains(row), "{row} is missing in {}", report.markdown());
         }
     }
