@@ -43,7 +43,7 @@ pub enum Slot {
 /// What the worker says.
 #[derive(Clone, Debug, PartialEq, SerBin, DeBin)]
 pub enum News {
-    /// The answer to the request of the envelope.
+    /// The answer to the request of the envelope; another may follow, from more documents or with more passages.
     Answer(Box<Response>),
     /// Documents indexed so far, of how many; of a long answer, what is done of what.
     Progress {

@@ -1,8 +1,8 @@
 //! The index as files: chunks of a site, each whole, small, and named by its content.
 //!
 //! `docs/format.md` has every byte with its reason. [`root`] is read first and says where everything is; [`pack`] and
-//! [`lists`] are the numbers, [`terms`] the dictionary, [`tails`] where long lists are cut, [`values`] what is known of documents; [`write`] makes the
-//! chunks of an index, [`store`] holds those that were brought.
+//! [`lists`] are the numbers, [`terms`] the dictionary, [`tails`] where long lists are cut, [`values`] what is known of
+//! documents; [`write`] makes the chunks of an index, [`store`] holds those that were brought.
 
 pub use sheaf_kernels::lists;
 pub use sheaf_kernels::pack;
