@@ -2,6 +2,8 @@
 
 use sheaf_core::base::Apart;
 use sheaf_core::document::{Corpus, Document};
+use sheaf_core::index::files::tails::{CutSizes, Heads};
+use sheaf_core::index::files::write::Sizes;
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::lens::Lens;
 use sheaf_core::views::{FacetsView, ResultsView};
@@ -341,43 +343,96 @@ fn found(response: &Response, is_counted: impl Fn(&str) -> bool) -> (Vec<(String
     (rows.clone(), rows.len() as u32, hits)
 }
 
-/// The naive twin of a first answer: the rows of the whole one that are of the heads.
+/// What an answer of all documents has, for one that has not all of them.
+type Twin = (Vec<(String, u32)>, u32, u64);
+
+/// Checks a first answer. Its naive twins: the whole answer has each of its documents, with no fewer hits; and it has what
+/// the whole answer without inflections has (`least`), where it can be said what that is.
+fn check_first(query: &str, first: &ResultsView, whole: &Twin, least: Option<&Twin>) {
+    let hits = |twin: &Twin, name: &str| twin.0.iter().find(|(own, _)| own == name).map(|(_, hits)| *hits);
+    for row in &first.rows {
+        let most = hits(whole, &row.card.name).unwrap_or_else(|| panic!("{query}: {} is not found", row.card.name));
+        assert!(row.hits <= most, "{query}: {}", row.card.name);
+        if let Some(least) = least {
+            assert_eq!(hits(least, &row.card.name), Some(row.hits), "{query}: {}", row.card.name);
+        }
+    }
+    assert!(first.matched <= whole.1 && first.hits <= whole.2, "{query}");
+    assert_eq!(first.rows.len() as u32, first.matched.min(10), "{query}");
+    if let Some(least) = least {
+        assert_eq!((first.matched, first.hits), (least.1, least.2), "{query}");
+    }
+}
+
 #[test]
-fn a_first_answer_is_of_the_heads_and_takes_no_tail() {
+fn a_first_answer_is_a_part_of_the_whole_one() {
+    let (of_heads, of_all, with_phrases, known) = first_answers(TINY);
+    assert!(of_heads > 50 && of_all > 0 && with_phrases > 5 && known > 10);
+    // Where few lists are cut the heads are often no less.
+    let sizes = Sizes { cut: CutSizes { frequent: 40, ..TINY.cut }, ..TINY };
+    let (of_heads, of_all, with_phrases, known) = first_answers(sizes);
+    assert!(of_heads > 30 && of_all > 5 && with_phrases > 5 && known > 10);
+}
+
+/// Checks the first answers of many questions. How many there were: of the heads, of all documents; of phrases, and with
+/// a twin.
+fn first_answers(sizes: Sizes) -> (u32, u32, u32, u32) {
     let corpus = paragraphs();
     let place = |name: &str| corpus.documents.iter().position(|document| document.name == name);
     let mut memory = Workspace::new(corpus.clone());
-    let mut warm = ChunkCorpus::of(&memory, TINY);
+    let mut warm = ChunkCorpus::of(&memory, sizes);
     warm.workspace.set_first_answers(Some(0));
     let heads = warm.root.heads;
     let is_head = |name: &str| place(name).is_some_and(|place| heads.has(place as u32));
-    let count = (0..corpus.documents.len() as u32).filter(|doc| heads.has(*doc)).count() as u32;
-    assert!(count > 20 && warm.root.tails.len() > 20, "{count}");
+    let documents = corpus.documents.len() as u32;
+    let count = (0..documents).filter(|doc| heads.has(*doc)).count() as u32;
+    assert!(count > 20 && !warm.root.tails.is_empty(), "{count}");
     let newest = Sort { key: SortKey::Date, is_descending: true };
-    let more = [
+    // Of these the twin without inflections is known: words that stand as written, and nothing is left out for them.
+    let plain = [
+        "talks",
+        "talks -wordthatisnowhere",
         "the of",
+        "the of talks russia",
+        "the OR talks",
+        "\"of the\"",
+        "\"the talks\"",
+        "the NEAR/3 of",
+        "talks NEAR/9 russia",
+        "title:talks",
+        "the -date:2020",
+    ];
+    let more = [
         "the -turkey",
         "-the",
-        "\"of the\"",
-        "the NEAR/3 of",
+        "the -talked",
+        "the -(talks within <s/>)",
+        "the -(nowhere1 OR nowhere2 OR nowhere3 OR nowhere4 OR nowhere5 OR russia)",
         "the NEAR in within <s/>",
+        "(talks NEAR russia) within <s/>",
+        "\"of the\" within <p/>",
         "[word!=\"the\"] []",
         "[word!=\"the\"] [] within <s/>",
         "the* OR of",
         "[word=\"the\"] []",
+        "talks OR peace OR russia OR turkey OR meeting OR president OR minister",
+        "the (talks OR peace OR russia OR turkey OR meeting OR president)",
     ];
-    let (mut given, mut with_phrases) = (0, 0);
-    for query in QUERIES.iter().chain(&more) {
+    let (mut of_heads, mut of_all, mut with_phrases, mut known) = (0, 0, 0, 0);
+    for query in QUERIES.iter().chain(&more).chain(&plain) {
         for (sort, filters) in [(Sort::default(), Vec::new()), (newest, vec![("words", "10..")])] {
             let filters: Vec<Filter> = filters
                 .into_iter()
                 .map(|(field, value)| Filter { field: field.to_owned(), values: vec![value.to_owned()] })
                 .collect();
             let question = Question { filters, ..question(query) };
+            let as_written = Exactness { forms: true, ..question.exactness };
+            let [all, as_written] = [question.exactness, as_written].map(|exactness| {
+                let question = Question { exactness, ..question.clone() };
+                memory.handle(&Request::Results { question, sort, limit: u32::MAX, passages: None })
+            });
             let request = Request::Results { question, sort, limit: u32::MAX, passages: None };
-            let in_memory = memory.handle(&request);
-            let expected = found(&in_memory, is_head);
-            let mut cold = ChunkCorpus::of(&memory, TINY);
+            let mut cold = ChunkCorpus::of(&memory, sizes);
             cold.workspace.set_first_answers(Some(0));
             for (files, is_cold) in [(&mut cold, true), (&mut warm, false)] {
                 let (mut has_tails, mut is_given) = (false, false);
@@ -386,24 +441,25 @@ fn a_first_answer_is_of_the_heads_and_takes_no_tail() {
                         Answer::Need { now, meanwhile, .. } => {
                             if let Some(first) = meanwhile.filter(|_| !std::mem::replace(&mut is_given, true)) {
                                 let Response::Results(view) = &*first else { panic!("results were asked") };
-                                assert_eq!((view.so_far, view.of as usize), (Some(count), corpus.documents.len()));
-                                assert!(!is_cold || !has_tails, "{query}: tails came before the first answer");
-                                assert_eq!((view.matched, view.hits), (expected.1, expected.2), "{query}");
-                                assert_eq!(view.rows.len() as u32, view.matched.min(10), "{query}");
-                                for row in &view.rows {
-                                    let own = (row.card.name.clone(), row.hits);
-                                    assert!(expected.0.contains(&own), "{query}: {own:?}");
-                                }
-                                if sort == newest {
+                                assert_eq!(view.of, documents);
+                                let is_of_heads = view.so_far == Some(count);
+                                assert!(is_of_heads || view.so_far == Some(documents), "{query}");
+                                assert!(!is_of_heads || !is_cold || !has_tails, "{query}: tails came first");
+                                let is_counted = |name: &str| !is_of_heads || is_head(name);
+                                let twin = found(&as_written, is_counted);
+                                let twin = plain.contains(query).then_some(&twin);
+                                check_first(query, view, &found(&all, is_counted), twin);
+                                if twin.is_some() && sort == newest {
                                     let names = |view: &ResultsView| -> Vec<String> {
                                         let names = view.rows.iter().map(|row| row.card.name.clone());
-                                        names.filter(|name| is_head(name)).take(10).collect()
+                                        names.filter(|name| is_counted(name)).take(10).collect()
                                     };
-                                    let Response::Results(all) = &in_memory else { panic!("results were asked") };
+                                    let Response::Results(all) = &as_written else { panic!("results were asked") };
                                     assert_eq!(names(view), names(all), "{query}");
                                 }
-                                given += 1;
+                                *(if is_of_heads { &mut of_heads } else { &mut of_all }) += 1;
                                 with_phrases += u32::from(query.contains('"'));
+                                known += u32::from(twin.is_some());
                             }
                             has_tails |= now.iter().any(|chunk| chunk.kind == ChunkKind::Tails);
                             files.supply(&now);
@@ -418,7 +474,69 @@ fn a_first_answer_is_of_the_heads_and_takes_no_tail() {
             assert_same(&mut memory, &mut warm, &request);
         }
     }
-    assert!(given > 40 && with_phrases > 5, "{given} {with_phrases}");
+    (of_heads, of_all, with_phrases, known)
+}
+
+/// Sentences are looked at in the documents whose borders are there; those of others come a few files at a time, and no
+/// more of them than there must be for rows.
+#[test]
+fn borders_of_all_documents_are_not_waited_for() {
+    let mut corpus = paragraphs();
+    let heads = Heads { stretch: 2, of: 12 };
+    let sizes = Sizes { cut: CutSizes { heads, ..TINY.cut }, ..TINY };
+    let rare = (0..corpus.documents.len()).rev().find(|doc| !heads.has(*doc as u32)).unwrap();
+    corpus.documents[rare].text.push_str(" The zyzzyva sang of talks.");
+    for document in corpus.documents.iter_mut().step_by(5) {
+        document.text.push_str(" The zyzzyva slept. Nobody sang.");
+    }
+    let memory = Workspace::new(corpus);
+    let mut files = ChunkCorpus::of(&memory, sizes);
+    files.workspace.set_first_answers(Some(0));
+    let request = Request::Results {
+        question: question("(zyzzyva NEAR sang) within <s/>"),
+        sort: Sort::default(),
+        limit: 10,
+        passages: None,
+    };
+    let (first, before, after) = until_first(&mut files, &request);
+    assert_eq!((first.matched, first.rows.len()), (1, 1));
+    let borders = |rounds: &[Vec<ChunkId>]| -> Vec<usize> {
+        let of_round = |chunks: &Vec<ChunkId>| chunks.iter().filter(|chunk| chunk.kind == ChunkKind::Borders).count();
+        rounds.iter().map(of_round).filter(|count| *count > 0).collect()
+    };
+    assert!(borders(&before).len() > 1 && !borders(&after).is_empty(), "{before:?} {after:?}");
+}
+
+/// Of many alternatives the lists of the first are enough for rows.
+#[test]
+fn many_alternatives_are_not_waited_for() {
+    let memory = Workspace::new(paragraphs());
+    let mut files = ChunkCorpus::of(&memory, TINY);
+    files.workspace.set_first_answers(Some(0));
+    let words = "talks OR peace OR russia OR turkey OR meeting OR president OR minister OR war OR grain OR ceasefire";
+    let request = Request::Results { question: question(words), sort: Sort::default(), limit: 10, passages: None };
+    let (_, before, after) = until_first(&mut files, &request);
+    let lists =
+        |rounds: &[Vec<ChunkId>]| rounds.iter().flatten().filter(|chunk| chunk.kind == ChunkKind::Postings).count();
+    assert!(lists(&after) > lists(&before), "{before:?} {after:?}");
+}
+
+/// The first answer, and what was asked for, by round, before it and after.
+fn until_first(files: &mut ChunkCorpus, request: &Request) -> (ResultsView, Vec<Vec<ChunkId>>, Vec<Vec<ChunkId>>) {
+    let (mut before, mut after, mut given) = (Vec::new(), Vec::new(), None);
+    loop {
+        match files.workspace.answer(request) {
+            Answer::Need { now, meanwhile, .. } => {
+                if let Some(Response::Results(view)) = meanwhile.map(|first| *first) {
+                    given = Some(view);
+                }
+                files.supply(&now);
+                (if given.is_none() { &mut before } else { &mut after }).push(now);
+            }
+            Answer::Ready { .. } => return (given.expect("a first answer"), before, after),
+            Answer::Working { .. } => unreachable!("{request:?}"),
+        }
+    }
 }
 
 /// The budget of a first search: once the dictionary is there, lists, then everything that is shown.

@@ -362,7 +362,10 @@ export interface ResultsView {
   echo: EchoView;
   matched: number;
   of: number;
-  /** From how many of these it is so far, spread over the corpus; null where it is from all. */
+  /**
+   * Where more is still to come: from how many of these it is so far. They are spread over the corpus; where it is from all,
+   * not all forms of words, or not all alternatives, were asked for. Else null.
+   */
   so_far: number | null;
   hits: number;
   rows: Array<{

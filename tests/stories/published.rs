@@ -281,7 +281,11 @@ fn a_question_that_takes_much_is_answered_from_some_documents_first() {
         page.until("the first documents are there", "texts('main h2').includes('Series 0000')").await;
         let gates: Vec<Gate> = tails.iter().map(|tail| page.server.hold(tail)).collect();
         page.run(MUCH).await;
-        page.until("it is said of how many", "text('#echo').includes('in 1,024 of 2,600 documents so far')").await;
+        page.until(
+            "it is said of how many",
+            "text('#echo').includes('so far, in 1,024 of 2,600 documents; reading on')",
+        )
+        .await;
         let first = page.texts("main h2").await;
         assert!(first.len() > 5, "{first:?}");
         assert!(page.is("one('#lens').ariaBusy === 'false'").await, "what is shown is of this question");

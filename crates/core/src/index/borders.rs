@@ -65,6 +65,17 @@ impl Borders {
         self.run_of(doc_id).map_or(&[], |(run, place)| run.paragraphs.of(place))
     }
 
+    /// The run that a document is in, and whether it is there.
+    pub(super) fn place_of(&self, doc_id: DocId) -> (u32, bool) {
+        let number = self.runs.partition_point(|(first, _)| *first <= doc_id).saturating_sub(1);
+        (number as u32, self.runs.get(number).is_some_and(|(_, run)| run.is_some()))
+    }
+
+    /// The runs that are there.
+    pub(super) fn held(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.runs).filter(|(_, (_, run))| run.is_some()).map(|(number, _)| number)
+    }
+
     fn run_of(&self, doc_id: DocId) -> Option<(&BorderRun, usize)> {
         let number = self.runs.partition_point(|(first, _)| *first <= doc_id).checked_sub(1)?;
         let (first, run) = self.runs.get(number)?;

@@ -38,6 +38,7 @@ use files::lists::ListInfo;
 use files::pairs::Pair;
 use files::prefixes::PrefixPlace;
 use files::store::PairList;
+use files::tiers::Tier;
 use files::{ChunkError, ChunkId, ChunkKind, Root, Store, column, terms, values};
 use lazy::Lazy;
 use vocabulary::Slot;
@@ -222,12 +223,12 @@ impl Index {
         self.doc_count
     }
 
-    /// Whether answers are taken from all documents.
+    /// Whether answers are taken from all lists.
     pub fn is_whole(&self) -> bool {
-        self.files.as_ref().is_none_or(|store| !store.heads_only)
+        self.files.as_ref().is_none_or(|store| store.tier == Tier::All)
     }
 
-    /// How many documents answers are taken from: all, or for the time being the heads ([`files::tails`]).
+    /// How many documents answers are taken from: all, or for the time being the heads ([`files::tiers`]).
     pub fn reach(&self) -> u32 {
         self.files.as_ref().map_or(self.doc_count, |store| store.reach())
     }
@@ -237,19 +238,18 @@ impl Index {
         self.files.iter().for_each(|store| store.keep_taken(docs));
     }
 
-    /// Whether a first answer from the heads is worth while of a question that lacks these.
-    pub fn is_much(&self, lacking: &[ChunkId]) -> bool {
-        self.files.as_ref().is_some_and(|store| store.is_much(lacking))
+    /// Where borders are put off ([`Tier::Narrow`]): leaves of documents those whose borders are there, and gives what should
+    /// be wanted where these do not answer.
+    pub fn put_off_borders(&self, docs: &mut Vec<DocId>) -> Vec<ChunkId> {
+        match (&self.files, &self.borders) {
+            (Some(store), Some(borders)) => store.put_off_borders(borders, docs),
+            _ => Vec::new(),
+        }
     }
 
-    /// Sets from how many bytes on what can wait is put off.
-    pub fn set_much(&mut self, bytes: usize) {
-        self.files.iter_mut().for_each(|store| store.set_much(bytes));
-    }
-
-    /// Takes answers from the heads alone ([`files::tails`]), or from all documents.
-    pub fn set_heads_only(&mut self, heads_only: bool) {
-        self.files.iter_mut().for_each(|store| store.set_heads_only(heads_only));
+    /// Sets what answers are taken from.
+    pub fn set_tier(&mut self, tier: Tier) {
+        self.files.iter_mut().for_each(|store| store.tier = tier);
     }
 
     /// Mean of [`Shape::len`]; 0 without documents.
@@ -327,6 +327,11 @@ impl Index {
     /// Asks for the list of a common prefix.
     pub fn want_prefix(&self, place: &PrefixPlace) {
         self.files.as_ref().and_then(|store| store.bytes(ChunkKind::Prefixes, place.chunk));
+    }
+
+    /// Whether pairs are looked up by their lists: what is in the heads is less than these.
+    pub fn has_pairs(&self) -> bool {
+        self.files.as_ref().is_some_and(|store| store.tier != Tier::Heads)
     }
 
     /// Where those of `pairs` stand that stand anywhere and have lists, each with its place in `pairs`: one type right

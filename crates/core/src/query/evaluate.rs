@@ -24,6 +24,7 @@ use super::plan::{Element, Leaf, Plan, Spans};
 use super::sequence::sequence;
 use crate::base::order::{sort_by, sort_runs};
 use crate::base::{DocId, Span, TokenPos};
+use crate::index::files::ChunkId;
 use crate::index::files::prefixes::PrefixPlace;
 use crate::index::named::lies_in;
 use crate::index::postings::{Counts, Occurrence};
@@ -135,7 +136,8 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
         });
         same.unwrap_or_else(|| {
             let mut work = 0;
-            let found = LeafMatches { is_by_place: by_place, ..find(index, &leaf.spans, by_place, &mut work) };
+            let how = How { by_place, is_negated: leaf.is_negated };
+            let found = LeafMatches { is_by_place: by_place, ..find(index, &leaf.spans, how, &mut work) };
             let none = || LeafMatches { is_given_up: true, is_by_place: by_place, ..LeafMatches::default() };
             Rc::new(if work > MAX_WORK { none() } else { found })
         })
@@ -395,42 +397,57 @@ fn between(starts: &[u32], place: usize) -> Range<usize> {
 /// Entries of a list of spans: document, position, width, exact.
 pub(super) type Entry = (DocId, TokenPos, u32, bool);
 
-/// Where `spans` stand; in which documents and how often, where nobody asks for more `by_place`. `work` counts what was
-/// looked at beyond postings; above [`MAX_WORK`] the answer is of no use.
-fn find<'i>(index: &'i Index, spans: &Spans, by_place: bool, work: &mut usize) -> LeafMatches<'i> {
+/// How spans are looked for.
+#[derive(Clone, Copy, Debug)]
+struct How {
+    /// Whether it is asked where they stand in a document: else only in which, and how often.
+    by_place: bool,
+    /// Whether what has them is left out: then none may be missed.
+    is_negated: bool,
+}
+
+/// Where `spans` stand. `work` counts what was looked at beyond postings; above [`MAX_WORK`] the answer is of no use.
+fn find<'i>(index: &'i Index, spans: &Spans, how: How, work: &mut usize) -> LeafMatches<'i> {
+    let all = How { by_place: true, ..how };
     match spans {
         Spans::Words(words) => match words.as_slice() {
-            [word] => element_matches(index, word, by_place),
+            [word] => element_matches(index, word, how.by_place),
             words => phrase::matches(index, words),
         },
         Spans::Any(parts) => {
             let is_disjoint = spans.is_disjoint();
-            let by_place = by_place || !is_disjoint;
-            any(index, parts.iter().map(|part| find(index, part, by_place, work)).collect(), is_disjoint)
+            let how = How { by_place: how.by_place || !is_disjoint, ..how };
+            any(index, parts.iter().map(|part| find(index, part, how, work)).collect(), is_disjoint)
         }
         Spans::Near { parts, distance, is_ordered } => {
-            let parts = parts.iter().map(|part| find(index, part, true, work)).collect();
-            near(index, parts, *distance, *is_ordered, None, work)
+            let parts = parts.iter().map(|part| find(index, part, all, work)).collect();
+            near(index, parts, (*distance, *is_ordered), None, how, work)
         }
         Spans::Sequence { program, tests, needs } => sequence(index, program, tests, needs, work),
         Spans::Within(part, unit) => match &**part {
             Spans::Near { parts, distance: None, is_ordered } => {
-                let parts = parts.iter().map(|part| find(index, part, true, work)).collect();
-                near(index, parts, None, *is_ordered, Some(*unit), work)
+                let parts = parts.iter().map(|part| find(index, part, all, work)).collect();
+                near(index, parts, (None, *is_ordered), Some(*unit), how, work)
             }
             part => {
-                let found = find(index, part, true, work);
-                filtered(found, &|doc_id, span| is_in_one(units(index, doc_id, Some(*unit)).as_slice(), span))
+                let found = find(index, part, all, work);
+                let mut docs = found.docs.to_vec();
+                let lacking = put_off_borders(index, &mut docs, Some(*unit), how);
+                let are_all = docs.len() == found.docs.len();
+                let is_there = |doc_id: DocId| are_all || docs.binary_search(&doc_id).is_ok();
+                let is_wanted =
+                    |doc_id, span| is_there(doc_id) && is_in_one(units(index, doc_id, Some(*unit)).as_slice(), span);
+                or_want(index, filtered(found, &is_wanted), lacking)
             }
         },
         Spans::Stretches(stretches) => {
             of_entries(stretches.iter().map(|(doc_id, start, width)| (*doc_id, *start, *width, true)).collect())
         }
         Spans::Inside(part, stretches) => {
-            filtered(find(index, part, true, work), &|doc_id, span| lies_in(stretches, doc_id, span.start, span.len()))
+            filtered(find(index, part, all, work), &|doc_id, span| lies_in(stretches, doc_id, span.start, span.len()))
         }
         Spans::Title(part) => {
-            filtered(find(index, part, true, work), &|doc_id, span| span.end <= index.shapes.title_end(doc_id))
+            filtered(find(index, part, all, work), &|doc_id, span| span.end <= index.shapes.title_end(doc_id))
         }
     }
 }
@@ -511,12 +528,13 @@ fn is_in_one(starts: &[TokenPos], span: Span) -> bool {
 fn near<'i>(
     index: &Index,
     parts: Vec<LeafMatches<'i>>,
-    distance: Option<u32>,
-    is_ordered: bool,
+    (distance, is_ordered): (Option<u32>, bool),
     unit: Option<Unit>,
+    how: How,
     work: &mut usize,
 ) -> LeafMatches<'i> {
-    let docs = intersect(parts.iter().map(|part| &*part.docs).collect());
+    let mut docs = intersect(parts.iter().map(|part| &*part.docs).collect());
+    let lacking = put_off_borders(index, &mut docs, unit, how);
     parts.iter().for_each(|part| part.prepare(docs.len()));
     let mut places = vec![0; parts.len()];
     let mut entries = Vec::new();
@@ -548,7 +566,20 @@ fn near<'i>(
             break;
         }
     }
-    LeafMatches { parts, ..of_entries(entries) }
+    or_want(index, LeafMatches { parts, ..of_entries(entries) }, lacking)
+}
+
+/// Leaves of documents those whose units may be read for the time being; with what is to be wanted where these do not
+/// answer.
+fn put_off_borders(index: &Index, docs: &mut Vec<DocId>, unit: Option<Unit>, how: How) -> Vec<ChunkId> {
+    if unit.is_none() || how.is_negated { Vec::new() } else { index.put_off_borders(docs) }
+}
+
+fn or_want<'i>(index: &Index, found: LeafMatches<'i>, lacking: Vec<ChunkId>) -> LeafMatches<'i> {
+    if found.docs.is_empty() {
+        lacking.into_iter().for_each(|chunk| index.wants.note(chunk));
+    }
+    found
 }
 
 /// The postings of all types of an element, merged by document; those of a common prefix as one, unless `by_place`.

@@ -73,6 +73,13 @@ pub fn types(index: &Index, word: &Word, exactness: Exactness) -> Result<Vec<Typ
     Ok(found)
 }
 
+/// Leaves the types that are the word itself; where there are none, the most frequent one.
+pub fn without_inflections(index: &Index, types: &mut Vec<TypeMatch>) {
+    let frequency = |found: &&TypeMatch| (found.is_exact, index.list_info(found.type_id).frequency);
+    let Some(main) = types.iter().max_by_key(frequency).copied() else { return };
+    types.retain(|found| if main.is_exact { found.is_exact } else { *found == main });
+}
+
 fn plain_types(index: &Index, word: &Word, exactness: Exactness) -> Vec<TypeMatch> {
     let vocabulary = &index.vocabulary;
     let key = fold(&word.text);

@@ -26,6 +26,8 @@ use crate::index::Index;
 use crate::index::named::{Named, Stretch};
 use crate::text::fold::fold_line;
 
+/// Alternatives that a narrow plan keeps, at most ([`Plan::narrow`]).
+const MOST_NARROW: usize = 4;
 /// Most different tests of one sequence: one bit each.
 const MAX_TESTS: usize = 64;
 
@@ -144,6 +146,29 @@ pub enum Frame {
     Not(Box<Frame>),
 }
 
+impl Frame {
+    fn narrow(&mut self) {
+        match self {
+            Frame::Or(parts) => {
+                parts.truncate(MOST_NARROW);
+                parts.iter_mut().for_each(Frame::narrow);
+            }
+            Frame::And(parts) => parts.iter_mut().for_each(Frame::narrow),
+            // Of what must not stand somewhere nothing is left out.
+            Frame::Not(_) | Frame::Leaf(_) | Frame::Docs(_) => {}
+        }
+    }
+
+    fn push_leaves(&self, leaves: &mut Vec<usize>) {
+        match self {
+            Frame::Leaf(leaf) => leaves.push(*leaf),
+            Frame::And(parts) | Frame::Or(parts) => parts.iter().for_each(|part| part.push_leaves(leaves)),
+            Frame::Not(part) => part.push_leaves(leaves),
+            Frame::Docs(_) => {}
+        }
+    }
+}
+
 /// Lays out a tree. Cost: the look-ups of its words.
 pub fn plan(index: &Index, root: Option<&Node>, exactness: Exactness) -> Plan {
     let mut planner = Planner { index, exactness, plan: Plan::default() };
@@ -170,6 +195,25 @@ impl Plan {
     pub fn with_types(&self, with: &dyn Fn(&[TypeMatch]) -> Vec<TypeMatch>) -> Plan {
         let leaf = |leaf: &Leaf| Leaf { spans: leaf.spans.with_types(with), ..leaf.clone() };
         Plan { leaves: self.leaves.iter().map(leaf).collect(), ..Plan::default() }
+    }
+
+    /// Leaves what takes less to read: of each word itself, without its inflections; of many alternatives the first; and
+    /// nothing for ranking by nearness. What it finds the whole plan finds, too: what must not stand somewhere is left as
+    /// it is.
+    pub fn narrow(&mut self, index: &Index) {
+        self.neighbours.clear();
+        let mut asked = Vec::new();
+        if let Some(frame) = &mut self.frame {
+            frame.narrow();
+            frame.push_leaves(&mut asked);
+        }
+        for (number, leaf) in self.leaves.iter_mut().enumerate() {
+            if !asked.contains(&number) {
+                leaf.spans = Spans::Any(Vec::new());
+            } else if !leaf.is_negated {
+                leaf.spans.narrow(index);
+            }
+        }
     }
 
     /// Asks for all lists that answering takes, so that they come in one round: positions only where order matters, in
@@ -268,6 +312,22 @@ impl Spans {
             // Places in another index mean nothing.
             Spans::Stretches(_) => Spans::Any(Vec::new()),
             Spans::Inside(part, _) => part.with_types(with),
+        }
+    }
+
+    fn narrow(&mut self, index: &Index) {
+        match self {
+            Spans::Words(elements) | Spans::Sequence { tests: elements, .. } => {
+                let elements = elements.iter_mut().filter(|element| !element.is_negated);
+                elements.for_each(|element| expand::without_inflections(index, &mut element.types));
+            }
+            Spans::Any(parts) => {
+                parts.truncate(MOST_NARROW);
+                parts.iter_mut().for_each(|part| part.narrow(index));
+            }
+            Spans::Near { parts, .. } => parts.iter_mut().for_each(|part| part.narrow(index)),
+            Spans::Within(part, _) | Spans::Title(part) | Spans::Inside(part, _) => part.narrow(index),
+            Spans::Stretches(_) => {}
         }
     }
 

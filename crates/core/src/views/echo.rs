@@ -171,8 +171,11 @@ fn sentence(speak: &EchoParts) -> Vec<EchoRun> {
     }
     runs.push(plain(": "));
     if !speak.index.is_whole() {
-        let [found, reach, of] = [speak.docs.len() as u64, speak.index.reach().into(), of.into()].map(words::grouped);
-        runs.extend([EchoRun::Strong(found), plain(format!(" in {reach} of {of} documents so far; reading on …"))]);
+        let reach = speak.index.reach();
+        let [found, among, of] = [speak.docs.len() as u64, reach.into(), of.into()].map(words::grouped);
+        let among =
+            if reach < speak.index.doc_count() { format!(", in {among} of {of} documents") } else { String::new() };
+        runs.extend([EchoRun::Strong(found), plain(format!(" so far{among}; reading on …"))]);
         return runs;
     }
     runs.push(found);

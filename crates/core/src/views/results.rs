@@ -31,7 +31,8 @@ pub struct ResultsView {
     pub matched: u32,
     /// Documents in the corpus.
     pub of: u32,
-    /// From how many of these it is so far, spread over the corpus, where the rest is still to come.
+    /// Where more is still to come: from how many of these it is so far. They are spread over the corpus; where it is from all,
+    /// not all forms of words, or not all alternatives, were asked for.
     pub so_far: Option<u32>,
     /// Hits in them.
     pub hits: u64,

@@ -4,6 +4,7 @@
 
 mod counting;
 mod exporting;
+mod first;
 #[cfg(feature = "packed")]
 mod intake;
 mod reading;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use self::counting::Counting;
 use self::exporting::Seen;
+use self::first::FirstAnswers;
 #[cfg(feature = "packed")]
 pub use self::intake::Intake;
 pub use self::reading::Readers;
@@ -32,7 +34,7 @@ pub use crate::extract::Kind;
 pub use crate::extract::entities::{Corrections, Merge, Name, Reject, Rename, Retype, Sort as FindingSort, Split};
 use crate::index::files::column;
 /// For hosts that bring the chunks of an index in files.
-pub use crate::index::files::tails::MUCH as FIRST_FROM;
+pub use crate::index::files::tiers::MUCH as FIRST_FROM;
 use crate::index::files::write::CorpusFacts;
 pub use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root, RootError};
 use crate::index::{self, Borders, Index};
@@ -413,13 +415,9 @@ pub struct Workspace {
     /// Of a corpus in files: what lenses count in.
     sampled: Option<Box<Sampled>>,
     reading: Reading,
-    /// What gives first answers, where they are wanted: by a pointer, so that the page loads it with what opens a corpus in
-    /// files.
-    first: Option<FirstAnswer>,
+    /// What gives first answers, where they are wanted.
+    first: Option<FirstAnswers>,
 }
-
-/// An answer, or some of it, where much is lacking.
-type FirstAnswer = fn(&mut Workspace, &Request, Option<Deferred>, Vec<ChunkId>) -> Answer;
 
 /// Rows of a first answer.
 const FIRST_ROWS: u32 = 10;
@@ -441,7 +439,7 @@ pub enum Answer {
         now: Vec<ChunkId>,
         /// The answer will want these, too: brought along, they spare a round.
         later: Vec<ChunkId>,
-        /// What can be shown until then: an answer from some documents, spread over the corpus, which says so.
+        /// What can be shown until then: an answer from some of the lists, which says so.
         meanwhile: Option<Box<Response>>,
     },
     /// A part of long work is done: asked again, it goes on. Another request may come between, or take its place.
@@ -520,13 +518,14 @@ impl Workspace {
                 later.clear();
             }
             return match (self.first, request) {
-                (Some(first), Request::Results { limit: 1.., .. }) if self.index.is_much(&now) => {
-                    first(self, request, deferred, now)
-                }
+                (Some(first), Request::Results { limit: 1.., .. }) => (first.answer)(self, request, deferred, now),
                 _ => Answer::Need { now, later, meanwhile: None },
             };
         }
         self.index.trim();
+        if let Some(first) = &mut self.first {
+            first.is_begun = false;
+        }
         if let Response::Failed(RequestError::Working { done, of }) = response {
             return Answer::Working { done, of };
         }
@@ -545,31 +544,12 @@ impl Workspace {
         Attempt { response, now, later, broken: self.index.broken() }
     }
 
-    /// An answer from the heads alone, where that has rows, until what the whole one is `lacking` is there; or what it takes.
-    fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
-        self.index.set_heads_only(true);
-        let Attempt { response, now, broken, .. } = self.attempt(request, deferred);
-        self.index.set_heads_only(false);
-        let is_there = now.is_empty() && broken.is_none();
-        let has_rows = matches!(&response, Response::Results(view) if !view.rows.is_empty());
-        let meanwhile = (is_there && has_rows).then(|| Box::new(response));
-        let now = if now.is_empty() || broken.is_some() { lacking } else { now };
-        Answer::Need { now, later: Vec::new(), meanwhile }
-    }
-
     /// Hands in a chunk, as it is after inflating.
     ///
     /// # Errors
     /// These are not its bytes: bring them again, past all caches.
     pub fn supply(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
         self.index.supply(chunk, payload)
-    }
-
-    /// Sets from how many bytes on ([`FIRST_FROM`], say) a question of a corpus in files has a first answer (see
-    /// [`Answer::Need`]); without, as in the beginning, none has: it takes rounds of its own, and what its rows show.
-    pub fn set_first_answers(&mut self, from_bytes: Option<usize>) {
-        self.first = from_bytes.map(|_| Workspace::first_answer as FirstAnswer);
-        self.index.set_much(from_bytes.unwrap_or(usize::MAX));
     }
 
     /// The file of a chunk, in the folder of the index.
@@ -715,9 +695,10 @@ impl Workspace {
     }
 
     fn results(&self, question: &Question, sort: Sort, limit: u32, passages: (u32, u32)) -> ResultsView {
-        let selection = Selection::of(&self.index, question, Some(sort));
-        let hits = selection.total_hits();
         let is_whole = self.index.is_whole();
+        let narrow = self.first.filter(|_| !is_whole).map(|first| first.narrow);
+        let selection = Selection::with(&self.index, question, Some(sort), narrow);
+        let hits = selection.total_hits();
         // The metadata of each row may lie in a file of its own.
         let ordered = selection.ordered(sort, if is_whole { limit } else { limit.min(FIRST_ROWS) });
         let text = |place: u32, doc_id| match is_whole && (passages.0..passages.1).contains(&place) {

@@ -9,6 +9,9 @@ use crate::query::problem::Fault;
 use crate::query::{Matches, Node, Parsed, Plan, QueryProblem, Ranking, evaluate, parse, plan, rank};
 use crate::views::echo::{EchoParts, EchoView, echo};
 
+/// Leaves out some of what a plan looks for.
+pub(super) type Narrow = fn(&Index, &mut Plan);
+
 /// What a question selects.
 pub(super) struct Selection<'w> {
     index: &'w Index,
@@ -32,8 +35,21 @@ impl<'w> Selection<'w> {
     /// Where the index lies in files and lacks something, that is noted before anything is walked, all at once, and what
     /// is returned is of no use.
     pub(super) fn of(index: &'w Index, question: &'w Question, sort: Option<Sort>) -> Selection<'w> {
+        Selection::with(index, question, sort, None)
+    }
+
+    /// [`Selection::of`] by a plan that was made narrower.
+    pub(super) fn with(
+        index: &'w Index,
+        question: &'w Question,
+        sort: Option<Sort>,
+        narrow: Option<Narrow>,
+    ) -> Selection<'w> {
         let parsed = parse(&question.query, question.is_typing);
-        let plan = plan(index, parsed.root.as_ref(), question.exactness);
+        let mut plan = plan(index, parsed.root.as_ref(), question.exactness);
+        if let Some(narrow) = narrow {
+            narrow(index, &mut plan);
+        }
         let mut sets = Vec::new();
         let mut filter_problems = Vec::new();
         for filter in &question.filters {

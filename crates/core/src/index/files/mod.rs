@@ -13,6 +13,7 @@ pub mod segments;
 pub mod store;
 pub mod tails;
 pub mod terms;
+pub mod tiers;
 pub mod values;
 pub mod write;
 

@@ -5,10 +5,12 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::super::borders::Borders;
 use super::super::postings::{Positions, PostingsList, Section};
 use super::super::wants::Wants;
 use super::pairs::{self, Pair, PairKey, PairPlace};
 use super::prefixes::PrefixPlace;
+use super::tiers::Tier;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
 use crate::base::DocId;
@@ -46,10 +48,8 @@ pub struct Store {
     cap: usize,
     now: AtomicU32,
     reads: Reads,
-    /// Whether the corpus is taken to have no documents but the heads (see [`super::tails`]).
-    pub(in super::super) heads_only: bool,
-    /// Bytes from which on what can wait is put off.
-    pub(super) much: usize,
+    /// What answers are taken from.
+    pub(in super::super) tier: Tier,
 }
 
 /// The list of a pair, and the place of that pair among those that were asked for.
@@ -64,9 +64,9 @@ struct Reads {
     prefix: for<'s> fn(&'s Store, &PrefixPlace) -> PostingsList<'s>,
     pairs: for<'s, 'p> fn(&'s Store, &'p [Pair]) -> Vec<PairList<'s>>,
     want_pairs: fn(&Store, &[Pair], bool),
-    can_wait: fn(&Store, &[ChunkId]) -> bool,
     keep_heads: fn(&Store, &mut Vec<DocId>),
     count_heads: fn(&Store) -> u32,
+    keep_bordered: fn(&Store, &Borders, &mut Vec<DocId>) -> Vec<ChunkId>,
     document: fn(&Store, u32) -> Option<Document>,
     about: fn(&Store) -> Option<AboutRecord>,
     by_name: fn(&Store, &str) -> Option<u32>,
@@ -101,15 +101,15 @@ impl Store {
             prefix: Store::read_prefix,
             pairs: Store::read_pairs,
             want_pairs: Store::want_lists_of,
-            can_wait: Store::can_wait,
             keep_heads: Store::keep_heads,
             count_heads: |store| store.root.heads.count(store.root.documents),
+            keep_bordered: Store::keep_bordered,
             document: Store::read_document,
             about: Store::read_about,
             by_name: Store::read_by_name,
         };
         let (chunks, now) = (Vec::new(), AtomicU32::new(0));
-        Store { root, wants, chunks, cap: DEFAULT_CAP, now, reads, heads_only: false, much: usize::MAX }
+        Store { root, wants, chunks, cap: DEFAULT_CAP, now, reads, tier: Tier::All }
     }
 
     /// The root.
@@ -122,31 +122,21 @@ impl Store {
         self.cap = cap;
     }
 
-    /// Sets from how many bytes on what can wait is put off.
-    pub fn set_much(&mut self, bytes: usize) {
-        self.much = bytes;
-    }
-
-    /// Takes the corpus to have no documents but the heads, or to have all.
-    pub(in super::super) fn set_heads_only(&mut self, heads_only: bool) {
-        self.heads_only = heads_only;
-    }
-
     /// How many documents the corpus is taken to have.
     pub(in super::super) fn reach(&self) -> u32 {
-        if self.heads_only { (self.reads.count_heads)(self) } else { self.root.documents }
+        if self.tier == Tier::Heads { (self.reads.count_heads)(self) } else { self.root.documents }
     }
 
     /// Leaves of documents those that the corpus is taken to have.
     pub(in super::super) fn keep_taken(&self, docs: &mut Vec<DocId>) {
-        if self.heads_only {
+        if self.tier == Tier::Heads {
             (self.reads.keep_heads)(self, docs);
         }
     }
 
-    /// Whether a first answer from the heads is worth while of a question that lacks these.
-    pub(in super::super) fn is_much(&self, lacking: &[ChunkId]) -> bool {
-        (self.reads.can_wait)(self, lacking)
+    /// Leaves of documents those whose borders are there, where others are put off; with what of these to ask for next.
+    pub(in super::super) fn put_off_borders(&self, borders: &Borders, docs: &mut Vec<DocId>) -> Vec<ChunkId> {
+        if self.tier == Tier::Narrow { (self.reads.keep_bordered)(self, borders, docs) } else { Vec::new() }
     }
 
     /// Bytes of the lists, cards and texts that are held.
@@ -318,9 +308,9 @@ impl Store {
         chunk: ChunkId,
     ) -> PostingsList<'s> {
         let section = Section::of(positions, chunk, docs.docs.len(), &self.wants);
-        match self.heads_only {
-            true => self.read_heads(docs, section),
-            false => PostingsList::unpacked(docs, frequency, Positions::Own(section)),
+        match self.tier {
+            Tier::Heads => self.read_heads(docs, section),
+            Tier::All | Tier::Narrow => PostingsList::unpacked(docs, frequency, Positions::Own(section)),
         }
     }
 
@@ -341,7 +331,7 @@ impl Store {
             let chunk = place.positions_chunk();
             self.bytes(chunk.kind, chunk.number);
         }
-        if let Some(tail) = self.root.tail_of(type_id).filter(|_| !self.heads_only) {
+        if let Some(tail) = self.root.tail_of(type_id).filter(|_| self.tier != Tier::Heads) {
             for number in tail..=tail + u32::from(with_positions) {
                 self.bytes(ChunkKind::Tails, number);
             }

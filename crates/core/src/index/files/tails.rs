@@ -17,14 +17,11 @@ use super::lists::{self, Docs, ListInfo, push_docs, push_positions};
 use super::pack::{push_varint, take_u32};
 use super::store::Store;
 use super::terms::{occurrences, take_occurrences};
+use super::tiers::Tier;
 use super::write::TypeLists;
-use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root};
+use super::{ChunkId, ChunkKind, ListPlace, Root};
 use crate::base::binary::from_binary;
 use crate::base::{DocId, TokenPos};
-
-/// Bytes of lists, about, from which on what can wait is put off: with titles and metadata of the first rows, a quarter of
-/// a megabyte. Chunks that lie deflated are counted as they are when inflated, all by the mean of their kind.
-pub const MUCH: usize = 192 << 10;
 
 /// Which lists are cut, and where.
 #[derive(Clone, Copy, Debug)]
@@ -160,13 +157,6 @@ impl Root {
         self.tails.binary_search_by(|(own, ..)| own.cmp(&type_id)).ok()
     }
 
-    /// Bytes of a chunk of a kind, on average, before deflating.
-    fn mean_bytes(&self, kind: ChunkKind) -> u64 {
-        let place = KINDS.iter().position(|own| *own == kind).unwrap_or(0);
-        let all = self.bytes.get(place).copied().unwrap_or(0);
-        all.checked_div(self.names(kind).len() as u64).unwrap_or(0)
-    }
-
     /// Bytes of the rest of the postings of a type; 0 where its lists are not cut.
     pub fn tail_bytes(&self, type_id: u32) -> u64 {
         let tail = self.tail_place(type_id).and_then(|place| self.tails.get(place));
@@ -186,7 +176,7 @@ impl Store {
         let is_head = |doc: &DocId| heads.has(doc.0) && is_there(doc);
         let head = self.slice(own, place.postings).and_then(|bytes| self.or_broken(part(bytes, is_head), own));
         let positions = self.if_held(apart).map(|_| self.slice(apart, place.positions).unwrap_or_default());
-        if self.heads_only {
+        if self.tier == Tier::Heads {
             let Some((docs, frequency)) = head else { return PostingsList::default() };
             let section = Section::of(positions, apart, docs.docs.len(), &self.wants);
             return PostingsList::unpacked(docs, frequency, Positions::Own(section));
@@ -226,34 +216,6 @@ impl Store {
         let frequency = own.frequencies.iter().sum();
         let sections = vec![(section, docs.frequencies)];
         PostingsList::unpacked(own, frequency, Positions::Joined(Joined { sections, runs, for_each }))
-    }
-
-    /// Whether some of what is `lacking` can wait, and all of it is much, or a twelfth of that where all can wait.
-    pub(super) fn can_wait(&self, lacking: &[ChunkId]) -> bool {
-        let Root { tails, doc_starts: (.., borders), heads, .. } = &self.root;
-        // No chunk of borders has documents of both.
-        let waits = |chunk: &&ChunkId| match chunk.kind {
-            ChunkKind::Tails => true,
-            ChunkKind::Borders => borders.get(chunk.number as usize).is_some_and(|first| !heads.has(*first)),
-            _ => false,
-        };
-        let bytes = |chunk: &ChunkId| match chunk.kind {
-            ChunkKind::Tails => {
-                let (_, postings, positions) = tails.get(chunk.number as usize / 2).copied().unwrap_or_default();
-                u64::from(if chunk.number.is_multiple_of(2) { postings } else { positions })
-            }
-            ChunkKind::Postings
-            | ChunkKind::Positions
-            | ChunkKind::Prefixes
-            | ChunkKind::Pairs
-            | ChunkKind::Borders => self.root.mean_bytes(chunk.kind),
-            // Dictionary and columns come while somebody types; what is shown is looked at last.
-            _ => 0,
-        };
-        let waiting = lacking.iter().filter(waits).count();
-        // What the heads have may have just come: then the rest is less than all.
-        let much = if waiting == lacking.len() { self.much / 12 } else { self.much };
-        waiting > 0 && lacking.iter().map(bytes).fold(0, u64::saturating_add) > much as u64
     }
 }
 
