@@ -78,8 +78,8 @@ export interface SearchOptions {
 /** How a request is handled. */
 export interface HandleOptions extends Pick<SearchOptions, 'complete' | 'signal'> {
   /**
-   * Called with a first answer to `Results` where the whole one takes many files: from `so_far` documents, spread
-   * over the corpus, with counts of these. The promise is of the whole answer.
+   * Called with a first answer to `Results` where the whole one takes many files: documents and hits that it will have,
+   * too, among `so_far` documents; without passages. The promise is of the whole answer.
    */
   onFirst?: (answer: Answer) => void;
 }
@@ -363,8 +363,9 @@ export interface ResultsView {
   matched: number;
   of: number;
   /**
-   * Where more is still to come: from how many of these it is so far. They are spread over the corpus; where it is from all,
-   * not all forms of words, or not all alternatives, were asked for. Else null.
+   * Where more is still to come: from how many of these it is so far, spread over the corpus. Of these, too, it may not
+   * have all: words without inflections were asked for, the first of many alternatives, and sentences as far as is known.
+   * Else null.
    */
   so_far: number | null;
   hits: number;

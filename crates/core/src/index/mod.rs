@@ -238,12 +238,10 @@ impl Index {
         self.files.iter().for_each(|store| store.keep_taken(docs));
     }
 
-    /// Where borders are put off ([`Tier::Narrow`]): leaves of documents those whose borders are there, and gives what should
-    /// be wanted where these do not answer.
-    pub fn put_off_borders(&self, docs: &mut Vec<DocId>) -> Vec<ChunkId> {
-        match (&self.files, &self.borders) {
-            (Some(store), Some(borders)) => store.put_off_borders(borders, docs),
-            _ => Vec::new(),
+    /// Where borders are put off ([`Tier::Narrow`]): leaves of documents those whose borders are there.
+    pub fn put_off_borders(&self, docs: &mut Vec<DocId>) {
+        if let (Some(store), Some(borders)) = (&self.files, &self.borders) {
+            store.put_off_borders(borders, docs);
         }
     }
 
@@ -329,8 +327,8 @@ impl Index {
         self.files.as_ref().and_then(|store| store.bytes(ChunkKind::Prefixes, place.chunk));
     }
 
-    /// Whether pairs are looked up by their lists: what is in the heads is less than these.
-    pub fn has_pairs(&self) -> bool {
+    /// Whether pairs are looked up by their lists. Of the heads they are not: these have no lists of pairs of their own.
+    pub fn reads_pairs(&self) -> bool {
         self.files.as_ref().is_some_and(|store| store.tier != Tier::Heads)
     }
 

@@ -18,6 +18,8 @@ struct State {
     chunks: Vec<ChunkId>,
     /// In the order in which they were looked for: the best documents first.
     later: Vec<ChunkId>,
+    /// Looked at only where the answer has nothing without them.
+    put_off: Vec<ChunkId>,
     /// One that is there, but makes no sense.
     broken: Option<ChunkId>,
 }
@@ -75,6 +77,17 @@ impl Wants {
                 later.push(chunk);
             }
         }
+    }
+
+    /// Notes chunks that are wanted only where the answer has nothing without them.
+    pub fn put_off(&self, chunks: Vec<ChunkId>) {
+        let put_off = &mut self.state().put_off;
+        chunks.into_iter().for_each(|chunk| insert(put_off, chunk));
+    }
+
+    /// Takes what was put off.
+    pub fn take_put_off(&self) -> Vec<ChunkId> {
+        std::mem::take(&mut self.state().put_off)
     }
 
     /// Takes what is wanted: at once, and later.

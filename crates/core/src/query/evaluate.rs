@@ -24,7 +24,6 @@ use super::plan::{Element, Leaf, Plan, Spans};
 use super::sequence::sequence;
 use crate::base::order::{sort_by, sort_runs};
 use crate::base::{DocId, Span, TokenPos};
-use crate::index::files::ChunkId;
 use crate::index::files::prefixes::PrefixPlace;
 use crate::index::named::lies_in;
 use crate::index::postings::{Counts, Occurrence};
@@ -135,7 +134,7 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
             matches.leaves.get(place).filter(|found| found.is_by_place || !by_place).cloned()
         });
         same.unwrap_or_else(|| {
-            let mut work = 0;
+            let mut work = spent(index);
             let how = How { by_place, is_negated: leaf.is_negated };
             let found = LeafMatches { is_by_place: by_place, ..find(index, &leaf.spans, how, &mut work) };
             let none = || LeafMatches { is_given_up: true, is_by_place: by_place, ..LeafMatches::default() };
@@ -149,6 +148,12 @@ pub fn evaluate<'i>(index: &'i Index, plan: &Plan, known: Option<(&Plan, &Matche
     };
     index.keep_taken(&mut docs);
     Matches { docs, leaves }
+}
+
+/// Work that counts as done: of a part of the documents no more is looked at than of them all together.
+fn spent(index: &Index) -> usize {
+    let rest = u64::from(index.doc_count() - index.reach());
+    (MAX_WORK as u64 * rest / u64::from(index.doc_count().max(1))) as usize
 }
 
 impl Matches<'_> {
@@ -432,12 +437,12 @@ fn find<'i>(index: &'i Index, spans: &Spans, how: How, work: &mut usize) -> Leaf
             part => {
                 let found = find(index, part, all, work);
                 let mut docs = found.docs.to_vec();
-                let lacking = put_off_borders(index, &mut docs, Some(*unit), how);
+                put_off_borders(index, &mut docs, Some(*unit), how);
                 let are_all = docs.len() == found.docs.len();
                 let is_there = |doc_id: DocId| are_all || docs.binary_search(&doc_id).is_ok();
                 let is_wanted =
                     |doc_id, span| is_there(doc_id) && is_in_one(units(index, doc_id, Some(*unit)).as_slice(), span);
-                or_want(index, filtered(found, &is_wanted), lacking)
+                filtered(found, &is_wanted)
             }
         },
         Spans::Stretches(stretches) => {
@@ -534,7 +539,7 @@ fn near<'i>(
     work: &mut usize,
 ) -> LeafMatches<'i> {
     let mut docs = intersect(parts.iter().map(|part| &*part.docs).collect());
-    let lacking = put_off_borders(index, &mut docs, unit, how);
+    put_off_borders(index, &mut docs, unit, how);
     parts.iter().for_each(|part| part.prepare(docs.len()));
     let mut places = vec![0; parts.len()];
     let mut entries = Vec::new();
@@ -566,20 +571,14 @@ fn near<'i>(
             break;
         }
     }
-    or_want(index, LeafMatches { parts, ..of_entries(entries) }, lacking)
+    LeafMatches { parts, ..of_entries(entries) }
 }
 
-/// Leaves of documents those whose units may be read for the time being; with what is to be wanted where these do not
-/// answer.
-fn put_off_borders(index: &Index, docs: &mut Vec<DocId>, unit: Option<Unit>, how: How) -> Vec<ChunkId> {
-    if unit.is_none() || how.is_negated { Vec::new() } else { index.put_off_borders(docs) }
-}
-
-fn or_want<'i>(index: &Index, found: LeafMatches<'i>, lacking: Vec<ChunkId>) -> LeafMatches<'i> {
-    if found.docs.is_empty() {
-        lacking.into_iter().for_each(|chunk| index.wants.note(chunk));
+/// Leaves of documents those whose units may be read for the time being.
+fn put_off_borders(index: &Index, docs: &mut Vec<DocId>, unit: Option<Unit>, how: How) {
+    if unit.is_some() && !how.is_negated {
+        index.put_off_borders(docs);
     }
-    found
 }
 
 /// The postings of all types of an element, merged by document; those of a common prefix as one, unless `by_place`.

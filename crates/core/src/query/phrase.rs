@@ -38,7 +38,7 @@ fn lookups(index: &Index, words: &[Element]) -> Vec<Lookup> {
     // Whether the lists of pairs know where this word stands before the next.
     let is_listed = |place: usize| match words.get(place..place + 2) {
         Some([first, second]) => {
-            let are_plain = index.has_pairs() && first.width == 1 && !first.is_negated && !second.is_negated;
+            let are_plain = index.reads_pairs() && first.width == 1 && !first.is_negated && !second.is_negated;
             let are_few = first.types.len().saturating_mul(second.types.len()) <= MOST_PAIRS;
             are_plain && are_few && ![first, second].into_iter().any(|word| any(word, is_unpaired))
         }

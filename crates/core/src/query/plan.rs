@@ -209,7 +209,7 @@ impl Plan {
         }
         for (number, leaf) in self.leaves.iter_mut().enumerate() {
             if !asked.contains(&number) {
-                leaf.spans = Spans::Any(Vec::new());
+                leaf.spans = Spans::Words(vec![Element { types: Vec::new(), is_negated: false, width: 1 }]);
             } else if !leaf.is_negated {
                 leaf.spans.narrow(index);
             }

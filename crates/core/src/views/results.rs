@@ -31,8 +31,8 @@ pub struct ResultsView {
     pub matched: u32,
     /// Documents in the corpus.
     pub of: u32,
-    /// Where more is still to come: from how many of these it is so far. They are spread over the corpus; where it is from all,
-    /// not all forms of words, or not all alternatives, were asked for.
+    /// Where more is still to come: from how many of these it is so far, spread over the corpus. Of these, too, it may not have
+    /// all: words without inflections were asked for, the first of many alternatives, and sentences as far as is known.
     pub so_far: Option<u32>,
     /// Hits in them.
     pub hits: u64,

@@ -1,33 +1,33 @@
 //! First answers: what can be shown of a corpus in files before all is there that the whole answer takes.
 
 use super::selection::Narrow;
-use super::{Answer, Attempt, Deferred, Request, Response, Workspace};
-use crate::index::files::ChunkId;
+use super::{Answer, Attempt, Deferred, Question, Request, Response, Workspace};
 use crate::index::files::tiers::Tier;
+use crate::index::files::{ChunkId, ChunkKind};
 
 /// What gives first answers: by pointers, so that the page loads it with what opens a corpus in files.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct FirstAnswers {
     /// An answer, or some of it, or what that takes, where these chunks are lacking.
     pub(super) answer: fn(&mut Workspace, &Request, Option<Deferred>, Vec<ChunkId>) -> Answer,
     pub(super) narrow: Narrow,
     /// Bytes up to which nothing is put off.
     from_bytes: u64,
-    /// Whether some of what was asked last is put off.
-    pub(super) is_begun: bool,
+    /// The question of which some was put off last.
+    begun: Option<Question>,
 }
 
 impl Workspace {
     /// Sets from how many bytes on ([`super::FIRST_FROM`], say) a question of a corpus in files has a first answer (see
     /// [`Answer::Need`]); without, as in the beginning, none has: it takes rounds of its own, and what its rows show.
     pub fn set_first_answers(&mut self, from_bytes: Option<usize>) {
-        let first = |from_bytes| FirstAnswers {
+        let begun = self.first.take().and_then(|first| first.begun);
+        self.first = from_bytes.map(|from_bytes| FirstAnswers {
             answer: Workspace::first_answer,
             narrow: |index, plan| plan.narrow(index),
             from_bytes: from_bytes as u64,
-            is_begun: false,
-        };
-        self.first = from_bytes.map(first);
+            begun,
+        });
     }
 
     /// The answer of the widest tier that has all it takes, and rows, until what the whole one is `lacking` is there. Where
@@ -37,37 +37,46 @@ impl Workspace {
         let bytes = |workspace: &Workspace, chunks: &[ChunkId]| {
             workspace.index.files.as_ref().map_or(0, |store| store.root().list_bytes(chunks))
         };
-        let Some(FirstAnswers { from_bytes, is_begun, .. }) = self.first else { return need(lacking, None) };
+        let (Some(first), Request::Results { question, .. }) = (&self.first, request) else {
+            return need(lacking, None);
+        };
         let all = bytes(self, &lacking);
-        // What is soon there need not be announced. Of what was much the rest may be less: it is announced all the same.
-        if all <= if is_begun { from_bytes / 12 } else { from_bytes } {
+        // What is soon there need not be announced; what was begun is, also where the rest is less.
+        let is_begun = first.begun.as_ref() == Some(question);
+        if all <= if is_begun { first.from_bytes / 12 } else { first.from_bytes } {
             return need(lacking, None);
         }
-        let mut asked: Option<(u64, Vec<ChunkId>)> = None;
+        // Once all lists are there, borders may come: of the others that is not known yet.
+        let is_less = |workspace: &Workspace, now: &[ChunkId], asked: &[ChunkId]| {
+            let lists = |chunks: &[ChunkId]| {
+                let is_list = |chunk: &&ChunkId| chunk.kind != ChunkKind::Borders;
+                bytes(workspace, &chunks.iter().filter(is_list).copied().collect::<Vec<_>>())
+            };
+            bytes(workspace, now) < bytes(workspace, asked) || lists(now) == 0 && lists(asked) > 0
+        };
+        let mut asked = lacking.clone();
         for tier in [Tier::Narrow, Tier::Heads] {
             self.index.set_tier(tier);
-            let Attempt { response, now, broken, .. } = self.attempt(request, deferred);
+            let Attempt { response, mut now, broken, .. } = self.attempt(request, deferred);
             self.index.set_tier(Tier::All);
-            // The whole answer tells which.
-            if broken.is_some() {
-                return need(lacking, None);
-            }
+            let put_off = self.index.wants.take_put_off();
             let has_rows = matches!(&response, Response::Results(view) if !view.rows.is_empty());
-            let own = bytes(self, &now);
-            let is_less = match &asked {
-                // Once the lists of the heads are there the borders may be more than what the others lack now.
-                Some((narrow, _)) => own != *narrow,
-                None => own < all || tier == Tier::Heads,
-            };
+            if now.is_empty() && !has_rows {
+                now = put_off;
+            }
             match now.is_empty() {
+                // The whole answer tells what makes no sense.
+                _ if broken.is_some() => return need(lacking, None),
                 true if has_rows => return need(lacking, Some(Box::new(response))),
-                false if is_less => asked = Some((own, now)),
+                // The heads have no more than all documents have.
+                true if tier == Tier::Narrow => return need(lacking, None),
+                false if is_less(self, &now, &asked) => asked = now,
                 _ => {}
             }
         }
         if let Some(first) = &mut self.first {
-            first.is_begun = true;
+            first.begun = Some(question.clone());
         }
-        need(asked.map_or(lacking, |(_, now)| now), None)
+        need(asked, None)
     }
 }

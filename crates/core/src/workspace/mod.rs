@@ -503,7 +503,7 @@ impl Workspace {
 
     /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
     /// unpacked in milliseconds. Chunks come in two rounds once the dictionary is there, borders in one more; a first answer
-    /// takes two itself.
+    /// takes such rounds itself, and a few more where borders must be looked for in many documents.
     pub fn answer(&mut self, request: &Request) -> Answer {
         self.answer_with(request, Some(Deferred::linked()))
     }
@@ -517,15 +517,12 @@ impl Workspace {
             if now.iter().any(|chunk| chunk.kind != ChunkKind::Cards) {
                 later.clear();
             }
-            return match (self.first, request) {
-                (Some(first), Request::Results { limit: 1.., .. }) => (first.answer)(self, request, deferred, now),
+            return match (self.first.as_ref().map(|first| first.answer), request) {
+                (Some(answer), Request::Results { limit: 1.., .. }) => answer(self, request, deferred, now),
                 _ => Answer::Need { now, later, meanwhile: None },
             };
         }
         self.index.trim();
-        if let Some(first) = &mut self.first {
-            first.is_begun = false;
-        }
         if let Response::Failed(RequestError::Working { done, of }) = response {
             return Answer::Working { done, of };
         }
@@ -696,12 +693,14 @@ impl Workspace {
 
     fn results(&self, question: &Question, sort: Sort, limit: u32, passages: (u32, u32)) -> ResultsView {
         let is_whole = self.index.is_whole();
-        let narrow = self.first.filter(|_| !is_whole).map(|first| first.narrow);
+        let narrow = self.first.as_ref().filter(|_| !is_whole).map(|first| first.narrow);
         let selection = Selection::with(&self.index, question, Some(sort), narrow);
         let hits = selection.total_hits();
         // The metadata of each row may lie in a file of its own.
         let ordered = selection.ordered(sort, if is_whole { limit } else { limit.min(FIRST_ROWS) });
-        let text = |place: u32, doc_id| match is_whole && (passages.0..passages.1).contains(&place) {
+        // Passages are of all hits: the reader counts them.
+        let text = |place: u32, doc_id| match (passages.0..passages.1).contains(&place) {
+            _ if !is_whole => None,
             true => self.document(doc_id),
             false => self.index.wants.if_there(|| self.whole_document(doc_id)).flatten(),
         };

@@ -213,7 +213,7 @@ fn answer_next(desk: &mut Desk) {
             match workspace.answer_with(&ask.request, desk.deferred) {
                 Answer::Need { now, later, meanwhile } => {
                     desk.for_parts.need(id, ask, now, later);
-                    // Asked again, it says the same.
+                    // Asked again, it may have more: rows would move under the reader twice.
                     if let Some(response) = meanwhile.filter(|_| desk.first_answered != Some(id)) {
                         desk.first_answered = Some(id);
                         post(id, &News::Answer(response));

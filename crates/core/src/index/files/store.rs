@@ -66,7 +66,7 @@ struct Reads {
     want_pairs: fn(&Store, &[Pair], bool),
     keep_heads: fn(&Store, &mut Vec<DocId>),
     count_heads: fn(&Store) -> u32,
-    keep_bordered: fn(&Store, &Borders, &mut Vec<DocId>) -> Vec<ChunkId>,
+    keep_bordered: fn(&Store, &Borders, &mut Vec<DocId>),
     document: fn(&Store, u32) -> Option<Document>,
     about: fn(&Store) -> Option<AboutRecord>,
     by_name: fn(&Store, &str) -> Option<u32>,
@@ -134,9 +134,11 @@ impl Store {
         }
     }
 
-    /// Leaves of documents those whose borders are there, where others are put off; with what of these to ask for next.
-    pub(in super::super) fn put_off_borders(&self, borders: &Borders, docs: &mut Vec<DocId>) -> Vec<ChunkId> {
-        if self.tier == Tier::Narrow { (self.reads.keep_bordered)(self, borders, docs) } else { Vec::new() }
+    /// Leaves of documents those whose borders are there, where those of others are put off.
+    pub(in super::super) fn put_off_borders(&self, borders: &Borders, docs: &mut Vec<DocId>) {
+        if self.tier == Tier::Narrow {
+            (self.reads.keep_bordered)(self, borders, docs);
+        }
     }
 
     /// Bytes of the lists, cards and texts that are held.

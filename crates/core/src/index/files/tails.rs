@@ -2,8 +2,8 @@
 //!
 //! Of all documents one in some twenty is of the *heads*: stretches of a thousand, spread over the corpus. The lists of a
 //! type that stands very often are two parts: what is in the heads lies where other lists do; what is in the other
-//! documents, the *tail*, in chunks of its own. A question that takes much is answered from the heads alone first, as if
-//! the corpus had no other documents, and said to be; the tails follow.
+//! documents, the *tail*, in chunks of its own. A question that takes much is answered from the heads first, as if the
+//! corpus had no other documents, where these take least ([`super::tiers`]); the tails follow.
 //!
 //! Rejected: the first documents of the corpus, which are in order of time as often as not, so that what is spoken of
 //! later is in none of them; the beginning of a file while the rest still comes, since nothing tells whether it is whole.

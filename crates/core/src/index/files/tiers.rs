@@ -21,7 +21,7 @@ pub enum Tier {
     /// Of each word itself, without its inflections, and of many alternatives the first ([`crate::query::Plan::narrow`]); of
     /// words in one sentence or paragraph what is in documents whose borders are there.
     Narrow,
-    /// Of these what is in the heads ([`super::tails`]).
+    /// Of the same words and alternatives what is in the heads ([`super::tails`]).
     Heads,
 }
 
@@ -67,9 +67,9 @@ impl Root {
 const BORDERS_AT_ONCE: u64 = 2;
 
 impl Store {
-    /// Leaves of documents those whose borders are there. Gives the chunks that have those of most of the others: as much
+    /// Leaves of documents those whose borders are there. Puts off the chunks that have those of most of the others: as much
     /// again as is there, so that all are there after a few times.
-    pub(super) fn keep_bordered(&self, borders: &Borders, docs: &mut Vec<DocId>) -> Vec<ChunkId> {
+    pub(super) fn keep_bordered(&self, borders: &Borders, docs: &mut Vec<DocId>) {
         // How many documents each lacks, and its number; documents ascend.
         let mut lacking: Vec<(u32, u32)> = Vec::new();
         docs.retain(|doc_id| {
@@ -92,6 +92,6 @@ impl Store {
             rest = rest.saturating_sub(self.root.border_bytes(number));
             asked.push(ChunkId { kind: ChunkKind::Borders, number });
         }
-        asked
+        self.wants.put_off(asked);
     }
 }
