@@ -46,13 +46,15 @@ impl Workspace {
         if all <= if is_begun { first.from_bytes / 12 } else { first.from_bytes } {
             return need(lacking, None);
         }
-        // Once all lists are there, borders may come: of the others that is not known yet.
+        let of = |workspace: &Workspace, chunks: &[ChunkId], is_counted: &dyn Fn(&ChunkId) -> bool| {
+            bytes(workspace, &chunks.iter().filter(|chunk| is_counted(chunk)).copied().collect::<Vec<_>>())
+        };
         let is_less = |workspace: &Workspace, now: &[ChunkId], asked: &[ChunkId]| {
-            let lists = |chunks: &[ChunkId]| {
-                let is_list = |chunk: &&ChunkId| chunk.kind != ChunkKind::Borders;
-                bytes(workspace, &chunks.iter().filter(is_list).copied().collect::<Vec<_>>())
-            };
-            bytes(workspace, now) < bytes(workspace, asked) || lists(now) == 0 && lists(asked) > 0
+            // What the whole answer has no use for delays it.
+            let more = of(workspace, now, &|chunk| !lacking.contains(chunk));
+            // Once all lists are there, borders may come: of the others that is not known yet.
+            let lists = |chunks: &[ChunkId]| of(workspace, chunks, &|chunk| chunk.kind != ChunkKind::Borders);
+            bytes(workspace, now) + more < bytes(workspace, asked) || lists(now) == 0 && lists(asked) > 0
         };
         let mut asked = lacking.clone();
         for tier in [Tier::Narrow, Tier::Heads] {
