@@ -34,28 +34,14 @@ impl Workspace {
     /// there is none and much is lacking: what the tier takes that takes least.
     fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
         let need = |now, meanwhile| Answer::Need { now, later: Vec::new(), meanwhile };
-        let bytes = |workspace: &Workspace, chunks: &[ChunkId]| {
-            workspace.index.files.as_ref().map_or(0, |store| store.root().list_bytes(chunks))
-        };
         let (Some(first), Request::Results { question, .. }) = (&self.first, request) else {
             return need(lacking, None);
         };
-        let all = bytes(self, &lacking);
         // What is soon there need not be announced; what was begun is, also where the rest is less.
         let is_begun = first.begun.as_ref() == Some(question);
-        if all <= if is_begun { first.from_bytes / 12 } else { first.from_bytes } {
+        if self.list_bytes(&lacking) <= if is_begun { first.from_bytes / 12 } else { first.from_bytes } {
             return need(lacking, None);
         }
-        let of = |workspace: &Workspace, chunks: &[ChunkId], is_counted: &dyn Fn(&ChunkId) -> bool| {
-            bytes(workspace, &chunks.iter().filter(|chunk| is_counted(chunk)).copied().collect::<Vec<_>>())
-        };
-        let is_less = |workspace: &Workspace, now: &[ChunkId], asked: &[ChunkId]| {
-            // What the whole answer has no use for delays it.
-            let more = of(workspace, now, &|chunk| !lacking.contains(chunk));
-            // Once all lists are there, borders may come: of the others that is not known yet.
-            let lists = |chunks: &[ChunkId]| of(workspace, chunks, &|chunk| chunk.kind != ChunkKind::Borders);
-            bytes(workspace, now) + more < bytes(workspace, asked) || lists(now) == 0 && lists(asked) > 0
-        };
         let mut asked = lacking.clone();
         for tier in [Tier::Narrow, Tier::Heads] {
             self.index.set_tier(tier);
@@ -72,7 +58,7 @@ impl Workspace {
                 true if has_rows => return need(lacking, Some(Box::new(response))),
                 // The heads have no more than all documents have.
                 true if tier == Tier::Narrow => return need(lacking, None),
-                false if is_less(self, &now, &asked) => asked = now,
+                false if self.takes_less(&now, &asked, &lacking) => asked = now,
                 _ => {}
             }
         }
@@ -80,5 +66,19 @@ impl Workspace {
             first.begun = Some(question.clone());
         }
         need(asked, None)
+    }
+
+    /// Whether one tier takes less than another on the way to an answer that is `lacking` these.
+    fn takes_less(&self, now: &[ChunkId], other: &[ChunkId], lacking: &[ChunkId]) -> bool {
+        // What the whole answer has no use for delays it.
+        let more = self.list_bytes(now.iter().filter(|chunk| !lacking.contains(chunk)));
+        // Once all lists are there, borders may come: of the others that is not known yet.
+        let lists =
+            |chunks: &[ChunkId]| self.list_bytes(chunks.iter().filter(|chunk| chunk.kind != ChunkKind::Borders));
+        self.list_bytes(now).saturating_add(more) < self.list_bytes(other) || lists(now) == 0 && lists(other) > 0
+    }
+
+    fn list_bytes<'c>(&self, chunks: impl IntoIterator<Item = &'c ChunkId>) -> u64 {
+        self.index.files.as_ref().map_or(0, |store| store.root().list_bytes(chunks))
     }
 }

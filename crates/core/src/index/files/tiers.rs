@@ -28,7 +28,7 @@ pub enum Tier {
 impl Root {
     /// Bytes of those of `chunks` that are lists or borders, about. Dictionary and columns come while somebody types; what is
     /// shown is looked at last: these count nothing.
-    pub fn list_bytes(&self, chunks: &[ChunkId]) -> u64 {
+    pub fn list_bytes<'c>(&self, chunks: impl IntoIterator<Item = &'c ChunkId>) -> u64 {
         let bytes = |chunk: &ChunkId| match chunk.kind {
             ChunkKind::Tails => {
                 let (_, postings, positions) = self.tails.get(chunk.number as usize / 2).copied().unwrap_or_default();
@@ -40,7 +40,7 @@ impl Root {
             ChunkKind::Borders => self.border_bytes(chunk.number),
             _ => 0,
         };
-        chunks.iter().map(bytes).fold(0, u64::saturating_add)
+        chunks.into_iter().map(bytes).fold(0, u64::saturating_add)
     }
 
     /// Bytes of a chunk of a kind, on average, before deflating.
@@ -82,8 +82,9 @@ impl Store {
             is_there
         });
         sort_by(&mut lacking, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let there: u64 = borders.held().map(|number| self.root.border_bytes(number)).sum();
-        let mut rest = there.max(BORDERS_AT_ONCE * self.root.mean_bytes(ChunkKind::Borders));
+        let there = borders.held().map(|number| self.root.border_bytes(number)).fold(0, u64::saturating_add);
+        let least = self.root.mean_bytes(ChunkKind::Borders).saturating_mul(BORDERS_AT_ONCE);
+        let mut rest = there.max(least);
         let mut asked = Vec::new();
         for (_, number) in lacking {
             if rest == 0 {
