@@ -6,7 +6,7 @@ use sheaf_core::index::files::tails::{CutSizes, Heads};
 use sheaf_core::index::files::write::Sizes;
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::lens::Lens;
-use sheaf_core::views::{FacetsView, ResultsView};
+use sheaf_core::views::{EchoRun, FacetsView, ResultsView};
 use sheaf_core::workspace::{
     Answer, ChunkId, ChunkKind, Exactness, LensRequest, Question, Request, Response, Sort, SortKey, Workspace,
 };
@@ -518,6 +518,69 @@ fn many_alternatives_are_not_waited_for() {
     let lists =
         |rounds: &[Vec<ChunkId>]| rounds.iter().flatten().filter(|chunk| chunk.kind == ChunkKind::Postings).count();
     assert!(lists(&after) > lists(&before), "{before:?} {after:?}");
+}
+
+/// Many words: the rarest are looked up, the others looked for in the texts. The naive twin: the very rows of the whole
+/// answer, passages and hits included.
+#[test]
+fn rows_of_many_words_are_found_by_the_rarest() {
+    let corpus = paragraphs();
+    let mut memory = Workspace::new(corpus.clone());
+    let (mut given, mut spared) = (0, 0);
+    for document in corpus.documents.iter().step_by(3) {
+        let words: Vec<&str> =
+            document.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> = words.iter().skip(3).take(9).map(|word| word.to_lowercase()).collect();
+        let is_plain =
+            |word: &String| word.is_ascii() && !["and", "or", "not", "near", "within"].contains(&word.as_str());
+        let plain: Vec<String> = words.iter().filter(|word| is_plain(word)).cloned().collect();
+        let last = plain.last().cloned().unwrap_or_default();
+        let quoted = document.text.split(['\n', '.', '"', '“', '”']).find(|part| part.split(' ').count() > 8);
+        let quoted: Vec<&str> = quoted.unwrap_or_default().split(' ').filter(|word| !word.is_empty()).take(9).collect();
+        for query in [
+            plain.join(" "),
+            format!("{} -{last}", plain.join(" ")),
+            format!("{} -zyzzyva (talks OR peace OR the)", plain.join(" ")),
+            format!("\"{}\"", quoted.join(" ")),
+            format!("\"{}\" the within <s/>", quoted.join(" ")),
+        ] {
+            let source = Filter { field: "source".to_owned(), values: vec!["TASS".to_owned()] };
+            for filters in [Vec::new(), vec![source]] {
+                let question = Question { filters, ..question(&query) };
+                let all = Request::Results {
+                    question: question.clone(),
+                    sort: Sort::default(),
+                    limit: u32::MAX,
+                    passages: None,
+                };
+                let Response::Results(whole) = memory.handle(&all) else { panic!("results were asked") };
+                let request = Request::Results { question, sort: Sort::default(), limit: 10, passages: Some((0, 0)) };
+                let mut files = ChunkCorpus::of(&memory, TINY);
+                files.workspace.set_first_answers(Some(0));
+                let (mut before, mut after, mut is_given) = (0, 0, false);
+                while let Answer::Need { now, meanwhile, .. } = files.workspace.answer(&request) {
+                    if let Some(Response::Results(first)) = meanwhile.map(|first| *first).filter(|_| !is_given) {
+                        is_given = true;
+                        for row in first.rows.iter().filter(|row| row.has_text) {
+                            given += 1;
+                            assert!(whole.rows.contains(row), "{query}: {row:#?}");
+                            assert_eq!(first.so_far, Some(first.of), "{query}");
+                            let said: String = first.echo.sentence.iter().map(EchoRun::text).collect();
+                            assert!(said.ends_with(&format!(": {} so far; reading on …", first.matched)), "{said}");
+                        }
+                        for row in &first.rows {
+                            assert!(whole.rows.iter().any(|own| own.card.name == row.card.name), "{query}");
+                        }
+                    }
+                    let lists = now.iter().filter(|chunk| chunk.kind == ChunkKind::Postings).count();
+                    *(if is_given { &mut after } else { &mut before }) += lists;
+                    files.supply(&now);
+                }
+                spared += u32::from(is_given && after > before);
+            }
+        }
+    }
+    assert!(given > 30 && spared > 30, "{given} {spared}");
 }
 
 /// What is put off of a question is announced, also where what is left of it would not have been put off, and where

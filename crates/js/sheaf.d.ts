@@ -79,7 +79,7 @@ export interface SearchOptions {
 export interface HandleOptions extends Pick<SearchOptions, 'complete' | 'signal'> {
   /**
    * Called with a first answer to `Results` where the whole one takes many files: documents and hits that it will have,
-   * too, among `so_far` documents; without passages. The promise is of the whole answer.
+   * too, among `so_far` documents; most without passages. The promise is of the whole answer.
    */
   onFirst?: (answer: Answer) => void;
 }

@@ -1,6 +1,7 @@
 //! First answers: what can be shown of a corpus in files before all is there that the whole answer takes.
 
 use super::selection::Narrow;
+use super::sifted::Sifted;
 use super::{Answer, Attempt, Deferred, Question, Request, Response, Workspace};
 use crate::index::files::tiers::Tier;
 use crate::index::files::{ChunkId, ChunkKind};
@@ -13,8 +14,8 @@ pub(super) struct FirstAnswers {
     pub(super) narrow: Narrow,
     /// Bytes up to which nothing is put off.
     from_bytes: u64,
-    /// The question of which some was put off last.
-    begun: Option<Question>,
+    /// The question of which some was put off last, and whether its words are sifted.
+    begun: Option<(Question, bool)>,
 }
 
 impl Workspace {
@@ -34,12 +35,13 @@ impl Workspace {
     /// there is none and much is lacking: what the tier takes that takes least.
     fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
         let need = |now, meanwhile| Answer::Need { now, later: Vec::new(), meanwhile };
-        let (Some(first), Request::Results { question, .. }) = (&self.first, request) else {
+        let (Some(first), Request::Results { question, sort, .. }) = (&self.first, request) else {
             return need(lacking, None);
         };
         // What is soon there need not be announced; what was begun is, also where the rest is less.
-        let is_begun = first.begun.as_ref() == Some(question);
-        if self.list_bytes(&lacking) <= if is_begun { first.from_bytes / 12 } else { first.from_bytes } {
+        let begun = first.begun.as_ref().filter(|(begun, _)| begun == question);
+        let (is_begun, is_sifted, much) = (begun.is_some(), begun.is_some_and(|(_, sifted)| *sifted), first.from_bytes);
+        if self.list_bytes(&lacking) <= if is_begun { much / 12 } else { much } {
             return need(lacking, None);
         }
         let mut asked = lacking.clone();
@@ -62,10 +64,16 @@ impl Workspace {
                 _ => {}
             }
         }
+        // Every tier takes much: so many words.
+        let sifted = if is_sifted || self.list_bytes(&asked) > much { self.sifted(question, *sort) } else { None };
         if let Some(first) = &mut self.first {
-            first.begun = Some(question.clone());
+            first.begun = Some((question.clone(), sifted.is_some()));
         }
-        need(asked, None)
+        match sifted {
+            Some(Sifted::Found(view)) => need(lacking, Some(Box::new(Response::Results(view)))),
+            Some(Sifted::Takes(now)) => need(now, None),
+            None => need(asked, None),
+        }
     }
 
     /// Whether one tier takes less than another on the way to an answer that is `lacking` these.

@@ -10,6 +10,7 @@ mod intake;
 mod reading;
 mod sampled;
 mod selection;
+mod sifted;
 mod sources;
 
 use std::ops::ControlFlow;
@@ -439,7 +440,7 @@ pub enum Answer {
         now: Vec<ChunkId>,
         /// The answer will want these, too: brought along, they spare a round.
         later: Vec<ChunkId>,
-        /// What can be shown until then: an answer from some of the lists, which says so.
+        /// What can be shown until then: an answer from some of the lists, or from a few texts, which says so.
         meanwhile: Option<Box<Response>>,
     },
     /// A part of long work is done: asked again, it goes on. Another request may come between, or take its place.

@@ -7,11 +7,13 @@ use super::Workspace;
 use crate::base::DocId;
 use crate::document::Document;
 use crate::index::{self, Borders, Index, Shape};
+use crate::query::plan::Frame;
 use crate::query::{Hit, HitPart, Matches, Plan, evaluate};
 use crate::text::fold;
 use crate::views::Card;
 
 /// What is marked in a document.
+#[derive(Default)]
 pub(super) struct Marks {
     pub(super) shape: Shape,
     pub(super) hits: Vec<Hit>,
@@ -106,16 +108,21 @@ impl Workspace {
             let parts = matches.parts(plan, doc_id, &hits);
             return Marks { shape: self.index.shape(doc_id), hits, parts };
         }
+        self.marks_in(plan, None, document).unwrap_or_default()
+    }
+
+    /// The hits in a document, found in its text; nothing where a frame is given that leaves it out.
+    pub(super) fn marks_in(&self, plan: &Plan, frame: Option<&Frame>, document: &Document) -> Option<Marks> {
         let documents = std::slice::from_ref(document);
         let mut own = index::build(documents, |_| ControlFlow::Continue(())).unwrap_or_default();
-        let plan = self.plan_for(plan, &own);
+        let plan = Plan { frame: frame.cloned(), ..self.plan_for(plan, &own) };
         if plan.needs_borders() {
             own.borders = Some(Borders::of(&own, &mut documents.iter().map(Cow::Borrowed)));
         }
         let matches = evaluate::evaluate(&own, &plan, None);
         let hits = matches.hits(&plan, DocId(0));
         let parts = matches.parts(&plan, DocId(0), &hits);
-        Marks { shape: own.shape(DocId(0)), hits, parts }
+        (!matches.docs.is_empty()).then(|| Marks { shape: own.shape(DocId(0)), hits, parts })
     }
 
     /// A plan with the types of the index of one document in place of those of this index.
