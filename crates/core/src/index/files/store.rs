@@ -19,7 +19,7 @@ use crate::base::order::sort_by;
 use crate::document::Document;
 
 /// Bytes of lists, cards and texts that are kept between two questions.
-pub const DEFAULT_CAP: usize = 24 << 20;
+pub const DEFAULT_CAP: usize = 16 << 20;
 
 /// Why a chunk cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
