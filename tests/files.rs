@@ -2,11 +2,12 @@
 
 use sheaf_core::base::Apart;
 use sheaf_core::document::{Corpus, Document};
+use sheaf_core::index::files::pairs::PairSizes;
 use sheaf_core::index::files::tails::{CutSizes, Heads};
 use sheaf_core::index::files::write::Sizes;
 use sheaf_core::query::filter::Filter;
 use sheaf_core::views::lens::Lens;
-use sheaf_core::views::{EchoRun, FacetsView, ResultsView};
+use sheaf_core::views::{EchoRun, FacetsView, ResultRow, ResultsView};
 use sheaf_core::workspace::{
     Answer, ChunkId, ChunkKind, Exactness, LensRequest, Question, Request, Response, Sort, SortKey, Workspace,
 };
@@ -484,11 +485,14 @@ fn first_answers(sizes: Sizes) -> (u32, u32, u32, u32) {
 fn borders_of_all_documents_are_not_waited_for() {
     let mut corpus = paragraphs();
     let heads = Heads { stretch: 2, of: 12 };
-    let sizes = Sizes { cut: CutSizes { heads, ..TINY.cut }, ..TINY };
+    // Reading the texts themselves would take more.
+    let sizes = Sizes { cut: CutSizes { heads, ..TINY.cut }, texts: 1 << 20, ..TINY };
     for document in corpus.documents.iter_mut().step_by(5) {
         document.text.push_str(" The zyzzyva slept. Nobody sang.");
     }
-    let rare = (0..corpus.documents.len()).rev().find(|doc| !heads.has(*doc as u32)).unwrap();
+    // In the middle, its borders with those of no other.
+    let is_apart = |doc: &usize| !heads.has(*doc as u32) && !doc.is_multiple_of(5) && !(doc ^ 1).is_multiple_of(5);
+    let rare = (20..corpus.documents.len()).find(is_apart).unwrap();
     corpus.documents[rare].text.push_str(" The zyzzyva sang of talks. The zyzzyva slept. Kazoo!");
     let memory = Workspace::new(corpus);
     // In the second, documents whose borders are there have the sentence, but not the word.
@@ -526,7 +530,7 @@ fn many_alternatives_are_not_waited_for() {
 fn rows_of_many_words_are_found_by_the_rarest() {
     let corpus = paragraphs();
     let mut memory = Workspace::new(corpus.clone());
-    let (mut given, mut spared) = (0, 0);
+    let (mut given, mut spared, mut ordered) = (0, 0, 0);
     for document in corpus.documents.iter().step_by(3) {
         let words: Vec<&str> =
             document.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -541,26 +545,36 @@ fn rows_of_many_words_are_found_by_the_rarest() {
             plain.join(" "),
             format!("{} -{last}", plain.join(" ")),
             format!("{} -zyzzyva (talks OR peace OR the)", plain.join(" ")),
+            format!("{} -source:\"{}\"", plain.join(" "), document.source.value.clone().unwrap_or_default()),
             format!("\"{}\"", quoted.join(" ")),
             format!("\"{}\" the within <s/>", quoted.join(" ")),
+            format!("\"{}\" source:TASS", quoted.iter().take(4).copied().collect::<Vec<_>>().join(" ")),
+            format!("({} NEAR {last}) within <p/>", plain.first().cloned().unwrap_or_default()),
         ] {
             let source = Filter { field: "source".to_owned(), values: vec!["TASS".to_owned()] };
-            for filters in [Vec::new(), vec![source]] {
+            let by_hits = Sort { key: SortKey::Hits, is_descending: false };
+            let newest = Sort { key: SortKey::Date, is_descending: true };
+            for (filters, sort) in [
+                (Vec::new(), Sort::default()),
+                (vec![source], Sort::default()),
+                (Vec::new(), by_hits),
+                (Vec::new(), newest),
+            ] {
                 let question = Question { filters, ..question(&query) };
-                let all = Request::Results {
-                    question: question.clone(),
-                    sort: Sort::default(),
-                    limit: u32::MAX,
-                    passages: None,
-                };
+                let all = Request::Results { question: question.clone(), sort, limit: u32::MAX, passages: None };
                 let Response::Results(whole) = memory.handle(&all) else { panic!("results were asked") };
-                let request = Request::Results { question, sort: Sort::default(), limit: 10, passages: Some((0, 0)) };
+                let request = Request::Results { question, sort, limit: 10, passages: Some((0, 0)) };
                 let mut files = ChunkCorpus::of(&memory, TINY);
                 files.workspace.set_first_answers(Some(0));
                 let (mut before, mut after, mut is_given) = (0, 0, false);
                 while let Answer::Need { now, meanwhile, .. } = files.workspace.answer(&request) {
                     if let Some(Response::Results(first)) = meanwhile.map(|first| *first).filter(|_| !is_given) {
                         is_given = true;
+                        // In the order that is asked for; that of relevance is by all words.
+                        let place = |row: &ResultRow| whole.rows.iter().position(|own| own == row);
+                        let are_ordered = sort.key == SortKey::Relevance || first.rows.is_sorted_by_key(place);
+                        assert!(are_ordered || first.rows.iter().any(|row| !row.has_text), "{query} {sort:?}");
+                        ordered += u32::from(sort.key != SortKey::Relevance && first.rows.len() > 1);
                         for row in first.rows.iter().filter(|row| row.has_text) {
                             given += 1;
                             assert!(whole.rows.contains(row), "{query}: {row:#?}");
@@ -580,7 +594,47 @@ fn rows_of_many_words_are_found_by_the_rarest() {
             }
         }
     }
-    assert!(given > 30 && spared > 30, "{given} {spared}");
+    assert!(given > 30 && spared > 30 && ordered > 10, "{given} {spared} {ordered}");
+}
+
+/// Of a phrase with function words the others are looked up, and where they stand: of documents that have them in another
+/// order no text is read. Rows stand in the order that is asked for.
+#[test]
+fn phrases_are_found_by_their_rare_words() {
+    let mut corpus = paragraphs();
+    let first = corpus.documents[0].clone();
+    let text = |place: usize| match place {
+        // Four in a row, with one hit, three, two and four.
+        150..154 => format!("Of it{}. ", " the zyzzyva of the kazoo in the quux".repeat([1, 3, 2, 4][place - 150])),
+        _ if place % 4 == 1 => "The quux and the kazoo of the zyzzyva in it. ".to_owned(),
+        _ => "The one of the two in the house and to it. ".to_owned(),
+    };
+    let document = |place: usize| Document { name: format!("made-{place}"), text: text(place), ..first.clone() };
+    corpus.documents = (0..240).map(document).collect();
+    let mut memory = Workspace::new(corpus);
+    let cut = CutSizes { frequent: 200, heads: Heads { stretch: 2, of: 24 } };
+    let pairs = PairSizes { frequent: 1 << 20, ..TINY.pairs };
+    let sizes = Sizes { texts: 600, cut, pairs, ..TINY };
+    for key in [SortKey::Hits, SortKey::Length] {
+        for is_descending in [false, true] {
+            let sort = Sort { key, is_descending };
+            let question = question("\"the zyzzyva of the kazoo in the quux\"");
+            let request = Request::Results { question, sort, limit: 10, passages: Some((0, 10)) };
+            let mut files = ChunkCorpus::of(&memory, sizes);
+            files.workspace.set_first_answers(Some(0));
+            let (first, before, after) = until_first(&mut files, &request);
+            let chunks = |rounds: &[Vec<ChunkId>], kind: ChunkKind| {
+                rounds.iter().flatten().filter(|chunk| chunk.kind == kind).count()
+            };
+            assert_eq!(chunks(&before, ChunkKind::Texts), 1, "{sort:?}: {before:?}");
+            assert!(chunks(&before, ChunkKind::Tails) < chunks(&after, ChunkKind::Tails), "{sort:?}");
+            let Response::Results(whole) = memory.handle(&request) else { panic!("results were asked") };
+            assert_eq!(whole.matched, 4);
+            let expected: Vec<&ResultRow> = whole.rows.iter().filter(|row| first.rows.contains(row)).collect();
+            assert!(expected.len() > 1, "{sort:?}: {first:#?}");
+            assert_eq!(first.rows.iter().collect::<Vec<_>>(), expected, "{sort:?}");
+        }
+    }
 }
 
 /// What is put off of a question is announced, also where what is left of it would not have been put off, and where

@@ -1,7 +1,7 @@
 //! First answers: what can be shown of a corpus in files before all is there that the whole answer takes.
 
 use super::selection::Narrow;
-use super::sifted::Sifted;
+use super::sifted::{Sifted, TierBytes};
 use super::{Answer, Attempt, Deferred, Question, Request, Response, Workspace};
 use crate::index::files::tiers::Tier;
 use crate::index::files::{ChunkId, ChunkKind};
@@ -35,7 +35,7 @@ impl Workspace {
     /// there is none and much is lacking: what the tier takes that takes least.
     fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
         let need = |now, meanwhile| Answer::Need { now, later: Vec::new(), meanwhile };
-        let (Some(first), Request::Results { question, sort, .. }) = (&self.first, request) else {
+        let (Some(first), Request::Results { question, sort, limit, .. }) = (&self.first, request) else {
             return need(lacking, None);
         };
         // What is soon there need not be announced; what was begun is, also where the rest is less.
@@ -45,7 +45,8 @@ impl Workspace {
             return need(lacking, None);
         }
         let mut asked = lacking.clone();
-        for tier in [Tier::Narrow, Tier::Heads] {
+        let mut tiers = [Vec::new(), Vec::new()];
+        for (tier, own) in [Tier::Narrow, Tier::Heads].into_iter().zip(&mut tiers) {
             self.index.set_tier(tier);
             let Attempt { response, mut now, broken, .. } = self.attempt(request, deferred);
             self.index.set_tier(Tier::All);
@@ -54,6 +55,7 @@ impl Workspace {
             if now.is_empty() && !has_rows {
                 now = put_off;
             }
+            own.clone_from(&now);
             match now.is_empty() {
                 // The whole answer tells what makes no sense.
                 _ if broken.is_some() => return need(lacking, None),
@@ -64,16 +66,23 @@ impl Workspace {
                 _ => {}
             }
         }
-        // Every tier takes much: so many words.
-        let sifted = if is_sifted || self.list_bytes(&asked) > much { self.sifted(question, *sort) } else { None };
+        let bytes = |tier: &[ChunkId]| if tier.is_empty() { u64::MAX } else { self.list_bytes(tier) };
+        let [narrow, heads] = tiers.each_ref().map(|tier| bytes(tier));
+        // Where all documents take little, or a tier takes very little, that is the surer way.
+        let sifts = is_sifted || narrow > much * 11 / 8 && self.list_bytes(&asked) > much * 5 / 8;
+        let sifted = if sifts { self.sifted(question, *sort, *limit, TierBytes { narrow, heads }) } else { None };
         if let Some(first) = &mut self.first {
             first.begun = Some((question.clone(), sifted.is_some()));
         }
-        match sifted {
-            Some(Sifted::Found(view)) => need(lacking, Some(Box::new(Response::Results(view)))),
-            Some(Sifted::Takes(now)) => need(now, None),
-            None => need(asked, None),
-        }
+        let [narrow, heads] = tiers;
+        let now = match sifted {
+            Some(Sifted::Found(view)) => return need(lacking, Some(Box::new(Response::Results(view)))),
+            Some(Sifted::Takes(now)) => now,
+            Some(Sifted::Heads) => heads,
+            Some(Sifted::Narrow) => narrow,
+            None => asked,
+        };
+        need(now, None)
     }
 
     /// Whether one tier takes less than another on the way to an answer that is `lacking` these.
@@ -86,7 +95,7 @@ impl Workspace {
         self.list_bytes(now).saturating_add(more) < self.list_bytes(other) || lists(now) == 0 && lists(other) > 0
     }
 
-    fn list_bytes<'c>(&self, chunks: impl IntoIterator<Item = &'c ChunkId>) -> u64 {
+    pub(super) fn list_bytes<'c>(&self, chunks: impl IntoIterator<Item = &'c ChunkId>) -> u64 {
         self.index.files.as_ref().map_or(0, |store| store.root().list_bytes(chunks))
     }
 }

@@ -7,6 +7,7 @@ mod exporting;
 mod first;
 #[cfg(feature = "packed")]
 mod intake;
+mod lookup;
 mod reading;
 mod sampled;
 mod selection;

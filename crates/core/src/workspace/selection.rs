@@ -99,44 +99,8 @@ impl<'w> Selection<'w> {
             _ => Vec::new(),
         };
         let values = if hits.is_empty() { scores } else { &hits };
-        let row = |place: usize| (self.docs[place], values[place]);
-        let compare = &mut |a: usize, b: usize| self.compare(sort, &row(a), &row(b));
-        let places = match sort {
-            Sort { key: SortKey::Relevance, is_descending: false }
-            | Sort { key: SortKey::Hits, is_descending: true } => highest(values, limit as usize),
-            _ => first_by(self.docs.len(), limit as usize, compare),
-        };
+        let places = first_places(self.index, &self.docs, sort, limit, values);
         places.into_iter().map(|place| (self.docs[place], scores[place])).collect()
-    }
-
-    /// Compares two documents with their scores, or, where these are the order, with their hits.
-    fn compare(&self, sort: Sort, a: &(DocId, f64), b: &(DocId, f64)) -> std::cmp::Ordering {
-        let columns = &self.index.columns;
-        let (at, bt) = (a.0.0 as usize, b.0.0 as usize);
-        let directed = |order: std::cmp::Ordering| if sort.is_descending { order.reverse() } else { order };
-        // What is not known comes last in both directions.
-        let known_first =
-            |a_known: bool, b_known: bool, order: std::cmp::Ordering| b_known.cmp(&a_known).then(directed(order));
-        let category = |name: &str| {
-            let value = |doc: usize| {
-                let column = columns.category(name)?;
-                column.values.get(*column.ordinals(doc).first()? as usize).filter(|value| !value.is_empty())
-            };
-            known_first(value(at).is_some(), value(bt).is_some(), value(at).cmp(&value(bt)))
-        };
-        match sort.key {
-            // The best comes first unless the reader turns the order around.
-            SortKey::Relevance => directed(b.1.total_cmp(&a.1)),
-            SortKey::Hits => directed(a.1.total_cmp(&b.1)),
-            SortKey::Date => {
-                let date = |doc: usize| -> Option<PartialDate> { columns.dates().get(doc).copied().flatten() };
-                known_first(date(at).is_some(), date(bt).is_some(), date(at).cmp(&date(bt)))
-            }
-            SortKey::Title => directed(columns.title_ranks().get(at).cmp(&columns.title_ranks().get(bt))),
-            SortKey::Length => directed(self.index.shapes.text_len(a.0).cmp(&self.index.shapes.text_len(b.0))),
-            SortKey::Source => category("source"),
-            SortKey::Language => category("language"),
-        }
     }
 
     /// Says what was understood and found.
@@ -171,8 +135,50 @@ fn passing(sets: &[DocSet], matches: &Matches) -> Vec<DocId> {
     docs
 }
 
+/// The places of the first `limit` of `docs` in an order. `values`, one each: their hits where these are the order, else
+/// their scores.
+pub(super) fn first_places(index: &Index, docs: &[DocId], sort: Sort, limit: u32, values: &[f64]) -> Vec<usize> {
+    let row = |place: usize| (docs[place], values[place]);
+    match sort {
+        Sort { key: SortKey::Relevance, is_descending: false } | Sort { key: SortKey::Hits, is_descending: true } => {
+            highest(values, limit as usize)
+        }
+        _ => first_by(docs.len(), limit as usize, &mut |a, b| compare(index, sort, &row(a), &row(b))),
+    }
+}
+
+/// Compares two documents with their scores, or, where these are the order, with their hits.
+fn compare(index: &Index, sort: Sort, a: &(DocId, f64), b: &(DocId, f64)) -> std::cmp::Ordering {
+    let columns = &index.columns;
+    let (at, bt) = (a.0.0 as usize, b.0.0 as usize);
+    let directed = |order: std::cmp::Ordering| if sort.is_descending { order.reverse() } else { order };
+    // What is not known comes last in both directions.
+    let known_first =
+        |a_known: bool, b_known: bool, order: std::cmp::Ordering| b_known.cmp(&a_known).then(directed(order));
+    let category = |name: &str| {
+        let value = |doc: usize| {
+            let column = columns.category(name)?;
+            column.values.get(*column.ordinals(doc).first()? as usize).filter(|value| !value.is_empty())
+        };
+        known_first(value(at).is_some(), value(bt).is_some(), value(at).cmp(&value(bt)))
+    };
+    match sort.key {
+        // The best comes first unless the reader turns the order around.
+        SortKey::Relevance => directed(b.1.total_cmp(&a.1)),
+        SortKey::Hits => directed(a.1.total_cmp(&b.1)),
+        SortKey::Date => {
+            let date = |doc: usize| -> Option<PartialDate> { columns.dates().get(doc).copied().flatten() };
+            known_first(date(at).is_some(), date(bt).is_some(), date(at).cmp(&date(bt)))
+        }
+        SortKey::Title => directed(columns.title_ranks().get(at).cmp(&columns.title_ranks().get(bt))),
+        SortKey::Length => directed(index.shapes.text_len(a.0).cmp(&index.shapes.text_len(b.0))),
+        SortKey::Source => category("source"),
+        SortKey::Language => category("language"),
+    }
+}
+
 /// Asks for what an order takes.
-fn want_order(index: &Index, sort: Option<Sort>) {
+pub(super) fn want_order(index: &Index, sort: Option<Sort>) {
     match sort.map(|sort| sort.key) {
         None | Some(SortKey::Relevance | SortKey::Hits) => {}
         Some(SortKey::Date) => drop(index.columns.dates()),

@@ -1,27 +1,25 @@
-//! First rows of a question for many words, found by the rarest of them and looked for in the texts.
+//! First rows of a question for several words, found by the rarest of them and looked for in the texts.
 //!
-//! Each word is a list of its own to read, function words are megabytes; and what has all of many words is seldom in more
-//! than a document or two. So the documents that have the rarest words are read themselves, a few at most.
+//! Each word is a list of its own to read, and those of function words are megabytes; what has all of many words is seldom in
+//! more than a document or two. So some words are looked up, the rarest first, and documents that have them are read. What
+//! is taken next is what should take the fewest bytes in all: the list of one word more, where the words of a phrase stand, a
+//! text, or the lists of another tier ([`Tier`]).
 
-use super::selection::Selection;
-use super::{Question, Sort, Workspace};
+use super::lookup::{LookUp, required};
+use super::selection::{Selection, first_places, want_order};
+use super::{Question, Sort, SortKey, Workspace};
 use crate::base::DocId;
-use crate::base::Span;
-use crate::base::order::sort_by;
-use crate::index::Index;
 use crate::index::files::ChunkId;
 use crate::index::files::tiers::Tier;
-use crate::query::ast::Op;
-use crate::query::filter;
-use crate::query::plan::{Element, Frame, Leaf, Spans};
-use crate::query::{Plan, evaluate, expand, parse, plan};
-use crate::views::echo::EchoView;
-use crate::views::{ResultsView, results};
+use crate::query::filter::{self, DocSet};
+use crate::query::plan::Frame;
+use crate::query::{Matches, Plan, Ranking, evaluate, parse, plan, rank};
+use crate::views::{ResultRow, ResultsView, results};
 
-/// Words that are looked up: fewer leave too many documents, more take as much as all.
-const LOOKED_UP: usize = 4;
-/// Most documents with these words, of which one may be read.
-const MOST_DOCUMENTS: usize = 8;
+/// Words that are looked up at first, at most: fewer leave too many documents, more take too much.
+const AT_FIRST: usize = 3;
+/// Most documents that are read, of texts that are there.
+const MOST_READ: usize = 256;
 
 /// What came of it.
 pub(super) enum Sifted {
@@ -29,112 +27,210 @@ pub(super) enum Sifted {
     Found(ResultsView),
     /// What it takes to go on.
     Takes(Vec<ChunkId>),
+    /// The lists of the heads are the better way.
+    Heads,
+    /// The lists of all documents are.
+    Narrow,
+}
+
+/// Bytes of lists that answers of the other tiers take.
+#[derive(Clone, Copy)]
+pub(super) struct TierBytes {
+    pub(super) narrow: u64,
+    pub(super) heads: u64,
+}
+
+/// Documents that have the words that were looked up.
+#[derive(Default)]
+struct Candidates {
+    /// Those that have all that is asked for, with their rows.
+    found: Vec<(DocId, ResultRow)>,
+    /// How many have not.
+    missed: u32,
+    unread: Vec<Unread>,
+}
+
+/// Documents whose texts are not there, in one chunk or in several that one document fills.
+struct Unread {
+    docs: Vec<DocId>,
+    /// Chunks of texts.
+    chunks: usize,
+    /// Occurrences of the words that were looked up.
+    frequency: u64,
 }
 
 impl Workspace {
-    /// First rows of a question, or what they take; nothing where it has too few words that all rows have, or where these
-    /// are in too many documents or in none.
-    pub(super) fn sifted(&mut self, question: &Question, sort: Sort) -> Option<Sifted> {
+    /// The first `limit` rows of a question, as far as texts were read, or what they take; nothing where it has not several
+    /// words that all rows have, or where more is there to be read than is soon done. Cost: the lists of some words; an
+    /// index of each document that has them, as far as it is there.
+    pub(super) fn sifted(&mut self, question: &Question, sort: Sort, limit: u32, tiers: TierBytes) -> Option<Sifted> {
         self.index.begin();
-        let found = self.sift(question, sort);
+        let found = self.sift(question, sort, limit, tiers);
         let (lacking, _) = self.index.wants.take();
-        if lacking.is_empty() { found.map(Sifted::Found) } else { Some(Sifted::Takes(lacking)) }
+        if lacking.is_empty() { found } else { Some(Sifted::Takes(lacking)) }
     }
 
-    fn sift(&mut self, question: &Question, sort: Sort) -> Option<ResultsView> {
+    fn sift(&mut self, question: &Question, sort: Sort, limit: u32, tiers: TierBytes) -> Option<Sifted> {
         let index = &self.index;
+        let root = index.files.as_ref()?.root();
         let parsed = parse(&question.query, question.is_typing);
-        let whole = plan(index, parsed.root.as_ref(), question.exactness);
-        let rare = rarest(index, &whole)?;
-        rare.want_lists(index, false);
-        let sets: Vec<_> = question.filters.iter().map(|own| filter::select(index, own).0).collect();
+        let mut whole = plan(index, parsed.root.as_ref(), question.exactness);
+        let mut sets: Vec<DocSet> = question.filters.iter().map(|own| filter::select(index, own).0).collect();
+        take_sets(&mut whole, &mut sets);
+        if whole.is_narrowed || !whole.frame.as_ref().is_some_and(is_of_words) {
+            return None;
+        }
+        want_order(index, Some(sort));
+        let words = required(index, &whole);
+        let mut look_up = LookUp::first(index, &words, AT_FIRST)?;
         if !index.wants.is_empty() {
             return None;
         }
-        let mut docs = evaluate::evaluate(index, &rare, None).docs;
-        sets.iter().for_each(|set| set.retain(&mut docs));
-        if docs.len() > MOST_DOCUMENTS {
-            return None;
+        let bytes = |next: LookUp| {
+            next.plan(&whole).want_lists(index, false);
+            self.list_bytes(&index.wants.take().0)
+        };
+        // Where they are frequent and stand side by side, their pairs take less.
+        if let Some(in_place) = look_up.with_places().filter(|in_place| bytes(*in_place) <= bytes(look_up)) {
+            look_up = in_place;
         }
-        let (mut found, mut rows, mut hits) = (Vec::new(), Vec::new(), 0);
-        for doc_id in docs {
-            let document = match rows.is_empty() {
-                true => self.whole_document(doc_id),
-                false => index.wants.if_there(|| self.whole_document(doc_id)).flatten(),
-            };
-            let Some(document) = document else {
-                // One after the other: the first is often what was looked for.
-                if rows.is_empty() { return None } else { continue }
-            };
-            if let Some(marks) = self.marks_in(&whole, whole.frame.as_ref(), &document) {
-                hits += marks.hits.len() as u64;
-                rows.push(results::row(&document, marks.shape, &marks.hits, &marks.parts));
-                found.push(doc_id);
+        loop {
+            let rare = look_up.plan(&whole);
+            rare.want_lists(index, sort.key == SortKey::Relevance);
+            if !index.wants.is_empty() {
+                return None;
             }
+            let matches = evaluate::evaluate(index, &rare, None);
+            let mut docs = matches.docs.clone();
+            sets.iter().for_each(|set| set.retain(&mut docs));
+            let candidates = self.candidates(&whole, &docs, &matches)?;
+            if !candidates.found.is_empty() {
+                let (docs, rows): (Vec<DocId>, Vec<ResultRow>) = candidates.found.into_iter().unzip();
+                let hits: Vec<f64> = rows.iter().map(|row| row.hits.into()).collect();
+                let values = match sort.key {
+                    SortKey::Hits => hits,
+                    _ => rank::scores(index, &rare, &matches, &docs, &Ranking::default()),
+                };
+                let places = first_places(index, &docs, sort, limit, &values);
+                drop(matches);
+                return Some(Sifted::Found(self.view_so_far(question, sort, docs, (rows, &places))));
+            }
+            let Some(best) = candidates.unread.iter().max_by_key(|unread| unread.frequency / unread.chunks as u64)
+            else {
+                return Some(Sifted::Narrow);
+            };
+            let share = look_up.share(&whole, root);
+            let text = root.text_bytes() as f64;
+            let texts = text * candidates.texts(best, share);
+            let all = texts.min(tiers.narrow as f64);
+            // Where the heads have none, all of that comes after them.
+            let heads = tiers.heads as f64 + all * (1.0 - share * self.heads_of(&candidates)).max(0.0);
+            // What is there tells more for nothing. Else it must save twice what it takes: it need not save anything.
+            let pays = |next: &LookUp| {
+                let bytes = bytes(*next) as f64;
+                bytes == 0.0 || 2.0 * bytes + text < all.min(heads)
+            };
+            look_up = match look_up.with_places().filter(pays).or(look_up.with_one_more().filter(pays)) {
+                Some(next) => next,
+                None if heads < all => return Some(Sifted::Heads),
+                None if all < texts => return Some(Sifted::Narrow),
+                None => {
+                    // Its texts are wanted.
+                    self.whole_document(*best.docs.first()?);
+                    return None;
+                }
+            };
         }
-        if rows.is_empty() {
-            return None;
-        }
-        let echo = self.echo_so_far(question, sort, found, hits);
-        let (matched, of) = (rows.len() as u32, self.index.doc_count());
-        Some(ResultsView { matched, of, so_far: Some(of), hits, rows, echo })
     }
 
-    /// What is said of these documents while more are to come.
-    fn echo_so_far(&mut self, question: &Question, sort: Sort, found: Vec<DocId>, hits: u64) -> EchoView {
+    /// What is known of documents by the texts that are there; nothing where these are many.
+    fn candidates(&self, plan: &Plan, docs: &[DocId], rare: &Matches) -> Option<Candidates> {
+        let root = self.index.files.as_ref()?.root();
+        let mut candidates = Candidates::default();
+        for docs in docs.chunk_by(|a, b| root.texts_of(a.0).start == root.texts_of(b.0).start) {
+            let mut unread = Unread { docs: Vec::new(), chunks: 1, frequency: 0 };
+            for &doc_id in docs {
+                let read = || self.index.wants.if_there(|| self.whole_document(doc_id)).flatten();
+                // Where one is not there, none is.
+                let Some(document) = Some(()).filter(|()| unread.docs.is_empty()).and_then(|()| read()) else {
+                    unread.docs.push(doc_id);
+                    unread.chunks = unread.chunks.max(root.texts_of(doc_id.0).len());
+                    unread.frequency += rare.leaves.iter().map(|leaf| u64::from(leaf.frequency(doc_id))).sum::<u64>();
+                    continue;
+                };
+                match self.marks_in(plan, plan.frame.as_ref(), &document) {
+                    Some(marks) => {
+                        let row = results::row(&document, marks.shape, &marks.hits, &marks.parts);
+                        candidates.found.push((doc_id, row));
+                    }
+                    None => candidates.missed += 1,
+                }
+                if candidates.found.len() + candidates.missed as usize > MOST_READ {
+                    return None;
+                }
+            }
+            if !unread.docs.is_empty() {
+                candidates.unread.push(unread);
+            }
+        }
+        Some(candidates)
+    }
+
+    /// How many of the documents that were not read are of the heads.
+    fn heads_of(&self, candidates: &Candidates) -> f64 {
+        let is_head = |doc_id: &&DocId| self.index.files.as_ref().is_some_and(|store| store.root().heads.has(doc_id.0));
+        candidates.unread.iter().flat_map(|unread| &unread.docs).filter(is_head).count() as f64
+    }
+
+    /// The rows at some places, and what is said of all of them while more are to come.
+    fn view_so_far(
+        &mut self,
+        question: &Question,
+        sort: Sort,
+        docs: Vec<DocId>,
+        (rows, places): (Vec<ResultRow>, &[usize]),
+    ) -> ResultsView {
+        let (matched, of) = (docs.len() as u32, self.index.doc_count());
+        let hits = rows.iter().map(|row| u64::from(row.hits)).sum();
         self.index.set_tier(Tier::Narrow);
         let mut selection = Selection::of(&self.index, question, Some(sort));
-        selection.docs = found;
+        selection.docs = docs;
         let echo = selection.echo(hits);
         drop(selection);
         self.index.set_tier(Tier::All);
         // Its lists are not there.
         self.index.wants.take();
         self.index.wants.take_put_off();
-        echo
+        let rows = places.iter().filter_map(|place| rows.get(*place).cloned()).collect();
+        ResultsView { matched, of, so_far: Some(of), hits, rows, echo }
     }
 }
 
-/// A plan for the documents that have the rarest of the words which every row of a plan has; nothing where these are not
-/// more than are looked up, or where the plan asks for more than texts have.
-fn rarest(index: &Index, plan: &Plan) -> Option<Plan> {
-    let frame = plan.frame.as_ref()?;
-    let parts = match frame {
-        Frame::And(parts) => parts.as_slice(),
-        frame => std::slice::from_ref(frame),
-    };
-    if !is_of_words(frame) || plan.is_narrowed {
-        return None;
+impl Candidates {
+    /// Chunks of texts until there are rows, about, where such a share of the documents has all that is asked for: at most
+    /// half of all; where several had not, it is the rarer (Laplace's rule of succession). Documents of one chunk are of one
+    /// time or of one source, and much alike: many of them are worth their square root.
+    fn texts(&self, best: &Unread, share: f64) -> f64 {
+        let halfway = (self.unread.iter().map(|unread| unread.chunks).sum::<usize>() + 1) as f64 / 2.0;
+        let expected = 1.0 / (share * (best.docs.len() as f64).sqrt()).min(1.0) + f64::from(self.missed);
+        halfway.min(best.chunks as f64 * expected)
     }
-    let mut words: Vec<(u64, Element)> = Vec::new();
-    for part in parts {
-        let Frame::Leaf(number) = part else { continue };
-        let Some(Leaf { spans: Spans::Words(elements), is_negated: false, .. }) = plan.leaves.get(*number) else {
-            continue;
-        };
-        for element in elements.iter().filter(|element| !element.is_negated) {
-            let mut element = element.clone();
-            expand::without_inflections(index, &mut element.types);
-            let frequency = element.types.iter().map(|found| u64::from(index.list_info(found.type_id).frequency)).sum();
-            words.push((frequency, element));
-        }
-    }
-    sort_by(&mut words, |a, b| a.0.cmp(&b.0));
-    if words.len() <= LOOKED_UP {
-        return None;
-    }
-    let mut rare = Plan::default();
-    let mut frames = Vec::new();
-    for (_, element) in words.into_iter().take(LOOKED_UP) {
-        frames.push(Frame::Leaf(rare.leaves.len()));
-        let spans = Spans::Words(vec![element]);
-        rare.leaves.push(Leaf { op: Op::And(Vec::new()), at: Span::new(0, 0), spans, is_negated: false, times: 1 });
-    }
-    rare.frame = Some(Frame::And(frames));
-    Some(rare)
 }
 
-/// Whether a frame is of words alone: sets of documents mean nothing in an index of one.
+/// Takes the sets of documents out of a frame: in an index of one document they mean nothing.
+fn take_sets(plan: &mut Plan, sets: &mut Vec<DocSet>) {
+    if let Some(Frame::And(parts)) = &mut plan.frame {
+        parts.retain(|part| match part {
+            Frame::Docs(set) => {
+                sets.push(set.clone());
+                false
+            }
+            _ => true,
+        });
+    }
+}
+
+/// Whether a frame is of words alone.
 fn is_of_words(frame: &Frame) -> bool {
     match frame {
         Frame::Leaf(_) => true,

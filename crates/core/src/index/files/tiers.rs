@@ -43,6 +43,11 @@ impl Root {
         chunks.into_iter().map(bytes).fold(0, u64::saturating_add)
     }
 
+    /// Bytes of a chunk of texts, about: deflated, some three eighths.
+    pub fn text_bytes(&self) -> u64 {
+        self.mean_bytes(ChunkKind::Texts).saturating_mul(3) / 8
+    }
+
     /// Bytes of a chunk of a kind, on average, before deflating.
     fn mean_bytes(&self, kind: ChunkKind) -> u64 {
         self.all_bytes(kind).checked_div(self.names(kind).len() as u64).unwrap_or(0)
