@@ -545,6 +545,12 @@ fn rows_of_many_words_are_found_by_the_rarest() {
             plain.join(" "),
             format!("{} -{last}", plain.join(" ")),
             format!("{} -zyzzyva (talks OR peace OR the)", plain.join(" ")),
+            format!(
+                "{} -{}",
+                plain.join(" "),
+                last.char_indices().map(|(at, c)| if at == plain.len() % 2 { '?' } else { c }).collect::<String>()
+            ),
+            format!("{} said:lavrov {last}", plain.join(" ")),
             format!("{} -source:\"{}\"", plain.join(" "), document.source.value.clone().unwrap_or_default()),
             format!("\"{}\"", quoted.join(" ")),
             format!("\"{}\" the within <s/>", quoted.join(" ")),

@@ -32,7 +32,8 @@ pub struct ResultsView {
     /// Documents in the corpus.
     pub of: u32,
     /// Where more is still to come: from how many of these it is so far, spread over the corpus. Of these, too, it may not have
-    /// all: words without inflections were asked for, the first of many alternatives, and sentences as far as is known.
+    /// all: words without inflections were asked for, the first of many alternatives, sentences as far as is known, and texts as far as
+    /// they were read.
     pub so_far: Option<u32>,
     /// Hits in them.
     pub hits: u64,

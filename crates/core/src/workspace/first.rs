@@ -32,7 +32,7 @@ impl Workspace {
     }
 
     /// The answer of the widest tier that has all it takes, and rows, until what the whole one is `lacking` is there. Where
-    /// there is none and much is lacking: what the tier takes that takes least.
+    /// there is none and much is lacking: what the tier takes that takes least, or first rows of several words, sifted.
     fn first_answer(&mut self, request: &Request, deferred: Option<Deferred>, lacking: Vec<ChunkId>) -> Answer {
         let need = |now, meanwhile| Answer::Need { now, later: Vec::new(), meanwhile };
         let (Some(first), Request::Results { question, sort, limit, .. }) = (&self.first, request) else {
@@ -69,10 +69,12 @@ impl Workspace {
         let bytes = |tier: &[ChunkId]| if tier.is_empty() { u64::MAX } else { self.list_bytes(tier) };
         let [narrow, heads] = tiers.each_ref().map(|tier| bytes(tier));
         // Where all documents take little, or a tier takes very little, that is the surer way.
-        let sifts = is_sifted || narrow > much * 11 / 8 && self.list_bytes(&asked) > much * 5 / 8;
+        let takes = self.list_bytes(&asked);
+        let sifts = takes > 0 && (is_sifted || narrow > much * 11 / 8 && takes > much * 5 / 8);
         let sifted = if sifts { self.sifted(question, *sort, *limit, TierBytes { narrow, heads }) } else { None };
         if let Some(first) = &mut self.first {
-            first.begun = Some((question.clone(), sifted.is_some()));
+            let is_sifted = matches!(sifted, Some(Sifted::Found(_) | Sifted::Takes(_)));
+            first.begun = Some((question.clone(), is_sifted));
         }
         let [narrow, heads] = tiers;
         let now = match sifted {

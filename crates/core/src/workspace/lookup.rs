@@ -1,4 +1,4 @@
-//! The words that every row of a question has, and a look at some of them before the others.
+//! The words that rows of a question have, and a look at some of them before the others.
 
 use crate::base::Span;
 use crate::base::order::sort_by;
@@ -16,7 +16,7 @@ const ATTRACTION: f64 = 4.0;
 /// The share of documents, at least, that have one word more, one word more of a phrase, or an order.
 const LEAST_SHARES: (f64, f64, f64) = (0.1, 0.2, 0.1);
 
-/// A word that every row has.
+/// A word that rows have.
 pub(super) struct Word {
     /// The leaf in which it stands, and where among the words of a phrase.
     leaf: usize,
@@ -27,18 +27,18 @@ pub(super) struct Word {
     frequency: u64,
 }
 
-/// What is looked up of the words that every row has.
+/// What is looked up of the words that rows have.
 #[derive(Clone, Copy)]
 pub(super) struct LookUp<'w> {
     /// All of them.
     words: &'w [Word],
     /// How many, the rarest.
-    pub(super) known: usize,
+    known: usize,
     /// Whether those of a phrase must stand as they do there.
-    pub(super) in_place: bool,
+    in_place: bool,
 }
 
-/// The words that every row of a plan has, the rarest first: those of spellings by the first, and each without its
+/// The words that the rows of a plan have, the rarest first: of alternatives those of the first, and each without its
 /// inflections.
 pub(super) fn required(index: &Index, plan: &Plan) -> Vec<Word> {
     let (mut leaves, mut words) = (Vec::new(), Vec::new());
@@ -56,19 +56,19 @@ pub(super) fn required(index: &Index, plan: &Plan) -> Vec<Word> {
 
 fn push_leaves(frame: &Frame, leaves: &mut Vec<usize>) {
     match frame {
-        Frame::Leaf(number) => leaves.push(*number),
+        Frame::Leaf(number) if !leaves.contains(number) => leaves.push(*number),
         Frame::And(parts) => parts.iter().for_each(|part| push_leaves(part, leaves)),
-        // Neighbours, apart or solid.
+        // As a rule neighbours that may be solid.
         Frame::Or(parts) => {
             if let Some(apart @ Frame::And(_)) = parts.first() {
                 push_leaves(apart, leaves);
             }
         }
-        Frame::Not(_) | Frame::Docs(_) => {}
+        Frame::Leaf(_) | Frame::Not(_) | Frame::Docs(_) => {}
     }
 }
 
-/// Adds the words that every span of a leaf has, of which these are all or a part.
+/// Adds the words that spans of a leaf have, of which these are all or a part.
 fn push_words(index: &Index, (leaf, is_all): (usize, bool), spans: &Spans, words: &mut Vec<Word>) {
     match spans {
         Spans::Words(elements) => {
@@ -96,12 +96,32 @@ fn push_words(index: &Index, (leaf, is_all): (usize, bool), spans: &Spans, words
     }
 }
 
+/// Whether the list of a word is cut: so frequent is it.
+fn is_cut(index: &Index, element: &Element) -> bool {
+    let tail = |found: &TypeMatch| index.files.as_ref()?.root().tail_of(found.type_id.0);
+    element.types.iter().any(|found| tail(found).is_some())
+}
+
+/// Whether looking for these may be too much work in all documents, though not in one.
+pub(super) fn may_be_given_up(index: &Index, spans: &Spans) -> bool {
+    let are_frequent = |spans: &Spans| match spans {
+        Spans::Words(words) => words.iter().all(|word| is_cut(index, word)),
+        _ => true,
+    };
+    match spans {
+        Spans::Words(_) | Spans::Stretches(_) => false,
+        Spans::Sequence { .. } => true,
+        Spans::Near { parts, .. } => parts.iter().all(are_frequent),
+        Spans::Any(parts) => parts.iter().any(|part| may_be_given_up(index, part)),
+        Spans::Within(part, _) | Spans::Title(part) | Spans::Inside(part, _) => may_be_given_up(index, part),
+    }
+}
+
 impl<'w> LookUp<'w> {
     /// The rarest of several words, some at most, as long as their lists are not cut. Nothing where there is only one, of
     /// which nothing would be left, or where all are so frequent that the heads have them.
     pub(super) fn first(index: &Index, words: &'w [Word], most: usize) -> Option<LookUp<'w>> {
-        let is_cut = |found: &TypeMatch| index.files.as_ref()?.root().tail_of(found.type_id.0);
-        let is_short = |word: &&Word| word.element.types.iter().all(|found| is_cut(found).is_none());
+        let is_short = |word: &&Word| !is_cut(index, &word.element);
         let (_, others) = words.split_last()?;
         let known = others.iter().take(most).take_while(is_short).count();
         (known > 0).then_some(LookUp { words, known, in_place: false })

@@ -505,7 +505,7 @@ impl Workspace {
 
     /// Answers a request, or says what that takes. Asking again after handing that in costs the work again: lists are
     /// unpacked in milliseconds. Chunks come in two rounds once the dictionary is there, borders in one more; a first answer
-    /// takes such rounds itself, and a few more where borders must be looked for in many documents.
+    /// takes such rounds itself, and more, one after the other, where borders or texts must be looked at in many documents.
     pub fn answer(&mut self, request: &Request) -> Answer {
         self.answer_with(request, Some(Deferred::linked()))
     }

@@ -129,7 +129,7 @@ impl<'w> Selection<'w> {
 }
 
 /// The documents that pass all filters.
-fn passing(sets: &[DocSet], matches: &Matches) -> Vec<DocId> {
+pub(super) fn passing(sets: &[DocSet], matches: &Matches) -> Vec<DocId> {
     let mut docs = matches.docs.clone();
     sets.iter().for_each(|set| set.retain(&mut docs));
     docs

@@ -5,21 +5,25 @@
 //! is taken next is what should take the fewest bytes in all: the list of one word more, where the words of a phrase stand, a
 //! text, or the lists of another tier ([`Tier`]).
 
-use super::lookup::{LookUp, required};
-use super::selection::{Selection, first_places, want_order};
+use super::lookup::{LookUp, may_be_given_up, required};
+use super::selection::{Selection, first_places, passing, want_order};
 use super::{Question, Sort, SortKey, Workspace};
 use crate::base::DocId;
+use crate::base::order::sort_by;
+use crate::index::Index;
 use crate::index::files::ChunkId;
 use crate::index::files::tiers::Tier;
 use crate::query::filter::{self, DocSet};
-use crate::query::plan::Frame;
+use crate::query::plan::{Frame, Leaf};
 use crate::query::{Matches, Plan, Ranking, evaluate, parse, plan, rank};
 use crate::views::{ResultRow, ResultsView, results};
 
 /// Words that are looked up at first, at most: fewer leave too many documents, more take too much.
 const AT_FIRST: usize = 3;
-/// Most documents that are read, of texts that are there.
-const MOST_READ: usize = 256;
+/// Bytes of texts that are read, of those that are there.
+const MOST_READ: usize = 1 << 20;
+/// Most texts that are asked for at once.
+const MOST_AT_ONCE: usize = 4;
 
 /// What came of it.
 pub(super) enum Sifted {
@@ -61,8 +65,8 @@ struct Unread {
 
 impl Workspace {
     /// The first `limit` rows of a question, as far as texts were read, or what they take; nothing where it has not several
-    /// words that all rows have, or where more is there to be read than is soon done. Cost: the lists of some words; an
-    /// index of each document that has them, as far as it is there.
+    /// words that rows have, or where what it asks for is not in texts. Cost: the lists of some words; of the documents that
+    /// have them an index of each, as far as they are there, a megabyte at most.
     pub(super) fn sifted(&mut self, question: &Question, sort: Sort, limit: u32, tiers: TierBytes) -> Option<Sifted> {
         self.index.begin();
         let found = self.sift(question, sort, limit, tiers);
@@ -77,87 +81,95 @@ impl Workspace {
         let mut whole = plan(index, parsed.root.as_ref(), question.exactness);
         let mut sets: Vec<DocSet> = question.filters.iter().map(|own| filter::select(index, own).0).collect();
         take_sets(&mut whole, &mut sets);
-        if whole.is_narrowed || !whole.frame.as_ref().is_some_and(is_of_words) {
+        if !can_be_read(index, &whole) {
             return None;
         }
-        want_order(index, Some(sort));
         let words = required(index, &whole);
         let mut look_up = LookUp::first(index, &words, AT_FIRST)?;
+        want_order(index, Some(sort));
         if !index.wants.is_empty() {
             return None;
         }
-        let bytes = |next: LookUp| {
+        let bytes = |next: &LookUp| {
             next.plan(&whole).want_lists(index, false);
             self.list_bytes(&index.wants.take().0)
         };
         // Where they are frequent and stand side by side, their pairs take less.
-        if let Some(in_place) = look_up.with_places().filter(|in_place| bytes(*in_place) <= bytes(look_up)) {
+        if let Some(in_place) = look_up.with_places().filter(|in_place| bytes(in_place) <= bytes(&look_up)) {
             look_up = in_place;
         }
-        loop {
-            let rare = look_up.plan(&whole);
-            rare.want_lists(index, sort.key == SortKey::Relevance);
-            if !index.wants.is_empty() {
-                return None;
-            }
-            let matches = evaluate::evaluate(index, &rare, None);
-            let mut docs = matches.docs.clone();
-            sets.iter().for_each(|set| set.retain(&mut docs));
-            let candidates = self.candidates(&whole, &docs, &matches)?;
-            if !candidates.found.is_empty() {
-                let (docs, rows): (Vec<DocId>, Vec<ResultRow>) = candidates.found.into_iter().unzip();
-                let hits: Vec<f64> = rows.iter().map(|row| row.hits.into()).collect();
-                let values = match sort.key {
-                    SortKey::Hits => hits,
-                    _ => rank::scores(index, &rare, &matches, &docs, &Ranking::default()),
-                };
-                let places = first_places(index, &docs, sort, limit, &values);
-                drop(matches);
-                return Some(Sifted::Found(self.view_so_far(question, sort, docs, (rows, &places))));
-            }
-            let Some(best) = candidates.unread.iter().max_by_key(|unread| unread.frequency / unread.chunks as u64)
-            else {
-                return Some(Sifted::Narrow);
-            };
-            let share = look_up.share(&whole, root);
-            let text = root.text_bytes() as f64;
-            let texts = text * candidates.texts(best, share);
-            let all = texts.min(tiers.narrow as f64);
-            // Where the heads have none, all of that comes after them.
-            let heads = tiers.heads as f64 + all * (1.0 - share * self.heads_of(&candidates)).max(0.0);
-            // What is there tells more for nothing. Else it must save twice what it takes: it need not save anything.
-            let pays = |next: &LookUp| {
-                let bytes = bytes(*next) as f64;
-                bytes == 0.0 || 2.0 * bytes + text < all.min(heads)
-            };
-            look_up = match look_up.with_places().filter(pays).or(look_up.with_one_more().filter(pays)) {
-                Some(next) => next,
-                None if heads < all => return Some(Sifted::Heads),
-                None if all < texts => return Some(Sifted::Narrow),
-                None => {
-                    // Its texts are wanted.
-                    self.whole_document(*best.docs.first()?);
-                    return None;
-                }
-            };
+        // What is there tells more for nothing.
+        let is_there = |next: &LookUp| bytes(next) == 0;
+        while let Some(next) = look_up.with_places().filter(is_there).or(look_up.with_one_more().filter(is_there)) {
+            look_up = next;
         }
+        let rare = look_up.plan(&whole);
+        rare.want_lists(index, sort.key == SortKey::Relevance);
+        if !index.wants.is_empty() {
+            return None;
+        }
+        let matches = evaluate::evaluate(index, &rare, None);
+        let mut candidates = self.candidates(&whole, &passing(&sets, &matches), &matches, limit)?;
+        // What something was lacking for is not sure.
+        if !index.wants.is_empty() {
+            return None;
+        }
+        if !candidates.found.is_empty() {
+            let (docs, rows): (Vec<DocId>, Vec<ResultRow>) = candidates.found.into_iter().unzip();
+            let values = match sort.key {
+                SortKey::Relevance => rank::scores(index, &rare, &matches, &docs, &Ranking::default()),
+                _ => rows.iter().map(|row| row.hits.into()).collect(),
+            };
+            let places = first_places(index, &docs, sort, limit, &values);
+            drop(matches);
+            return Some(Sifted::Found(self.view_so_far(question, sort, docs, (rows, &places))));
+        }
+        sort_by(&mut candidates.unread, |a, b| b.weight().cmp(&a.weight()));
+        let Some(best) = candidates.unread.first() else { return Some(Sifted::Narrow) };
+        let share = look_up.share(&whole, root);
+        let text = root.text_bytes() as f64;
+        let texts = text * candidates.texts(best, share);
+        let all = texts.min(tiers.narrow as f64);
+        // Where the heads have none, all of that comes after them.
+        let heads = tiers.heads as f64 + all * (1.0 - share * self.heads_of(&candidates)).max(0.0);
+        // A list must save twice what it takes: it need not save anything.
+        let pays = |next: &LookUp| 2.0 * bytes(next) as f64 + text < all.min(heads);
+        match look_up.with_places().filter(pays).or(look_up.with_one_more().filter(pays)) {
+            Some(next) => next.plan(&whole).want_lists(index, false),
+            None if heads < all => return Some(Sifted::Heads),
+            None if all < texts => return Some(Sifted::Narrow),
+            // The more had not what was asked for, the more come at once.
+            None => {
+                let at_once = MOST_AT_ONCE.min(1 + candidates.missed as usize / 2);
+                for unread in candidates.unread.iter().take(at_once) {
+                    self.whole_document(*unread.docs.first()?);
+                }
+            }
+        }
+        None
     }
 
-    /// What is known of documents by the texts that are there; nothing where these are many.
-    fn candidates(&self, plan: &Plan, docs: &[DocId], rare: &Matches) -> Option<Candidates> {
+    /// What is known of documents by the texts that are there; nothing where these are many and have not what is asked for.
+    /// Stops where there are `limit` rows.
+    fn candidates(&self, plan: &Plan, docs: &[DocId], rare: &Matches, limit: u32) -> Option<Candidates> {
         let root = self.index.files.as_ref()?.root();
         let mut candidates = Candidates::default();
+        let mut read = 0;
         for docs in docs.chunk_by(|a, b| root.texts_of(a.0).start == root.texts_of(b.0).start) {
             let mut unread = Unread { docs: Vec::new(), chunks: 1, frequency: 0 };
             for &doc_id in docs {
-                let read = || self.index.wants.if_there(|| self.whole_document(doc_id)).flatten();
-                // Where one is not there, none is.
-                let Some(document) = Some(()).filter(|()| unread.docs.is_empty()).and_then(|()| read()) else {
+                let document = || self.index.wants.if_there(|| self.whole_document(doc_id)).flatten();
+                // Where one is not there, the others need not be looked for.
+                let Some(document) = Some(()).filter(|()| unread.docs.is_empty()).and_then(|()| document()) else {
                     unread.docs.push(doc_id);
                     unread.chunks = unread.chunks.max(root.texts_of(doc_id.0).len());
                     unread.frequency += rare.leaves.iter().map(|leaf| u64::from(leaf.frequency(doc_id))).sum::<u64>();
                     continue;
                 };
+                if read > MOST_READ {
+                    return (!candidates.found.is_empty()).then_some(candidates);
+                }
+                read += document.text.len();
                 match self.marks_in(plan, plan.frame.as_ref(), &document) {
                     Some(marks) => {
                         let row = results::row(&document, marks.shape, &marks.hits, &marks.parts);
@@ -165,8 +177,8 @@ impl Workspace {
                     }
                     None => candidates.missed += 1,
                 }
-                if candidates.found.len() + candidates.missed as usize > MOST_READ {
-                    return None;
+                if candidates.found.len() >= limit as usize {
+                    return Some(candidates);
                 }
             }
             if !unread.docs.is_empty() {
@@ -206,12 +218,20 @@ impl Workspace {
     }
 }
 
+impl Unread {
+    /// What speaks for reading it first.
+    fn weight(&self) -> u64 {
+        self.frequency / self.chunks as u64
+    }
+}
+
 impl Candidates {
     /// Chunks of texts until there are rows, about, where such a share of the documents has all that is asked for: at most
     /// half of all; where several had not, it is the rarer (Laplace's rule of succession). Documents of one chunk are of one
     /// time or of one source, and much alike: many of them are worth their square root.
     fn texts(&self, best: &Unread, share: f64) -> f64 {
         let halfway = (self.unread.iter().map(|unread| unread.chunks).sum::<usize>() + 1) as f64 / 2.0;
+        let halfway = halfway.max(best.chunks as f64);
         let expected = 1.0 / (share * (best.docs.len() as f64).sqrt()).min(1.0) + f64::from(self.missed);
         halfway.min(best.chunks as f64 * expected)
     }
@@ -230,7 +250,15 @@ fn take_sets(plan: &mut Plan, sets: &mut Vec<DocSet>) {
     }
 }
 
-/// Whether a frame is of words alone.
+/// Whether documents that a plan selects are known as such by their texts alone.
+fn can_be_read(index: &Index, plan: &Plan) -> bool {
+    let is_given_up = |leaf: &Leaf| may_be_given_up(index, &leaf.spans);
+    !plan.is_narrowed
+        && !plan.needs_named
+        && plan.frame.as_ref().is_some_and(is_of_words)
+        && !plan.leaves.iter().any(is_given_up)
+}
+
 fn is_of_words(frame: &Frame) -> bool {
     match frame {
         Frame::Leaf(_) => true,
