@@ -89,6 +89,7 @@ impl Sizes {
             near: full.near / lists,
             positions: full.positions / lists,
             pairs: PairSizes { lists: full.pairs.lists / lists, near: full.pairs.near / lists, ..full.pairs },
+            cards: full.cards / part,
             texts: full.texts / part,
             ..full
         }
