@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use sheaf_core::document::Corpus;
 use sheaf_core::import::{ImportOptions, InputFile, import};
-use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, checksum, chunk_name};
+use sheaf_core::index::files::write::Sizes;
+use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, checksum, chunk_name, text_check};
 use sheaf_core::workspace::{Answer, Question, Request, RequestError, Response, Sort, SortKey, Workspace};
 use sheaf_tests::chunks::{ChunkCorpus, Lacking, TINY};
 
@@ -69,12 +70,15 @@ fn requests(corpus: &Corpus) -> Vec<Request> {
     ]
 }
 
+/// Some texts lie with others in a file, some are longer than one.
+const SIZES: Sizes = Sizes { texts: 900, text_chunks: 5, ..TINY };
+
 thread_local! {
     /// The corpus, its index in small chunks, requests and their right answers.
     static WHOLE: (ChunkCorpus, Vec<(Request, Response)>) = {
         let memory = Workspace::new(seeds());
         let requests = requests(memory.corpus());
-        let mut files = ChunkCorpus::of(&memory, TINY);
+        let mut files = ChunkCorpus::of(&memory, SIZES);
         let answered = requests.into_iter().map(|request| (request.clone(), files.ask(&request))).collect();
         (fresh(&files), answered)
     };
@@ -189,7 +193,7 @@ fn chunks_that_are_not_in_the_root_are_refused() {
     WHOLE.with(|(whole, _)| {
         let mut files = fresh(whole);
         for kind in KINDS {
-            for number in [u32::MAX, whole.root.names(kind).len() as u32] {
+            for number in [u32::MAX, whole.root.count(kind) as u32] {
                 assert!(files.workspace.supply(ChunkId { kind, number }, Vec::new()).is_err(), "{kind:?} {number}");
             }
         }
@@ -244,7 +248,7 @@ fn a_root_takes_no_chunks_of_another_corpus() {
         let mut corpus = seeds();
         corpus.documents.reverse();
         corpus.documents.pop();
-        let newer = ChunkCorpus::of(&Workspace::new(corpus), TINY);
+        let newer = ChunkCorpus::of(&Workspace::new(corpus), SIZES);
         let mut files = fresh(whole);
         files.chunks = newer.chunks;
         assert!(check_right_or_refused(&mut files, answered) > 0);
@@ -254,7 +258,10 @@ fn a_root_takes_no_chunks_of_another_corpus() {
 #[test]
 fn a_root_that_claims_more_than_its_chunks_can_hold_is_refused() {
     WHOLE.with(|(whole, _)| {
-        let claims: [fn(&mut Root); 6] = [
+        let claims: [fn(&mut Root); 9] = [
+            |root| root.text_files.0.push(u32::MAX),
+            |root| root.text_files.0[1] = 0,
+            |root| root.text_files.1.truncate(1),
             |root| root.documents = u32::MAX,
             |root| root.types = 0,
             |root| root.doc_starts.0[0] = 1,
@@ -283,7 +290,14 @@ fn check_survives(files: &mut ChunkCorpus, answered: &[(Request, Response)]) -> 
 fn forge(files: &ChunkCorpus, chunk: ChunkId, payload: Vec<u8>) -> Option<ChunkCorpus> {
     let mut root = files.root.clone();
     let kind = KINDS.iter().position(|kind| *kind == chunk.kind)?;
-    *root.chunks.get_mut(kind)?.get_mut(chunk.number as usize)? = chunk_name(chunk.kind, &payload);
+    let payload = if chunk.kind == ChunkKind::Texts {
+        let (name, place) = root.name_and_place(chunk)?;
+        let texts = payload.get(8..).unwrap_or_default();
+        [text_check(name, place, texts).to_le_bytes().as_slice(), texts].concat()
+    } else {
+        *root.chunks.get_mut(kind)?.get_mut(chunk.number as usize)? = chunk_name(chunk.kind, &payload);
+        payload
+    };
     let mut forged = reopened(files, Root::from_bytes(&root.to_bytes()).ok()?);
     forged.chunks.insert(chunk, payload);
     Some(forged)

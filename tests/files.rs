@@ -283,7 +283,7 @@ fn a_lens_counts_in_as_many_parts_of_the_corpus_as_it_is_asked_to_up_to_all() {
     };
     corpus.documents = (0..60).map(document).collect();
     let mut memory = Workspace::new(corpus);
-    let mut files = ChunkCorpus::of(&memory, TINY);
+    let mut files = ChunkCorpus::of(&memory, Sizes { text_chunks: 1, ..TINY });
     let request = |read: &[&str]| {
         let settings = read.iter().map(|read| ("read".to_owned(), (*read).to_owned())).collect();
         let (lens, question) = (Lens::Concordance, question("harbour"));
@@ -531,7 +531,7 @@ fn rows_of_many_words_are_found_by_the_rarest() {
     let corpus = paragraphs();
     let mut memory = Workspace::new(corpus.clone());
     let (mut given, mut spared, mut ordered) = (0, 0, 0);
-    for document in corpus.documents.iter().step_by(3) {
+    for document in corpus.documents.iter().step_by(2) {
         let words: Vec<&str> =
             document.text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let words: Vec<String> = words.iter().skip(3).take(9).map(|word| word.to_lowercase()).collect();
@@ -600,39 +600,99 @@ fn rows_of_many_words_are_found_by_the_rarest() {
             }
         }
     }
-    assert!(given > 30 && spared > 30 && ordered > 10, "{given} {spared} {ordered}");
+    assert!(given > 30 && spared > 10 && ordered > 10, "{given} {spared} {ordered}");
+}
+
+/// Words that are in all documents; in some, rare words among them, in one order or another.
+fn frequent_words(documents: usize) -> Corpus {
+    let mut corpus = paragraphs();
+    let first = corpus.documents[0].clone();
+    let text = |place: usize| match place {
+        // Four in a row, with one hit, three, two and four.
+        150..154 => format!("Of it{}. ", " the zyzzyva of the kazoo in the quux".repeat([1, 3, 2, 4][place - 150])),
+        _ if place % (documents / 60) == 1 => "The quux and the kazoo of the zyzzyva in it. ".to_owned(),
+        _ => "The one of the two in the house and to it. ".to_owned(),
+    };
+    let document = |place: usize| Document { name: format!("made-{place}"), text: text(place), ..first.clone() };
+    corpus.documents = (0..documents).map(document).collect();
+    corpus
+}
+
+/// Of those in [`frequent_words`] only the lists of these are cut.
+fn few_are_cut(documents: u32) -> Sizes {
+    let cut = CutSizes { frequent: documents, heads: Heads { stretch: 2, of: 24 } };
+    let pairs = PairSizes { frequent: 1 << 20, ..TINY.pairs };
+    Sizes { texts: 600, cut, pairs, ..TINY }
+}
+
+/// A phrase with function words is looked for in the texts of the documents that have its other words in their places: no
+/// list that is cut is read, and no text of a document that has them in another order. The naive twin: memory, for all that
+/// can be asked of a phrase.
+#[test]
+fn phrases_of_frequent_words_are_looked_for_in_texts() {
+    let mut memory = Workspace::new(frequent_words(2_400));
+    let mut read = 0;
+    for (query, texts) in [
+        ("\"the zyzzyva of the kazoo in the quux\"", 1..3),
+        ("\"kazoo in the quux\"", 1..3),
+        ("\"THE zyzzyvas OF\"", 2..100),
+        ("\"of the kazoo in the qu*\"", 1..3),
+        ("\"zyzzyva of a kazoo\"", 0..2),
+        ("\"the quux the the zyzzyva\"", 0..1),
+        ("\"the zyzzyva of the kazoo\" -\"in the quux the\"", 1..3),
+        ("\"the kazoo of the zyzzyva in it\"", 2..100),
+        ("\"the kazoo of the zyzzyva in it\" OR \"the kazoo in the quux\"", 2..100),
+        ("in-title:\"the zyzzyva\"", 0..100),
+        ("\"the zyzzyva of\" within <s/>", 1..100),
+    ] {
+        let mut files = ChunkCorpus::of(&memory, few_are_cut(2_000));
+        let mut asked: Vec<ChunkId> = Vec::new();
+        let request = Request::Results { question: question(query), sort: Sort::default(), limit: 300, passages: None };
+        let found = loop {
+            match files.workspace.answer(&request) {
+                Answer::Need { now, .. } => {
+                    files.supply(&now);
+                    asked.extend(now);
+                }
+                Answer::Ready { response, .. } => break response,
+                Answer::Working { .. } => unreachable!(),
+            }
+        };
+        let (Response::Results(view), Response::Results(whole)) = (*found, memory.handle(&request)) else {
+            panic!("results were asked")
+        };
+        assert_eq!((view.matched, view.hits), (whole.matched, whole.hits), "{query}");
+        let count = |kind: ChunkKind| asked.iter().filter(|chunk| chunk.kind == kind).count();
+        if count(ChunkKind::Tails) == 0 {
+            assert!(texts.contains(&count(ChunkKind::Texts)), "{query}: {asked:?}");
+            read += 1;
+        }
+        let documents = Request::Documents { question: question(query), sort: Sort::default(), first: 1, limit: 9 };
+        let ranked = Request::Ranked { question: question(query), sort: Sort::default(), limit: 300 };
+        for request in [request, documents, ranked, results(query)] {
+            assert_eq!(format!("{:?}", files.ask(&request)), format!("{:?}", memory.handle(&request)), "{query}");
+        }
+    }
+    assert!((5..11).contains(&read), "{read}");
 }
 
 /// Of a phrase with function words the others are looked up, and where they stand: of documents that have them in another
 /// order no text is read. Rows stand in the order that is asked for.
 #[test]
 fn phrases_are_found_by_their_rare_words() {
-    let mut corpus = paragraphs();
-    let first = corpus.documents[0].clone();
-    let text = |place: usize| match place {
-        // Four in a row, with one hit, three, two and four.
-        150..154 => format!("Of it{}. ", " the zyzzyva of the kazoo in the quux".repeat([1, 3, 2, 4][place - 150])),
-        _ if place % 4 == 1 => "The quux and the kazoo of the zyzzyva in it. ".to_owned(),
-        _ => "The one of the two in the house and to it. ".to_owned(),
-    };
-    let document = |place: usize| Document { name: format!("made-{place}"), text: text(place), ..first.clone() };
-    corpus.documents = (0..240).map(document).collect();
-    let mut memory = Workspace::new(corpus);
-    let cut = CutSizes { frequent: 200, heads: Heads { stretch: 2, of: 24 } };
-    let pairs = PairSizes { frequent: 1 << 20, ..TINY.pairs };
-    let sizes = Sizes { texts: 600, cut, pairs, ..TINY };
+    let mut memory = Workspace::new(frequent_words(240));
     for key in [SortKey::Hits, SortKey::Length] {
         for is_descending in [false, true] {
             let sort = Sort { key, is_descending };
-            let question = question("\"the zyzzyva of the kazoo in the quux\"");
+            let question = question("\"the zyzzyva of the kazoo in the quux\" of the");
             let request = Request::Results { question, sort, limit: 10, passages: Some((0, 10)) };
-            let mut files = ChunkCorpus::of(&memory, sizes);
+            let mut files = ChunkCorpus::of(&memory, few_are_cut(200));
             files.workspace.set_first_answers(Some(0));
             let (first, before, after) = until_first(&mut files, &request);
             let chunks = |rounds: &[Vec<ChunkId>], kind: ChunkKind| {
                 rounds.iter().flatten().filter(|chunk| chunk.kind == kind).count()
             };
-            assert_eq!(chunks(&before, ChunkKind::Texts), 1, "{sort:?}: {before:?}");
+            assert!((1..=2).contains(&chunks(&before, ChunkKind::Texts)), "{sort:?}: {before:?}");
             assert!(chunks(&before, ChunkKind::Tails) < chunks(&after, ChunkKind::Tails), "{sort:?}");
             let Response::Results(whole) = memory.handle(&request) else { panic!("results were asked") };
             assert_eq!(whole.matched, 4);

@@ -125,8 +125,8 @@ fn a_packed_index_is_written_as_a_flat_one_is() {
     let flat = ChunkCorpus::of(&Workspace::new(corpus.clone()), TINY);
     let workspace = packed(&corpus, 700);
     let mut chunks = std::collections::BTreeMap::new();
-    let root = sheaf_core::index::files::write::write(workspace.index(), &corpus, TINY, &mut |chunk, payload| {
-        chunks.insert(chunk, payload);
+    let root = sheaf_core::index::files::write::write(workspace.index(), &corpus, TINY, &mut |file| {
+        chunks.extend(file.chunks())
     });
     assert_eq!((root.to_bytes(), chunks), (flat.root.to_bytes(), flat.chunks));
 }

@@ -334,15 +334,23 @@ async function middle(run) {
   return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)];
 }
 
-/** A static server. `asked` has each file with its length. */
+/** A static server. `asked` has each file with the length of what was sent of it. */
 async function serve(folder) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const name = decodeURIComponent(request.url.split('?')[0]).slice(1);
-    const bytes = await readFile(join(folder, name)).catch(() => undefined);
+    let bytes = await readFile(join(folder, name)).catch(() => undefined);
+    let status = bytes ? 200 : 404;
+    const headers = { 'content-type': name.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream' };
+    const part = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+    if (bytes && part) {
+      const [start, end] = [Number(part[1]), Number(part[2])];
+      headers['content-range'] = `bytes ${start}-${end}/${bytes.length}`;
+      bytes = bytes.subarray(start, end + 1);
+      status = 206;
+    }
     asked.push([name, bytes?.length ?? 0]);
-    const type = name.endsWith('.wasm') ? 'application/wasm' : 'application/octet-stream';
-    response.writeHead(bytes ? 200 : 404, { 'content-type': type }).end(bytes);
+    response.writeHead(status, headers).end(bytes);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${server.address().port}/`, asked };

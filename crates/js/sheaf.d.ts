@@ -43,8 +43,11 @@ export interface FromDocumentsOptions {
 }
 
 export interface OpenOptions {
-  /** In place of the global `fetch`: for headers, or files that lie elsewhere. Called with a URL and `{ cache }`. */
-  fetch?: (url: string, init: { cache: RequestCache }) => Promise<Response>;
+  /**
+   * In place of the global `fetch`: for headers, or files that lie elsewhere. Called with a URL and `{ cache }`; for a part
+   * of a file of texts with a header `range`, which may be ignored: whoever gives the whole file answers 200, not 206.
+   */
+  fetch?: (url: string, init: { cache: RequestCache; headers?: { range: string } }) => Promise<Response>;
   /** Called while a corpus in one file is indexed; one in files is indexed already. */
   onProgress?: (progress: Progress) => void;
 }

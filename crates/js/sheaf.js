@@ -25,7 +25,7 @@ export class Corpus {
   #folder;
   #fetch;
   #problems;
-  /** Files on their way, by name: questions that need the same wait for the same. */
+  /** Files, or parts of them, on their way: questions that need the same wait for the same. */
   #coming = new Map();
 
   /** For `Corpus.fromDocuments` and `Corpus.open` alone. */
@@ -128,7 +128,7 @@ export class Corpus {
       const wanted = complete ? [...need, ...later] : need;
       if (wanted.length === 0) return response;
       // All of them end before one that failed is told: who asks again must not find those of before still failing.
-      const brought = await Promise.allSettled(wanted.map((chunk) => this.#bring(chunk)));
+      const brought = await Promise.allSettled(wanted.map((file) => this.#bring(file)));
       const lost = brought.find(({ status }) => status === 'rejected');
       if (lost) throw lost.reason;
     }
@@ -145,16 +145,21 @@ export class Corpus {
     return this.#engine;
   }
 
-  #bring(chunk) {
-    let coming = this.#coming.get(chunk.name);
+  #bring(file) {
+    const key = [file.name, ...file.chunks.map(({ number }) => number)].join();
+    let coming = this.#coming.get(key);
     if (!coming) {
-      const supply = async (bytes) => {
-        const payload = chunk.is_deflated ? await inflated(bytes) : bytes;
-        this.#open().supply(chunk.kind, chunk.number, payload);
+      const supply = async (bytes, isPart) => {
+        const from = isPart ? file.bytes[0] : 0;
+        for (const { kind, number, bytes: own } of file.chunks) {
+          const packed = own ? bytes.subarray(own[0] - from, own[1] - from) : bytes;
+          const payload = file.is_deflated ? await inflated(packed) : packed;
+          this.#open().supply(kind, number, payload);
+        }
       };
-      coming = insist(new URL(chunk.name, this.#folder), this.#fetch, supply);
-      this.#coming.set(chunk.name, coming);
-      const forget = () => this.#coming.delete(chunk.name);
+      coming = insist(new URL(file.name, this.#folder), this.#fetch, supply, { part: file.bytes });
+      this.#coming.set(key, coming);
+      const forget = () => this.#coming.delete(key);
       coming.then(forget, forget);
     }
     return coming;
@@ -242,7 +247,7 @@ async function corpusFile(url, fetch, caches) {
   page.hash = '';
   if (!/(\/|\.html?)$/i.test(page.pathname)) page.pathname += '/';
   if (page.protocol === 'file:' && page.pathname.endsWith('/')) page.pathname += 'index.html';
-  const html = await insist(page, fetch, (bytes) => new TextDecoder().decode(bytes), caches);
+  const html = await insist(page, fetch, (bytes) => new TextDecoder().decode(bytes), { caches });
   const links = html.match(/<link\b[^>]*>/gi) ?? [];
   const link = links.find((tag) => /\bdata-role="corpus"/.test(tag));
   const href = link?.match(/\bhref="([^"]+)"/)?.[1];
@@ -253,12 +258,16 @@ async function corpusFile(url, fetch, caches) {
   return new URL(href, page);
 }
 
-/** Fetches a file and uses it; once more, past the cache, where either fails. */
-async function insist(url, fetch, use, caches = CACHES) {
+/**
+ * Fetches a file, or a part of it, and uses it; once more, past the cache and the whole file, where either fails: some
+ * hosts have no parts, or wrong ones.
+ */
+async function insist(url, fetch, use, { caches = CACHES, part } = {}) {
   let failure;
   for (const cache of caches) {
     try {
-      return await use(await bytesOf(url, fetch, cache));
+      const [bytes, isPart] = await bytesOf(url, fetch, cache, failure ? undefined : part);
+      return await use(bytes, isPart);
     } catch (error) {
       failure = fetched(error, url);
       if (!(failure instanceof SheafError) || failure.code === 'closed') break;
@@ -267,12 +276,15 @@ async function insist(url, fetch, use, caches = CACHES) {
   throw failure;
 }
 
-async function bytesOf(url, fetch, cache) {
+/** The bytes of a file, or of a part of it, and which of the two. */
+async function bytesOf(url, fetch, cache, part) {
   try {
     // A `fetch` of the caller's reads whatever it likes.
-    if (url.protocol === 'file:' && fetch === globalThis.fetch) return new Uint8Array(await fromDisk(url));
-    const response = await fetch(url.href, { cache });
-    if (response.ok) return new Uint8Array(await response.arrayBuffer());
+    if (url.protocol === 'file:' && fetch === globalThis.fetch) return [new Uint8Array(await fromDisk(url)), false];
+    // Uncompressed: else it would be a part of the compressed file. Browsers say that by themselves.
+    const headers = part && { range: `bytes=${part[0]}-${part[1] - 1}` };
+    const response = await fetch(url.href, headers ? { cache, headers } : { cache });
+    if (response.ok) return [new Uint8Array(await response.arrayBuffer()), Boolean(part) && response.status === 206];
     throw new Absent(`the server said ${response.status}`, { cause: { code: response.status } });
   } catch (cause) {
     throw cause instanceof Absent ? cause : new Absent(cause?.message ?? String(cause), { cause });

@@ -9,7 +9,7 @@ use sheaf_core::index::files::file_name;
 use sheaf_core::workspace::ChunkKind;
 use sheaf_tests::browser::Browser;
 use sheaf_tests::corpora::PageCopy;
-use sheaf_tests::server::{Fault, Gate, Hosting};
+use sheaf_tests::server::{Fault, Gate, Hosting, Recorded};
 use sheaf_tests::settings::Settings;
 use sheaf_tests::story::story_on;
 
@@ -178,6 +178,54 @@ fn passages_are_brought_for_the_rows_that_are_looked_at() {
             "texts('.snippet mark').includes('treaty') && all('.is-coming').length >= 8",
         )
         .await;
+    });
+}
+
+/// Some 19 MB of text: so much that several chunks of texts lie in a file. Most of it are words of 300 letters, since these
+/// are indexed in no time. Those with one word lie apart from those with another.
+fn many_texts() -> String {
+    let mut lines = String::new();
+    for number in 0..3_200 {
+        let word = ["embassy", "harbour", "treaty", "border"][number / 800];
+        let mut text = format!("Report marker{number} opens at the {word}.");
+        for place in 0..20 {
+            let letter = char::from(b'a' + (number as u8).wrapping_mul(7).wrapping_add(place) % 26);
+            write!(text, " {}", letter.to_string().repeat(300)).expect("a string");
+        }
+        writeln!(lines, r#"{{"id":"d{number}","title":"Report {number:04}","language":"en","text":"{text}"}}"#)
+            .expect("a string");
+    }
+    lines
+}
+
+/// Also where the host does not know parts, or gives wrong ones.
+#[test]
+fn passages_take_parts_of_files() {
+    published_with(&many_texts(), async |page| {
+        page.open("").await;
+        page.until("the first documents are there", "texts('main h2').includes('Report 0000')").await;
+        for (word, fault) in [("harbour", None), ("treaty", Some(Fault::Whole)), ("border", Some(Fault::OtherPart))] {
+            page.server.mend();
+            if let Some(fault) = fault {
+                page.server.fault(".bin", fault);
+            }
+            let before = page.server.recorded().len();
+            page.search(word).await;
+            page.until(
+                "there are passages",
+                &format!(
+                    "all('.snippet mark').length > 2 && texts('.snippet mark').every((mark) => mark === '{word}')"
+                ),
+            )
+            .await;
+            let recorded = page.server.recorded().split_off(before);
+            let mut parts = recorded.iter().filter(|request| request.range.is_some());
+            let is_whole = |part: &Recorded| {
+                recorded.iter().any(|request| request.range.is_none() && request.address == part.address)
+            };
+            assert!(parts.clone().count() > 0, "{word}: {recorded:#?}");
+            assert_eq!(parts.any(is_whole), word == "border", "{word}: {recorded:#?}");
+        }
     });
 }
 

@@ -21,6 +21,7 @@ pub const TINY: Sizes = Sizes {
     positions: 16,
     cards: 2,
     texts: 40,
+    text_chunks: 3,
     borders: 2,
     names: 2,
 };
@@ -54,9 +55,7 @@ impl ChunkCorpus {
 
     fn of_corpus(workspace: &Workspace, corpus: &Corpus, sizes: Sizes) -> ChunkCorpus {
         let mut chunks = BTreeMap::new();
-        let root = write(workspace.index(), corpus, sizes, &mut |chunk, payload| {
-            chunks.insert(chunk, payload);
-        });
+        let root = write(workspace.index(), corpus, sizes, &mut |file| chunks.extend(file.chunks()));
         let root = Root::from_bytes(&root.to_bytes()).expect("the root that was written");
         ChunkCorpus { workspace: Workspace::in_files(root.clone()), chunks, root, cost: (0, 0) }
     }

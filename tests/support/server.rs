@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RANGE};
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
@@ -58,6 +58,8 @@ pub struct Recorded {
     pub address: String,
     /// Whom it went to.
     pub to: Receiver,
+    /// Which bytes of the file it asks for, where not for all.
+    pub range: Option<String>,
 }
 
 /// Whom a request goes to.
@@ -80,6 +82,10 @@ pub enum Fault {
     Bytes(Vec<u8>),
     /// Nothing, until the gate opens.
     Held(watch::Receiver<bool>),
+    /// All of it, whatever part is asked for.
+    Whole,
+    /// Another part than the one that is asked for.
+    OtherPart,
 }
 
 /// Lets a held file go, at the latest when it is dropped.
@@ -211,11 +217,18 @@ impl Desk {
                 // A gate that was dropped is open.
                 let _ = gate.wait_for(|is_open| *is_open).await;
             }
-            None => {}
+            Some(Fault::Whole | Fault::OtherPart) | None => {}
         }
         let mut inner = Request::new(Body::empty());
         *inner.uri_mut() = path.parse().expect("a path");
         *inner.headers_mut() = request.headers().clone();
+        match self.fault_of(&path) {
+            Some(Fault::Whole) => drop(inner.headers_mut().remove(RANGE)),
+            Some(Fault::OtherPart) if inner.headers().contains_key(RANGE) => {
+                inner.headers_mut().insert(RANGE, HeaderValue::from_static("bytes=1-99"));
+            }
+            _ => {}
+        }
         let response = self.files.clone().try_call(inner).await.expect("a file that can be read");
         self.dressed(&path, response.map(Body::new))
     }
@@ -235,7 +248,8 @@ impl Desk {
 async fn answer(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     let to = desk.receiver(request.method(), request.uri());
     let (method, address) = (request.method().to_string(), request.uri().to_string());
-    lock(&desk.recorded).push(Recorded { method, address, to });
+    let range = request.headers().get(RANGE).and_then(|range| range.to_str().ok()).map(str::to_owned);
+    lock(&desk.recorded).push(Recorded { method, address, to, range });
     if to == Receiver::Own { desk.file(request).await } else { StatusCode::BAD_GATEWAY.into_response() }
 }
 

@@ -110,7 +110,7 @@ fn chunks(workspace: &Workspace) -> BTreeMap<String, (&'static str, bool)> {
     let useful = workspace.useful_chunks();
     let all = KINDS
         .into_iter()
-        .flat_map(|kind| (0..store.root().names(kind).len() as u32).map(move |number| ChunkId { kind, number }));
+        .flat_map(|kind| (0..store.root().count(kind) as u32).map(move |number| ChunkId { kind, number }));
     all.filter_map(|chunk| Some((workspace.file_name(chunk)?, (chunk.kind.label(), useful.contains(&chunk))))).collect()
 }
 

@@ -3,6 +3,7 @@
 //! Nobody waits for room: who hands over more than may lie here does some of it first. So indexing, which is one thread,
 //! goes on as long as there is room, and what has gathered is done while it merges.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs;
 use std::path::Path;
@@ -11,12 +12,12 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, Result};
 use sheaf_core::document::Document;
 use sheaf_core::index::Shape;
-use sheaf_core::index::files::write::{DocumentsWriter, Sizes};
-use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, chunk_name, file_name};
+use sheaf_core::index::files::write::{ChunkFile, DocumentsWriter, Sizes};
+use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, file_name};
 
 use crate::publish::deflated;
 
-/// For each kind of chunk: its name, how many, and their bytes in files.
+/// For each kind of chunk: its name, and how many files and bytes they are.
 pub(crate) type Kinds = Vec<(&'static str, usize, u64)>;
 
 /// What is to be done, and who has what in hand.
@@ -34,13 +35,14 @@ struct Waiting {
     /// Writes documents, one batch after the other; not here while it does.
     writer: Option<Box<DocumentsWriter>>,
     batches: VecDeque<Batch>,
-    chunks: VecDeque<(ChunkId, Vec<u8>)>,
-    /// Of `chunks`.
+    files: VecDeque<ChunkFile>,
+    /// Of `files`.
     bytes: usize,
     is_closed: bool,
     /// Why chunks are no longer written.
     error: Option<anyhow::Error>,
-    written: Vec<(ChunkKind, u64)>,
+    /// The first chunk of each file, and the bytes of all of its chunks.
+    written: Vec<(ChunkId, Vec<u32>)>,
 }
 
 /// Documents with their shapes.
@@ -48,7 +50,7 @@ type Batch = (Vec<Document>, Vec<Shape>);
 
 enum Task<'p, 'f> {
     Documents(Borrowed<'p, 'f>, Batch),
-    Chunk(ChunkId, Vec<u8>),
+    File(ChunkFile),
 }
 
 /// The writer in somebody's hands. It comes back whatever happens there: others wait for it.
@@ -81,7 +83,7 @@ impl<'f> Packers<'f> {
         let waiting = Waiting {
             writer: Some(Box::new(DocumentsWriter::new(sizes))),
             batches: VecDeque::new(),
-            chunks: VecDeque::new(),
+            files: VecDeque::new(),
             bytes: 0,
             is_closed: false,
             error: None,
@@ -92,7 +94,7 @@ impl<'f> Packers<'f> {
 
     /// Does what there is to do until nothing more will come.
     pub(crate) fn work(&self) {
-        self.help_until(|waiting| waiting.is_closed && waiting.batches.is_empty() && waiting.chunks.is_empty());
+        self.help_until(|waiting| waiting.is_closed && waiting.batches.is_empty() && waiting.files.is_empty());
     }
 
     /// Hands over documents to be written after those before. One batch may wait.
@@ -102,12 +104,12 @@ impl<'f> Packers<'f> {
         self.changed.notify_one();
     }
 
-    /// Hands over a chunk to be packed and written. After an error it is dropped; [`Packers::kinds`] tells that.
-    pub(crate) fn push(&self, chunk: ChunkId, payload: Vec<u8>) {
+    /// Hands over a file to be packed and written. After an error it is dropped; [`Packers::written`] tells that.
+    pub(crate) fn push(&self, file: ChunkFile) {
         self.help_until(|waiting| waiting.bytes <= self.room);
         let mut waiting = self.lock();
-        waiting.bytes += payload.len();
-        waiting.chunks.push_back((chunk, payload));
+        waiting.bytes += bytes_of(&file);
+        waiting.files.push_back(file);
         self.changed.notify_one();
     }
 
@@ -117,17 +119,21 @@ impl<'f> Packers<'f> {
         *self.lock().writer.take().unwrap_or_default()
     }
 
-    /// What was written, when nothing is left.
+    /// What was written, when nothing is left; and the bytes of each chunk of texts in its file.
     ///
     /// # Errors
     /// Something could not be written.
-    pub(crate) fn kinds(self) -> Result<Kinds> {
-        let waiting = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn written(self) -> Result<(Kinds, Vec<u32>)> {
+        let Waiting { error, mut written, .. } = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        error.map_or(Ok(()), Err)?;
+        written.sort_unstable();
         let of = |kind: ChunkKind| {
-            let sizes = waiting.written.iter().filter(|(own, _)| *own == kind).map(|(_, size)| *size);
-            (kind.label(), sizes.clone().count(), sizes.sum())
+            let files = written.iter().filter(move |(first, _)| first.kind == kind);
+            let bytes = files.clone().flat_map(|(_, chunks)| chunks).map(|bytes| u64::from(*bytes));
+            (kind.label(), files.count(), bytes.sum())
         };
-        waiting.error.map_or_else(|| Ok(KINDS.into_iter().map(of).collect()), Err)
+        let texts = written.iter().filter(|(first, _)| first.kind == ChunkKind::Texts);
+        Ok((KINDS.into_iter().map(of).collect(), texts.flat_map(|(_, chunks)| chunks).copied().collect()))
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -157,9 +163,9 @@ impl<'f> Packers<'f> {
             let borrowed = Borrowed { packers: self, writer };
             return waiting.batches.pop_front().map(|batch| Task::Documents(borrowed, batch));
         }
-        let (chunk, payload) = waiting.chunks.pop_front()?;
-        waiting.bytes -= payload.len();
-        Some(Task::Chunk(chunk, payload))
+        let file = waiting.files.pop_front()?;
+        waiting.bytes -= bytes_of(&file);
+        Some(Task::File(file))
     }
 
     fn carry_out(&self, task: Task) {
@@ -168,15 +174,15 @@ impl<'f> Packers<'f> {
                 // There may be room for another batch.
                 self.changed.notify_all();
                 for (document, shape) in documents.into_iter().zip(&shapes) {
-                    borrowed.writer.push(document, shape, &mut |chunk, payload| self.push(chunk, payload));
+                    borrowed.writer.push(document, shape, &mut |file| self.push(file));
                 }
             }
-            Task::Chunk(chunk, payload) => {
+            Task::File(file) => {
                 // After an error the rest is dropped: whoever hands over must not wait for ever.
-                let written = if self.lock().error.is_none() { self.write(chunk, &payload) } else { Ok(0) };
+                let written = if self.lock().error.is_none() { self.write(&file) } else { Ok(Vec::new()) };
                 let mut waiting = self.lock();
                 match written {
-                    Ok(bytes) => waiting.written.push((chunk.kind, bytes)),
+                    Ok(bytes) => waiting.written.push((file.first, bytes)),
                     Err(error) => waiting.error = waiting.error.take().or(Some(error)),
                 }
                 self.changed.notify_all();
@@ -184,11 +190,22 @@ impl<'f> Packers<'f> {
         }
     }
 
-    fn write(&self, chunk: ChunkId, payload: &[u8]) -> Result<u64> {
-        let deflated = if chunk.kind.is_deflated() { Some(deflated(payload, self.level)?) } else { None };
-        let packed = deflated.as_deref().unwrap_or(payload);
-        let path = self.folder.join(file_name(chunk_name(chunk.kind, payload)));
-        fs::write(&path, packed).with_context(|| format!("{} cannot be written", path.display()))?;
-        Ok(packed.len() as u64)
+    /// Writes a file: the bytes of its chunks there.
+    fn write(&self, file: &ChunkFile) -> Result<Vec<u32>> {
+        let packed: Vec<Cow<'_, [u8]>> = file
+            .payloads
+            .iter()
+            .map(|payload| match file.first.kind.is_deflated() {
+                true => deflated(payload, self.level).map(Cow::Owned),
+                false => Ok(Cow::Borrowed(payload.as_slice())),
+            })
+            .collect::<Result<_>>()?;
+        let path = self.folder.join(file_name(file.name));
+        fs::write(&path, packed.concat()).with_context(|| format!("{} cannot be written", path.display()))?;
+        packed.iter().map(|chunk| u32::try_from(chunk.len()).context("a part of the index is too large")).collect()
     }
+}
+
+fn bytes_of(file: &ChunkFile) -> usize {
+    file.payloads.iter().map(Vec::len).sum()
 }

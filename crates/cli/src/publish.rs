@@ -292,7 +292,7 @@ fn publish_files(
     let sizes = Sizes::of_text(text_bytes);
     let pairs_at_once = (spare / PAIRS_SHARE / 16).clamp(1 << 16, MOST_PAIRS) as usize;
     let packers = Packers::new(&folder, options.level, sizes, (spare / ROOM_SHARE) as usize);
-    let root = thread::scope(|scope| -> Result<Root> {
+    let mut root = thread::scope(|scope| -> Result<Root> {
         let closing = Closing(&packers);
         let workers = thread::available_parallelism().map_or(2, usize::from);
         (1..workers.max(2)).for_each(|_| drop(scope.spawn(|| packers.work())));
@@ -330,15 +330,14 @@ fn publish_files(
         let writer = packers.writer();
         let languages = writer.languages();
         // Merging takes nothing else of the documents, and goes on beside the columns.
-        let documents =
-            scope.spawn(|| writer.finish(&CorpusFacts::of(corpus), &mut |chunk, payload| packers.push(chunk, payload)));
+        let documents = scope.spawn(|| writer.finish(&CorpusFacts::of(corpus), &mut |file| packers.push(file)));
         let open = |(path, first_doc): &(PathBuf, u32)| {
             let reader = BufReader::with_capacity(1 << 16, File::open(path)?);
             Ok(Segment { reader, first_doc: *first_doc })
         };
         progress("Merging", 0, 1);
         let opened = segments.iter().map(open).collect::<std::io::Result<Vec<_>>>();
-        let sink = &mut |chunk, payload| packers.push(chunk, payload);
+        let sink = &mut |file| packers.push(file);
         let lists = opened
             .and_then(|segments| merge(segments, (&languages, count), sizes, pairs_at_once, sink))
             .context("the index could not be put together")?;
@@ -347,7 +346,8 @@ fn publish_files(
         packers.work();
         Ok(root(documents, lists))
     })?;
-    let mut kinds = packers.kinds()?;
+    let (mut kinds, text_bytes) = packers.written()?;
+    root.text_files.1 = text_bytes;
     progress("Merging", 1, 1);
     let bytes = [Root::MAGIC.as_slice(), &deflated(&root.to_bytes(), 9)?].concat();
     let name = SiteFile::hashed("root", "bin", bytes);

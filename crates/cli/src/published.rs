@@ -1,11 +1,12 @@
 //! A published corpus, read from its files: the driver of the command line.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Read;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use flate2::read::ZlibDecoder;
 use serde::Serialize;
 use sheaf_core::document::Corpus;
@@ -113,21 +114,34 @@ impl Reading {
     pub fn bring(&mut self, chunks: &[ChunkId]) -> Result<()> {
         let Some((folder, root)) = &self.files else { bail!("a corpus in memory lacks nothing") };
         self.cost.rounds += 1;
-        for chunk in chunks {
-            let name = root.file_name(*chunk).context("the index has no such part")?;
-            let path = folder.join(&name);
-            let bytes = fs::read(&path).with_context(|| incomplete(&path))?;
+        let parts = root.parts(chunks);
+        for part in parts {
+            ensure!(!part.file.is_empty(), "the index has no such part");
+            let path = folder.join(&part.file);
+            let bytes = read(&path, part.bytes.as_ref()).with_context(|| incomplete(&path))?;
             self.cost.bytes += bytes.len();
-            let kind = self.cost.kinds.entry(chunk.kind.label()).or_default();
-            *kind = (kind.0 + 1, kind.1 + bytes.len());
-            let payload = match chunk.kind.is_deflated() {
-                true => inflated(&bytes).with_context(|| damaged(&path))?,
-                false => bytes,
-            };
-            self.workspace.supply(*chunk, payload).with_context(|| damaged(&path))?;
+            for (chunk, packed) in part.cut(&bytes, false) {
+                let kind = self.cost.kinds.entry(chunk.kind.label()).or_default();
+                *kind = (kind.0 + 1, kind.1 + packed.len());
+                let payload = match chunk.kind.is_deflated() {
+                    true => inflated(packed).with_context(|| damaged(&path))?,
+                    false => packed.to_vec(),
+                };
+                self.workspace.supply(chunk, payload).with_context(|| damaged(&path))?;
+            }
         }
         Ok(())
     }
+}
+
+/// All of a file, or a part of it: where it is shorter, less.
+fn read(path: &Path, part: Option<&Range<u32>>) -> std::io::Result<Vec<u8>> {
+    let Some(part) = part else { return fs::read(path) };
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(part.start.into()))?;
+    let mut bytes = Vec::new();
+    file.take(part.len() as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What to do about a file that is not there.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use sheaf_core::index::files::pairs::PairSizes;
 use sheaf_core::index::files::tails::{CutSizes, Heads};
 use sheaf_core::index::files::write::{Sizes, write};
-use sheaf_core::index::files::{ChunkId, KINDS, Root, checksum, chunk_name};
+use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, checksum, chunk_name, text_check};
 use sheaf_core::workspace::{Answer, Question, Request, Response, Sort, SortKey, Workspace};
 
 use crate::corpora;
@@ -30,6 +30,7 @@ const SMALL: Sizes = Sizes {
     pairs: PairSizes { frequent: 5, share: 2, lists: 60, near: 6 },
     cut: CutSizes { frequent: 4, heads: Heads { stretch: 1, of: 3 } },
     cards: 2,
+    text_chunks: 2,
     texts: 300,
     borders: 2,
     names: 2,
@@ -57,9 +58,7 @@ fn real() -> Files {
     let corpus = corpora::all().swap_remove(0);
     let workspace = Workspace::new(corpus);
     let mut chunks = BTreeMap::new();
-    let root = write(workspace.index(), workspace.corpus(), SMALL, &mut |chunk, payload| {
-        chunks.insert(chunk, payload);
-    });
+    let root = write(workspace.index(), workspace.corpus(), SMALL, &mut |file| chunks.extend(file.chunks()));
     Files { root, chunks }
 }
 
@@ -162,11 +161,16 @@ fn named(payload: &[u8]) -> Vec<u8> {
 }
 
 fn put(files: &mut Files, kind: usize, number: usize, make: impl FnOnce(Vec<u8>) -> Vec<u8>) {
-    let Some(names) = files.root.chunks.get_mut(kind).filter(|names| !names.is_empty()) else { return };
-    let number = number % names.len();
+    let Some(number) = number.checked_rem(files.root.count(KINDS[kind])) else { return };
     let chunk = ChunkId { kind: KINDS[kind], number: number as u32 };
-    let payload = make(files.chunks.get(&chunk).cloned().unwrap_or_default());
-    names[number] = chunk_name(chunk.kind, &payload);
+    let mut payload = make(files.chunks.get(&chunk).cloned().unwrap_or_default());
+    if chunk.kind == ChunkKind::Texts {
+        let Some((name, place)) = files.root.name_and_place(chunk) else { return };
+        let texts = payload.get(8..).unwrap_or_default();
+        payload = [text_check(name, place, texts).to_le_bytes().as_slice(), texts].concat();
+    } else {
+        files.root.chunks[kind][number] = chunk_name(chunk.kind, &payload);
+    }
     files.chunks.insert(chunk, payload);
 }
 

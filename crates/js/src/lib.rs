@@ -5,14 +5,14 @@
 //!
 //! Nothing here waits: what must be fetched is returned, and `sheaf.js` brings it and asks again.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use js_sys::{Error, Function};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use sheaf_core::document::{Corpus, CorpusError};
 use sheaf_core::import::Objects;
-use sheaf_core::index::files::{ChunkError, ChunkId, KINDS, Root, RootError, pack};
+use sheaf_core::index::files::{ChunkError, ChunkId, FilePart, KINDS, Root, RootError, pack};
 use sheaf_core::workspace::{Answer, FIRST_FROM, Intake, Response, Workspace};
 use wasm_bindgen::prelude::*;
 
@@ -92,14 +92,24 @@ struct Step<'s> {
     response: Option<&'s Response>,
 }
 
-/// A chunk, as `sheaf.js` brings it.
+/// A file or a part of one, as `sheaf.js` brings it.
 #[derive(Serialize)]
 struct File {
+    name: String,
+    /// Which bytes of it, up to before the last; nothing where it is all of them.
+    bytes: Option<(u32, u32)>,
+    is_deflated: bool,
+    chunks: Vec<Chunk>,
+}
+
+/// A chunk that is wanted of a file.
+#[derive(Serialize)]
+struct Chunk {
     /// Place of its kind in [`KINDS`].
     kind: usize,
     number: u32,
-    name: String,
-    is_deflated: bool,
+    /// Which bytes of the file; nothing where it is the file.
+    bytes: Option<(u32, u32)>,
 }
 
 #[wasm_bindgen]
@@ -196,13 +206,17 @@ impl Engine {
     }
 
     fn files(&self, chunks: &[ChunkId]) -> Result<Vec<File>, JsValue> {
-        let file = |chunk: &ChunkId| {
-            let root = self.0.index().files.as_ref()?.root();
+        let ends = |bytes: &Option<Range<u32>>| bytes.as_ref().map(|bytes| (bytes.start, bytes.end));
+        let chunk = |(chunk, bytes): &(ChunkId, Option<Range<u32>>)| {
             let kind = KINDS.iter().position(|kind| *kind == chunk.kind)?;
-            let is_deflated = chunk.kind.is_deflated();
-            Some(File { kind, number: chunk.number, name: root.file_name(*chunk)?, is_deflated })
+            Some(Chunk { kind, number: chunk.number, bytes: ends(bytes) })
         };
-        let files: Option<Vec<File>> = chunks.iter().map(file).collect();
+        let file = |part: FilePart| {
+            let is_deflated = part.chunks.first()?.0.kind.is_deflated();
+            let chunks = part.chunks.iter().map(chunk).collect::<Option<_>>()?;
+            (!part.file.is_empty()).then(|| File { bytes: ends(&part.bytes), name: part.file, is_deflated, chunks })
+        };
+        let files: Option<Vec<File>> = self.0.parts(chunks).into_iter().map(file).collect();
         files.ok_or_else(|| coded("damaged", &"The index lacks a part that it refers to. Publish the site again."))
     }
 }

@@ -120,6 +120,41 @@ test('what takes many files is answered from some documents first', async () => 
   rmSync(join(input, '..'), { recursive: true });
 });
 
+test('texts are fetched by parts of files, also from hosts that know none, or give wrong ones', async () => {
+  const filler = Array.from({ length: 26 }, (_, place) => String.fromCharCode(97 + place).repeat(300)).join(' ');
+  const text = (number) => `Report ${number} opens at the ${number < 1600 ? 'harbour' : 'border'}. ${filler}`;
+  const input = written(Array.from({ length: 2600 }, (_, number) => ({ id: `r${number}`, language: 'en', text: text(number) })));
+  const out = join(input, '..', 'site');
+  sheaf('build', input, '--out', out, '--layout', 'files', '--page', process.env.SHEAF_DIST);
+  const { documents, total } = searched('border', out);
+  await serving(out, undefined, async ({ url }) => {
+    const parts = [];
+    const wholes = [];
+    const host = (cut) => async (address, init) => {
+      const range = /^bytes=(\d+)-(\d+)$/.exec(init.headers?.range ?? '');
+      (range ? parts : wholes).push(address);
+      const response = await fetch(address, init);
+      return range ? cut(response, Number(range[1]), Number(range[2]) + 1) : response;
+    };
+    const part = async (response, start, end) => new Response((await response.arrayBuffer()).slice(start, end), { status: 206 });
+    const hosts = [[part, false], [(response) => response, false], [(response, start, end) => part(response, start + 1, end + 1), true]];
+    for (const [cut, isWrong] of hosts) {
+      parts.length = 0;
+      wholes.length = 0;
+      const corpus = await Corpus.open(url, { fetch: host(cut) });
+      const found = await corpus.search('border', { limit: 100 });
+      assert.equal(found.total, total);
+      assert.deepEqual(found.documents.map(({ id, score }) => ({ id, score })), documents);
+      assert.ok(found.documents.every(({ snippets }) => snippets.some(({ text: own }) => own.includes('at the border'))));
+      assert.ok(parts.length > 0, 'parts are asked for');
+      assert.equal(parts.some((address) => wholes.includes(address)), isWrong, 'whole files only after wrong parts');
+    }
+  });
+  const onDisk = await (await Corpus.open(pathToFileURL(out))).search('border', { limit: 100 });
+  assert.deepEqual(onDisk.documents.map(({ id, score }) => ({ id, score })), documents);
+  rmSync(join(input, '..'), { recursive: true });
+});
+
 test('files may be fetched by a function of the caller’s', async () => {
   await serving(files, undefined, async ({ url }) => {
     const asked = [];

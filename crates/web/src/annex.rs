@@ -5,14 +5,13 @@
 //! worker load an annex each. Rejected: a wasm apart, as the stemmers are, since these share types and memory with
 //! everything else.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use sheaf_core::base::Apart;
 use sheaf_core::views::lens::export::Exported;
 use sheaf_core::views::{AboutView, EchoView, FacetsView, ReaderAnswer};
-use sheaf_core::workspace::{
-    ChunkError, ChunkId, Corrections, Deferred, FIRST_FROM, Readers, Root, RootError, Workspace,
-};
+use sheaf_core::workspace::{Corrections, Deferred, FIRST_FROM, Readers, Root, RootError, Workspace};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -21,6 +20,7 @@ use crate::route::Route;
 use crate::shell::{arithmetic, desk, dialog, filters, header, help, options, parts, saving, styles, why};
 use crate::store::{Action, Copied};
 use crate::views::{about, counted, documents, nothing, reader};
+use crate::worker::{chunks, role};
 
 /// An annex could not be loaded; the console says why. It may be asked for again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +80,8 @@ pub struct Files {
     pub root: fn(&[u8]) -> Result<Root, RootError>,
     /// Opens the index.
     pub open: fn(Root) -> Workspace,
-    /// Hands in a part of it.
-    pub supply: fn(&mut Workspace, ChunkId, Vec<u8>) -> Result<(), ChunkError>,
+    /// Has brought what requests wait for.
+    pub provide: fn(&Rc<RefCell<role::Desk>>),
 }
 
 thread_local! {
@@ -169,5 +169,5 @@ fn files_annex() -> Result<Files, NotLoaded> {
         workspace.set_first_answers(Some(FIRST_FROM));
         workspace
     };
-    Ok(Files { root: Root::from_bytes, open, supply: Workspace::supply })
+    Ok(Files { root: Root::from_bytes, open, provide: chunks::provide })
 }

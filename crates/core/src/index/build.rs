@@ -93,7 +93,7 @@ pub(super) fn read(
 }
 
 /// The place of a language in the list of an index.
-pub(super) fn language_place(languages: &[String], code: &str) -> u8 {
+pub(crate) fn language_place(languages: &[String], code: &str) -> u8 {
     languages.iter().position(|other| other == code).unwrap_or(MAX_LANGUAGES - 1) as u8
 }
 

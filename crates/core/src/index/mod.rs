@@ -28,6 +28,7 @@ pub mod wants;
 
 pub use borders::Borders;
 pub use build::build;
+pub(crate) use build::language_place;
 pub use columns::{Column, Columns};
 pub use forward::Forward;
 pub use postings::{Docs, Postings, PostingsList};
@@ -330,6 +331,11 @@ impl Index {
     /// Whether pairs are looked up by their lists. Of the heads they are not: these have no lists of pairs of their own.
     pub fn reads_pairs(&self) -> bool {
         self.files.as_ref().is_some_and(|store| store.tier != Tier::Heads)
+    }
+
+    /// Whether a phrase may be looked for in texts where its lists take much.
+    pub fn reads_texts(&self) -> bool {
+        self.files.as_ref().is_some_and(|store| matches!(store.tier, Tier::All | Tier::Narrow))
     }
 
     /// Where those of `pairs` stand that stand anywhere and have lists, each with its place in `pairs`: one type right

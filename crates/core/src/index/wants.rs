@@ -58,6 +58,11 @@ impl Wants {
         answer
     }
 
+    /// What `ask` lacks; nothing is brought for it.
+    pub fn lacking(&self, ask: impl FnOnce()) -> Vec<ChunkId> {
+        self.apart(ask).1
+    }
+
     fn apart<T>(&self, ask: impl FnOnce() -> T) -> (Option<T>, Vec<ChunkId>) {
         let before = self.replace(Vec::new());
         let answer = ask();

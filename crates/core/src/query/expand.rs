@@ -21,8 +21,8 @@ use super::token_test::stems;
 use super::walk::{WordProgram, keys_near};
 use crate::base::TypeId;
 use crate::base::order::{packed, sort_by, sort_runs, unpacked};
-use crate::index::Index;
 use crate::index::files::prefixes::PrefixPlace;
+use crate::index::{Index, language_place};
 use crate::text::fold::{fold, fold_keeping, is_dotted_acronym};
 use crate::text::stem;
 use crate::text::tokens::is_spaceless;
@@ -78,6 +78,37 @@ pub fn without_inflections(index: &Index, types: &mut Vec<TypeMatch>) {
     let frequency = |found: &&TypeMatch| (found.is_exact, index.list_info(found.type_id).frequency);
     let Some(main) = types.iter().max_by_key(frequency).copied() else { return };
     types.retain(|found| if main.is_exact { found.is_exact } else { *found == main });
+}
+
+/// The types of the index of one document, `own`, that answer there as `types` of the whole index do.
+pub fn types_in(index: &Index, own: &Index, types: &[TypeMatch]) -> Vec<TypeMatch> {
+    let language = own.languages.first().map(|code| language_place(&index.languages, code));
+    let counts = |place: Option<u8>| place.is_none() || place == language;
+    // Both are in the order of key, then form.
+    let form_of = |place: usize| types.get(place).map_or("", |found| index.vocabulary.form(found.type_id));
+    let mut kept = Vec::new();
+    for id in 0..own.vocabulary.len() as u32 {
+        let type_id = TypeId(id);
+        let form = own.vocabulary.form(type_id);
+        let key = fold(form);
+        let (mut low, mut high) = (0, types.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let other = form_of(middle);
+            if (fold(other).as_str(), other) < (key.as_str(), form) { low = middle + 1 } else { high = middle }
+        }
+        let same = types
+            .get(low..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|found| index.vocabulary.form(found.type_id) == form);
+        let found = same.filter(|found| counts(found.language));
+        // The word itself and an inflection may be one form: the surer counts.
+        if let Some(best) = found.max_by_key(|found| found.is_exact) {
+            kept.push(TypeMatch { type_id, language: None, ..*best });
+        }
+    }
+    kept
 }
 
 fn plain_types(index: &Index, word: &Word, exactness: Exactness) -> Vec<TypeMatch> {

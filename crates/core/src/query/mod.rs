@@ -11,6 +11,7 @@ pub mod expand;
 pub mod filter;
 mod frame;
 pub mod grammar;
+mod in_texts;
 pub mod letters;
 pub mod lex;
 pub mod near;

@@ -10,6 +10,7 @@ use sheaf_kernels::sorted::{docs_of_starts, keep_common, parts_of_start, places}
 
 use super::evaluate::{Alternative, Entry, LeafMatches, either, of_entries};
 use super::expand::TypeMatch;
+use super::in_texts::{self, Source};
 use super::plan::Element;
 use crate::base::order::{sort_by, sort_runs};
 use crate::base::{DocId, Span};
@@ -95,8 +96,17 @@ fn pairs(index: &Index, first: &Element, second: &Element) -> Vec<(Pair, Option<
     pairs
 }
 
-/// Asks for all lists that a phrase takes; for the positions of its pairs where these are asked for, or compared.
+/// Asks for what a phrase takes: lists, or of very frequent words the texts that may have it.
 pub(super) fn want_lists(index: &Index, words: &[Element], with_positions: bool) {
+    match in_texts::source(index, words, with_positions) {
+        Source::Lists => want_all(index, words, with_positions),
+        Source::Known(known) => in_texts::want_known(index, &known),
+        Source::Texts(docs) => in_texts::want_texts(index, &docs),
+    }
+}
+
+/// Asks for the lists of all words of a phrase; for the positions of its pairs where these are asked for, or compared.
+pub(super) fn want_all(index: &Index, words: &[Element], with_positions: bool) {
     let want = |found: &TypeMatch| index.want_list(found.type_id, true);
     let lookups = lookups(index, words);
     // Of one pair by itself nothing but the documents is read.
@@ -122,6 +132,18 @@ pub(super) fn want_lists(index: &Index, words: &[Element], with_positions: bool)
 
 /// Where words stand one after the other.
 pub(super) fn matches<'i>(index: &'i Index, words: &[Element]) -> LeafMatches<'i> {
+    match in_texts::source(index, words, true) {
+        Source::Lists => in_lists(index, words),
+        Source::Known(known) => {
+            in_texts::want_known(index, &known);
+            LeafMatches::default()
+        }
+        Source::Texts(docs) => in_texts::matches(index, words, &docs),
+    }
+}
+
+/// Where words stand one after the other, by their lists.
+pub(super) fn in_lists<'i>(index: &'i Index, words: &[Element]) -> LeafMatches<'i> {
     let lookups = lookups(index, words);
     let mut width = 0;
     let mut offsets = Vec::with_capacity(words.len());

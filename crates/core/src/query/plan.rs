@@ -131,6 +131,14 @@ pub struct Element {
     pub width: u32,
 }
 
+impl Element {
+    /// Whether some of its lists are cut: so frequent is it.
+    pub fn is_cut(&self, index: &Index) -> bool {
+        let Some(store) = &index.files else { return false };
+        self.types.iter().any(|found| store.root().tail_of(found.type_id.0).is_some())
+    }
+}
+
 /// Which documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Frame {

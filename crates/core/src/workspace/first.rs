@@ -14,8 +14,17 @@ pub(super) struct FirstAnswers {
     pub(super) narrow: Narrow,
     /// Bytes up to which nothing is put off.
     from_bytes: u64,
-    /// The question of which some was put off last, and whether its words are sifted.
-    begun: Option<(Question, bool)>,
+    begun: Option<Begun>,
+}
+
+/// The question that was asked last.
+#[derive(Debug)]
+struct Begun {
+    question: Question,
+    /// Bytes of lists, borders and texts that it has taken so far.
+    taken: u64,
+    /// Whether its words are sifted.
+    is_sifted: bool,
 }
 
 impl Workspace {
@@ -38,10 +47,14 @@ impl Workspace {
         let (Some(first), Request::Results { question, sort, limit, .. }) = (&self.first, request) else {
             return need(lacking, None);
         };
-        // What is soon there need not be announced; what was begun is, also where the rest is less.
-        let begun = first.begun.as_ref().filter(|(begun, _)| begun == question);
-        let (is_begun, is_sifted, much) = (begun.is_some(), begun.is_some_and(|(_, sifted)| *sifted), first.from_bytes);
-        if self.list_bytes(&lacking) <= if is_begun { much / 12 } else { much } {
+        let begun = first.begun.as_ref().filter(|begun| begun.question == *question);
+        let (taken, is_sifted) = begun.map_or((0, false), |begun| (begun.taken, begun.is_sifted));
+        let much = first.from_bytes;
+        // What is soon there need not be announced.
+        let rest = self.list_bytes(&lacking);
+        let with_rest = taken.saturating_add(rest);
+        if rest <= much / 12 || with_rest <= much {
+            self.begin(question, with_rest, is_sifted);
             return need(lacking, None);
         }
         let mut asked = lacking.clone();
@@ -70,12 +83,9 @@ impl Workspace {
         let [narrow, heads] = tiers.each_ref().map(|tier| bytes(tier));
         // Where all documents take little, or a tier takes very little, that is the surer way.
         let takes = self.list_bytes(&asked);
-        let sifts = takes > 0 && (is_sifted || narrow > much * 11 / 8 && takes > much * 5 / 8);
+        let sifts = takes > 0 && (is_sifted || narrow > much * 3 / 4 && takes > much / 4);
         let sifted = if sifts { self.sifted(question, *sort, *limit, TierBytes { narrow, heads }) } else { None };
-        if let Some(first) = &mut self.first {
-            let is_sifted = matches!(sifted, Some(Sifted::Found(_) | Sifted::Takes(_)));
-            first.begun = Some((question.clone(), is_sifted));
-        }
+        let is_sifted = matches!(sifted, Some(Sifted::Found(_) | Sifted::Takes(_)));
         let [narrow, heads] = tiers;
         let now = match sifted {
             Some(Sifted::Found(view)) => return need(lacking, Some(Box::new(Response::Results(view)))),
@@ -84,7 +94,14 @@ impl Workspace {
             Some(Sifted::Narrow) => narrow,
             None => asked,
         };
+        self.begin(question, taken.saturating_add(self.list_bytes(&now)), is_sifted);
         need(now, None)
+    }
+
+    fn begin(&mut self, question: &Question, taken: u64, is_sifted: bool) {
+        if let Some(first) = &mut self.first {
+            first.begun = Some(Begun { question: question.clone(), taken, is_sifted });
+        }
     }
 
     /// Whether one tier takes less than another on the way to an answer that is `lacking` these.

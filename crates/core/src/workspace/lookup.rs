@@ -14,7 +14,7 @@ const MOST_TYPES: usize = 16;
 /// How much more often than by chance a word stands beside another, about.
 const ATTRACTION: f64 = 4.0;
 /// The share of documents, at least, that have one word more, one word more of a phrase, or an order.
-const LEAST_SHARES: (f64, f64, f64) = (0.1, 0.2, 0.1);
+const LEAST_SHARES: (f64, f64, f64) = (0.1, 0.2, 0.05);
 
 /// A word that rows have.
 pub(super) struct Word {
@@ -25,6 +25,8 @@ pub(super) struct Word {
     /// Documents, at most, and occurrences.
     documents: u32,
     frequency: u64,
+    /// Whether its list is cut: so frequent is it.
+    is_cut: bool,
 }
 
 /// What is looked up of the words that rows have.
@@ -82,7 +84,8 @@ fn push_words(index: &Index, (leaf, is_all): (usize, bool), spans: &Spans, words
                 let documents = element.types.iter().map(|found| info(found).documents).fold(0, u32::saturating_add);
                 let frequency = element.types.iter().map(|found| u64::from(info(found).frequency)).sum();
                 let place = (is_all && elements.len() > 1).then_some(place);
-                words.push(Word { leaf, place, element, documents, frequency });
+                let is_cut = element.is_cut(index);
+                words.push(Word { leaf, place, element, documents, frequency, is_cut });
             }
         }
         Spans::Near { parts, .. } => parts.iter().for_each(|part| push_words(index, (leaf, false), part, words)),
@@ -96,16 +99,10 @@ fn push_words(index: &Index, (leaf, is_all): (usize, bool), spans: &Spans, words
     }
 }
 
-/// Whether the list of a word is cut: so frequent is it.
-fn is_cut(index: &Index, element: &Element) -> bool {
-    let tail = |found: &TypeMatch| index.files.as_ref()?.root().tail_of(found.type_id.0);
-    element.types.iter().any(|found| tail(found).is_some())
-}
-
 /// Whether looking for these may be too much work in all documents, though not in one.
 pub(super) fn may_be_given_up(index: &Index, spans: &Spans) -> bool {
     let are_frequent = |spans: &Spans| match spans {
-        Spans::Words(words) => words.iter().all(|word| is_cut(index, word)),
+        Spans::Words(words) => words.iter().all(|word| word.is_cut(index)),
         _ => true,
     };
     match spans {
@@ -120,10 +117,9 @@ pub(super) fn may_be_given_up(index: &Index, spans: &Spans) -> bool {
 impl<'w> LookUp<'w> {
     /// The rarest of several words, some at most, as long as their lists are not cut. Nothing where there is only one, of
     /// which nothing would be left, or where all are so frequent that the heads have them.
-    pub(super) fn first(index: &Index, words: &'w [Word], most: usize) -> Option<LookUp<'w>> {
-        let is_short = |word: &&Word| !is_cut(index, &word.element);
+    pub(super) fn first(words: &'w [Word], most: usize) -> Option<LookUp<'w>> {
         let (_, others) = words.split_last()?;
-        let known = others.iter().take(most).take_while(is_short).count();
+        let known = others.iter().take(most).take_while(|word| !word.is_cut).count();
         (known > 0).then_some(LookUp { words, known, in_place: false })
     }
 

@@ -38,7 +38,7 @@ use crate::index::files::column;
 /// For hosts that bring the chunks of an index in files.
 pub use crate::index::files::tiers::MUCH as FIRST_FROM;
 use crate::index::files::write::CorpusFacts;
-pub use crate::index::files::{ChunkError, ChunkId, ChunkKind, Root, RootError};
+pub use crate::index::files::{ChunkError, ChunkId, ChunkKind, FilePart, Root, RootError};
 use crate::index::{self, Borders, Index};
 pub use crate::query::Exactness;
 use crate::query::filter::Filter;
@@ -549,6 +549,11 @@ impl Workspace {
     /// These are not its bytes: bring them again, past all caches.
     pub fn supply(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
         self.index.supply(chunk, payload)
+    }
+
+    /// What is to be read of the files of the index for these chunks; nothing for a corpus in memory.
+    pub fn parts(&self, chunks: &[ChunkId]) -> Vec<FilePart> {
+        self.index.files.as_ref().map_or_else(Vec::new, |store| store.root().parts(chunks))
     }
 
     /// The file of a chunk, in the folder of the index.

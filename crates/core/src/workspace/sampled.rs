@@ -1,10 +1,10 @@
 //! Counting in a corpus that lies in files: on a sample of it, which is brought, indexed in memory and looked at through
 //! the same lenses. Trends alone need no texts and are of the whole corpus.
 //!
-//! What is drawn are whole chunks of texts, among those that have documents to look at: so a sample costs as many files as
-//! it has chunks. Documents of one chunk resemble each other (they follow each other in the corpus), so where an interval
-//! is given the chunks are the sampled units, not the documents or words. Rejected: documents drawn one by one, each
-//! of which would cost a chunk.
+//! What is drawn are whole files of texts, among those that have documents to look at: a sample costs as many. Documents of
+//! one file resemble each other (they follow each other in the corpus), so where an interval is given the files are the
+//! sampled units, not the documents or words. Rejected: chunks drawn one by one, or documents, each of which would be a
+//! request, and a whole file from a host that knows no parts.
 
 use std::ops::ControlFlow;
 
@@ -17,19 +17,19 @@ use crate::views::lens::settings::{Setting, Settings};
 use crate::views::lens::{Clusters, Lens, LensView};
 use crate::views::words::{count, grouped};
 
-/// Chunks of texts that are drawn where nothing is said: some 3 MB of text, of which about a third is loaded.
-const CHUNKS: u32 = 12;
+/// Files of texts that are drawn where nothing is said: some 3 MB of text, of which about a third is loaded.
+const FILES: u32 = 12;
 /// Fewest: what is compared is drawn from two kinds of them.
-const LEAST_CHUNKS: u32 = 2;
+const LEAST_FILES: u32 = 2;
 /// Most: what is drawn is indexed in memory.
-const MOST_CHUNKS: u32 = 96;
+const MOST_FILES: u32 = 96;
 /// So many times as many are offered.
 const STEP: usize = 4;
 
 /// A sample of the corpus, in memory.
 #[derive(Debug)]
 pub(super) struct Sampled {
-    /// First documents of the chunks that were drawn.
+    /// First documents of the files that were drawn.
     drawn: Vec<DocId>,
     pub(super) workspace: Workspace,
     pub(super) said: Said,
@@ -40,7 +40,7 @@ pub(super) struct Sampled {
 pub(super) struct Said {
     /// What was counted; empty where that is all.
     sentence: String,
-    /// How many chunks could be drawn instead; nothing where these are all, or most.
+    /// How many files could be drawn instead; nothing where these are all, or most.
     more: Option<u32>,
     /// How many were asked for, and what of that was of no use.
     settings: Vec<Setting>,
@@ -77,16 +77,16 @@ impl Workspace {
         let Some(store) = &self.index.files else { return Ok(()) };
         let mut settings = Settings::of(&request.settings);
         let seed = settings.given("seed").and_then(|seed| seed.parse::<u64>().ok()).unwrap_or(1);
-        let many = settings.number("read", "Parts of the corpus counted in", LEAST_CHUNKS, MOST_CHUNKS, CHUNKS);
-        let (many, most_chunks) = (many as usize, MOST_CHUNKS as usize);
-        let starts = &store.root().doc_starts.1;
+        let many = settings.number("read", "Parts of the corpus counted in", LEAST_FILES, MOST_FILES, FILES);
+        let (many, most_files) = (many as usize, MOST_FILES as usize);
+        let starts = store.root().text_file_starts();
         let end = self.index.doc_count();
-        let mut chunks: Vec<(DocId, DocId)> = Vec::new();
+        let mut files: Vec<(DocId, DocId)> = Vec::new();
         for (place, start) in starts.iter().enumerate() {
             let next = starts.get(place + 1).copied().unwrap_or(end);
-            // A document of several chunks is the first of each.
+            // A document of several files is the first of each.
             if *start < next {
-                chunks.push((DocId(*start), DocId(next)));
+                files.push((DocId(*start), DocId(next)));
             }
         }
         // What is asked of one document is asked of it, not of a sample that may lack it.
@@ -96,7 +96,7 @@ impl Workspace {
             if !self.index.wants.is_empty() {
                 return Err(RequestError::NotThere);
             }
-            chunks.retain(|(from, to)| doc.is_some_and(|doc| (from.0..to.0).contains(&doc)));
+            files.retain(|(from, to)| doc.is_some_and(|doc| (from.0..to.0).contains(&doc)));
         }
         let (own, others, matched) = {
             let selection = Selection::of(&self.index, &request.question, None);
@@ -107,7 +107,7 @@ impl Workspace {
             let has = |(from, to): &(DocId, DocId)| {
                 docs.get(docs.partition_point(|doc_id| doc_id < from)).is_some_and(|doc_id| doc_id < to)
             };
-            let (own, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(has);
+            let (own, others): (Vec<_>, Vec<_>) = files.into_iter().partition(has);
             (own, others, docs.len() as u64)
         };
         // What is compared with the rest needs some of the rest.
@@ -128,7 +128,7 @@ impl Workspace {
         drawn.sort_unstable();
         let starts: Vec<DocId> = drawn.iter().map(|(from, _)| *from).collect();
         let all = if wants_others { 2 * own.len() } else { own.len() };
-        let more = (many * STEP).min(all).min(most_chunks);
+        let more = (many * STEP).min(all).min(most_files);
         let more = (from_own < own.len() && more > many).then_some(more as u32);
         let sentence = counted(from_own, own.len(), &drawn, (matched, end.into()), seed);
         let said = Said { sentence, more, settings: settings.used, problems: settings.problems };

@@ -23,7 +23,7 @@ const AT_FIRST: usize = 3;
 /// Bytes of texts that are read, of those that are there.
 const MOST_READ: usize = 1 << 20;
 /// Most texts that are asked for at once.
-const MOST_AT_ONCE: usize = 4;
+const MOST_AT_ONCE: usize = 8;
 
 /// What came of it.
 pub(super) enum Sifted {
@@ -69,7 +69,9 @@ impl Workspace {
     /// have them an index of each, as far as they are there, a megabyte at most.
     pub(super) fn sifted(&mut self, question: &Question, sort: Sort, limit: u32, tiers: TierBytes) -> Option<Sifted> {
         self.index.begin();
+        self.index.set_tier(Tier::Lists);
         let found = self.sift(question, sort, limit, tiers);
+        self.index.set_tier(Tier::All);
         let (lacking, _) = self.index.wants.take();
         if lacking.is_empty() { found } else { Some(Sifted::Takes(lacking)) }
     }
@@ -85,7 +87,7 @@ impl Workspace {
             return None;
         }
         let words = required(index, &whole);
-        let mut look_up = LookUp::first(index, &words, AT_FIRST)?;
+        let mut look_up = LookUp::first(&words, AT_FIRST)?;
         want_order(index, Some(sort));
         if !index.wants.is_empty() {
             return None;
@@ -140,7 +142,7 @@ impl Workspace {
             None if all < texts => return Some(Sifted::Narrow),
             // The more had not what was asked for, the more come at once.
             None => {
-                let at_once = MOST_AT_ONCE.min(1 + candidates.missed as usize / 2);
+                let at_once = MOST_AT_ONCE.min(2 + candidates.missed as usize);
                 for unread in candidates.unread.iter().take(at_once) {
                     self.whole_document(*unread.docs.first()?);
                 }
@@ -209,7 +211,6 @@ impl Workspace {
         selection.docs = docs;
         let echo = selection.echo(hits);
         drop(selection);
-        self.index.set_tier(Tier::All);
         // Its lists are not there.
         self.index.wants.take();
         self.index.wants.take_put_off();

@@ -6,10 +6,10 @@ use std::ops::ControlFlow;
 use super::Workspace;
 use crate::base::DocId;
 use crate::document::Document;
-use crate::index::{self, Borders, Index, Shape};
+use crate::index::{self, Borders, Shape};
+use crate::query::expand::types_in;
 use crate::query::plan::Frame;
 use crate::query::{Hit, HitPart, Matches, Plan, evaluate};
-use crate::text::fold;
 use crate::views::Card;
 
 /// What is marked in a document.
@@ -115,7 +115,8 @@ impl Workspace {
     pub(super) fn marks_in(&self, plan: &Plan, frame: Option<&Frame>, document: &Document) -> Option<Marks> {
         let documents = std::slice::from_ref(document);
         let mut own = index::build(documents, |_| ControlFlow::Continue(())).unwrap_or_default();
-        let plan = Plan { frame: frame.cloned(), ..self.plan_for(plan, &own) };
+        let plan = plan.with_types(&|types| types_in(&self.index, &own, types));
+        let plan = Plan { frame: frame.cloned(), ..plan };
         if plan.needs_borders() {
             own.borders = Some(Borders::of(&own, &mut documents.iter().map(Cow::Borrowed)));
         }
@@ -123,39 +124,5 @@ impl Workspace {
         let hits = matches.hits(&plan, DocId(0));
         let parts = matches.parts(&plan, DocId(0), &hits);
         (!matches.docs.is_empty()).then(|| Marks { shape: own.shape(DocId(0)), hits, parts })
-    }
-
-    /// A plan with the types of the index of one document in place of those of this index.
-    fn plan_for(&self, plan: &Plan, own: &Index) -> Plan {
-        let language = own.languages.first();
-        let counts =
-            |place: Option<u8>| place.is_none_or(|place| self.index.languages.get(usize::from(place)) == language);
-        plan.with_types(&|types| {
-            // Both are in the order of key, then form.
-            let form_of = |place: usize| types.get(place).map_or("", |found| self.index.vocabulary.form(found.type_id));
-            let mut kept = Vec::new();
-            for id in 0..own.vocabulary.len() as u32 {
-                let type_id = crate::base::TypeId(id);
-                let form = own.vocabulary.form(type_id);
-                let key = fold(form);
-                let (mut low, mut high) = (0, types.len());
-                while low < high {
-                    let middle = low + (high - low) / 2;
-                    let other = form_of(middle);
-                    if (fold(other).as_str(), other) < (key.as_str(), form) { low = middle + 1 } else { high = middle }
-                }
-                let same = types
-                    .get(low..)
-                    .unwrap_or_default()
-                    .iter()
-                    .take_while(|found| self.index.vocabulary.form(found.type_id) == form);
-                let found = same.filter(|found| counts(found.language));
-                // The word itself and an inflection may be one form: the surer counts.
-                if let Some(best) = found.max_by_key(|found| found.is_exact) {
-                    kept.push(crate::query::expand::TypeMatch { type_id, language: None, ..*best });
-                }
-            }
-            kept
-        })
     }
 }

@@ -1,6 +1,8 @@
 //! Files of the site, as bytes.
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use std::ops::Range;
+
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, DedicatedWorkerGlobalScope, RequestCache, RequestInit, Response};
@@ -16,7 +18,7 @@ extern "C" {
 
 /// The bytes at an address, or why there are none, as the end of a sentence.
 pub(super) async fn fetch(url: &str, cache: RequestCache) -> Result<Vec<u8>, String> {
-    let response = respond(url, cache, None).await?;
+    let response = respond(url, cache, None, None).await?;
     body(&response, "the connection broke off").await
 }
 
@@ -27,11 +29,23 @@ pub(super) async fn fetch_chunk(
     is_deflated: bool,
     signal: Option<&AbortSignal>,
 ) -> Result<Vec<u8>, String> {
-    let response = respond(url, cache, signal).await?;
+    let response = respond(url, cache, None, signal).await?;
     match response.body().filter(|_| is_deflated) {
         Some(stream) => inflated(&stream).await,
         None => body(&response, "the connection broke off").await,
     }
+}
+
+/// Some of the bytes at an address, and whether all came instead; given up when `signal` says so.
+pub(super) async fn fetch_part(
+    url: &str,
+    cache: RequestCache,
+    bytes: Option<&Range<u32>>,
+    signal: Option<&AbortSignal>,
+) -> Result<(Vec<u8>, bool), String> {
+    let response = respond(url, cache, bytes, signal).await?;
+    let is_whole = response.status() != PARTIAL_CONTENT;
+    Ok((body(&response, "the connection broke off").await?, is_whole))
 }
 
 /// What `deflated` (zlib, RFC 1950) was.
@@ -42,6 +56,8 @@ pub(super) async fn inflate(deflated: &[u8]) -> Result<Vec<u8>, String> {
 }
 
 const DAMAGED: &str = "it is damaged";
+/// The status of an answer that has a part of a file (RFC 9110, §15.3.7).
+const PARTIAL_CONTENT: u16 = 206;
 
 async fn inflated(stream: &web_sys::ReadableStream) -> Result<Vec<u8>, String> {
     let inflater = Inflater::new("deflate").map_err(|_| "this browser is too old to inflate it")?;
@@ -50,8 +66,18 @@ async fn inflated(stream: &web_sys::ReadableStream) -> Result<Vec<u8>, String> {
     body(&response, "it is damaged, or the connection broke off").await
 }
 
-async fn respond(url: &str, cache: RequestCache, signal: Option<&AbortSignal>) -> Result<Response, String> {
+async fn respond(
+    url: &str,
+    cache: RequestCache,
+    bytes: Option<&Range<u32>>,
+    signal: Option<&AbortSignal>,
+) -> Result<Response, String> {
     let options = RequestInit::new();
+    if let Some(Range { start, end }) = bytes {
+        // A browser that asks for a part asks for it uncompressed: else it would be one of the compressed file.
+        let range = format!("bytes={start}-{}", end.saturating_sub(1));
+        options.set_headers(&Array::of1(&Array::of2(&"Range".into(), &range.into())));
+    }
     options.set_cache(cache);
     options.set_signal(signal);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();

@@ -10,13 +10,14 @@ use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use sheaf_core::document::Corpus;
-use sheaf_core::workspace::{Answer, ChunkId, Deferred, RequestError, Response, Root, Workspace};
+use sheaf_core::workspace::{Answer, Deferred, RequestError, Response, Root, Workspace};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortController, DedicatedWorkerGlobalScope, MessageEvent, RequestCache};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, RequestCache};
 
+use super::chunks::Flight;
 use super::client::{seal, unseal};
-use super::fetch::{fetch, fetch_chunk, inflate};
+use super::fetch::{fetch, inflate};
 use super::stemmers;
 use super::waiting::Waiting;
 use crate::annex::{self, Files};
@@ -27,46 +28,33 @@ use crate::words;
 const REPORT_EVERY: usize = 256;
 /// While a request waits for the network, the page hears so often that there is still somebody here.
 const BEAT_MILLIS: i32 = 300;
-/// A part of the index that does not come, or is damaged, is tried so often in all, past the browser's cache and after
-/// a while.
-const TRIES: u32 = 3;
-/// Before another try, times the number of those before.
-const PAUSE_MILLIS: i32 = 400;
-
+/// What the worker has in hand.
 #[derive(Default)]
-struct Desk {
-    workspace: Option<Workspace>,
-    queue: VecDeque<(RequestId, Ask)>,
+pub struct Desk {
+    pub(super) workspace: Option<Workspace>,
+    pub(super) queue: VecDeque<(RequestId, Ask)>,
     is_scheduled: bool,
     /// The code of requests that need not be answered first, once it is loaded; that which reads texts with it, once
     /// somebody wants it.
     deferred: Option<Deferred>,
-    loading: Loading,
+    pub(super) loading: Loading,
     /// Requests that wait for it.
     for_code: VecDeque<(RequestId, Ask)>,
     /// Requests that wait for parts of an index in files.
-    for_parts: Waiting,
+    pub(super) for_parts: Waiting,
     /// The code that takes those.
-    files: Option<Files>,
+    pub(super) files: Option<Files>,
     /// Where those lie, and those on their way.
-    folder: String,
-    flights: Vec<Flight>,
+    pub(super) folder: String,
+    pub(super) flights: Vec<Flight>,
     is_beating: bool,
-    has_said_less: bool,
+    pub(super) has_said_less: bool,
     /// What had a first answer last.
     first_answered: Option<RequestId>,
 }
 
-/// A part of the index on its way.
-struct Flight {
-    chunk: ChunkId,
-    controller: Option<AbortController>,
-    /// Whether nobody had asked for it.
-    is_idle: bool,
-}
-
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Loading {
+pub(super) enum Loading {
     #[default]
     NotTried,
     OnItsWay,
@@ -185,7 +173,7 @@ fn file_name(url: &str) -> &str {
 }
 
 /// Answers the next request after the messages that wait have been let in.
-fn schedule(desk: &Rc<RefCell<Desk>>) {
+pub(super) fn schedule(desk: &Rc<RefCell<Desk>>) {
     let mut state = desk.borrow_mut();
     if state.is_scheduled || state.workspace.is_none() || state.queue.is_empty() {
         return;
@@ -238,117 +226,11 @@ fn answer_next(desk: &mut Desk) {
     }
 }
 
-/// Has brought what requests wait for, and gives up what none waits for any more.
+/// Has brought what requests wait for, of a corpus in files.
 fn provide_parts(desk: &Rc<RefCell<Desk>>) {
-    let mut state = desk.borrow_mut();
-    // What is about to be asked again will say what it wants.
-    if !state.queue.is_empty() {
-        return;
-    }
-    let Desk { flights, for_parts, .. } = &mut *state;
-    for flight in flights.iter().filter(|flight| !flight.is_idle && !for_parts.is_wanted(flight.chunk)) {
-        if let Some(controller) = &flight.controller {
-            controller.abort();
-        }
-    }
-    flights.retain(|flight| flight.is_idle || for_parts.is_wanted(flight.chunk));
-    let Desk { flights, for_parts, loading, .. } = &mut *state;
-    let is_flying = |chunk| flights.iter().any(|flight| flight.chunk == chunk);
-    // While code is on its way the time is not idle.
-    let busy = if *loading == Loading::OnItsWay { usize::MAX } else { flights.len() };
-    let next = for_parts.next(is_flying, busy);
-    for chunk in next {
-        let is_idle = !state.for_parts.is_wanted(chunk);
-        let controller = AbortController::new().ok();
-        state.flights.push(Flight { chunk, controller: controller.clone(), is_idle });
-        let desk = desk.clone();
-        spawn_local(async move {
-            let outcome = bring(&desk, chunk, controller.as_ref()).await;
-            let mut state = desk.borrow_mut();
-            let is_given_up = controller.is_some_and(|controller| controller.signal().aborted());
-            if is_given_up {
-                return;
-            }
-            state.flights.retain(|flight| flight.chunk != chunk);
-            match outcome {
-                Ok(bytes) => {
-                    for asked in state.for_parts.arrived(chunk, bytes).into_iter().rev() {
-                        state.queue.push_front(asked);
-                    }
-                }
-                Err(reason) => lost(&mut state, chunk, &reason),
-            }
-            drop(state);
-            provide_parts(&desk);
-            schedule(&desk);
-        });
-    }
-    let is_urgent = state.for_parts.is_urgent();
-    drop(state);
-    if is_urgent {
-        beat(desk);
-    }
-}
-
-/// Brings a part and hands it in: how many bytes it has, or why it is not there, as the middle of a sentence.
-async fn bring(
-    desk: &Rc<RefCell<Desk>>,
-    chunk: ChunkId,
-    controller: Option<&AbortController>,
-) -> Result<usize, String> {
-    let signal = controller.map(AbortController::signal);
-    let url = {
-        let state = desk.borrow();
-        let file = state.workspace.as_ref().and_then(|workspace| workspace.file_name(chunk));
-        [state.folder.as_str(), &file.ok_or("the index does not have it")?].concat()
-    };
-    let mut reason = String::new();
-    for failures in 0..TRIES {
-        pause(failures as i32 * PAUSE_MILLIS).await;
-        let cache = if failures == 0 { RequestCache::Default } else { RequestCache::Reload };
-        match fetch_chunk(&url, cache, chunk.kind.is_deflated(), signal.as_ref()).await {
-            Ok(payload) => {
-                let len = payload.len();
-                let mut state = desk.borrow_mut();
-                let files = state.files;
-                let supplied = state.workspace.as_mut().zip(files);
-                let supplied = supplied.map(|(workspace, files)| (files.supply)(workspace, chunk, payload));
-                match supplied {
-                    Some(Err(_)) => reason = words::PART_DAMAGED.to_owned(),
-                    _ => return Ok(len),
-                }
-            }
-            Err(fault) => reason = fault,
-        }
-        if signal.as_ref().is_some_and(|signal| signal.aborted()) {
-            break;
-        }
-    }
-    Err(reason)
-}
-
-/// Says that a part cannot be brought, where somebody waits for it.
-fn lost(desk: &mut Desk, chunk: ChunkId, reason: &str) {
-    let file = desk.workspace.as_ref().and_then(|workspace| workspace.file_name(chunk)).unwrap_or_default();
-    let (lost, again, is_less) = desk.for_parts.failed(chunk);
-    for asked in again.into_iter().rev() {
-        desk.queue.push_front(asked);
-    }
-    let error = RequestError::NotBrought { file, reason: reason.to_owned() };
-    for id in lost {
-        post(id, &News::Answer(Box::new(Response::Failed(error.clone()))));
-    }
-    if is_less && !std::mem::replace(&mut desk.has_said_less, true) {
-        post(RequestId(0), &News::Notice(error.to_string()));
-    }
-}
-
-async fn pause(millis: i32) {
-    if millis > 0 {
-        let over = js_sys::Promise::new(&mut |resolve, _| {
-            let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
-        });
-        let _ = JsFuture::from(over).await;
+    let files = desk.borrow().files;
+    if let Some(files) = files {
+        (files.provide)(desk);
     }
 }
 
@@ -389,7 +271,7 @@ fn provide_deferred(desk: &Rc<RefCell<Desk>>) {
 }
 
 /// Says what was brought so far, and so that there is still somebody here, as long as requests wait for the network.
-fn beat(desk: &Rc<RefCell<Desk>>) {
+pub(super) fn beat(desk: &Rc<RefCell<Desk>>) {
     if std::mem::replace(&mut desk.borrow_mut().is_beating, true) {
         return;
     }
@@ -410,13 +292,13 @@ fn beat(desk: &Rc<RefCell<Desk>>) {
     let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(next.unchecked_ref(), BEAT_MILLIS);
 }
 
-fn post(id: RequestId, news: &News) {
+pub(super) fn post(id: RequestId, news: &News) {
     if let Ok((message, buffers)) = seal(id, news) {
         // A message that cannot be posted has nobody to hear of it; the page's watch ends the waiting.
         let _ = scope().post_message_with_transfer(&message, &buffers);
     }
 }
 
-fn scope() -> DedicatedWorkerGlobalScope {
+pub(super) fn scope() -> DedicatedWorkerGlobalScope {
     js_sys::global().unchecked_into()
 }

@@ -1,12 +1,13 @@
-//! The index as files: chunks of a site, each whole, small, and named by its content.
+//! The index as files: chunks of a site, small, checked, and named by their content.
 //!
 //! `docs/format.md` has every byte with its reason. [`root`] is read first and says where everything is; [`pack`] and
 //! [`lists`] are the numbers, [`terms`] the dictionary, [`tails`] where long lists are cut, [`values`] what is known of
-//! documents; [`write`] makes the chunks of an index, [`store`] holds those that were brought.
+//! documents; [`write`] makes the files of an index, [`parts`] says what to read of them, [`store`] holds what was brought.
 
 pub use sheaf_kernels::lists;
 pub use sheaf_kernels::pack;
 pub mod pairs;
+pub mod parts;
 pub mod prefixes;
 pub mod root;
 pub mod segments;
@@ -20,7 +21,8 @@ pub mod write;
 use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
-pub use root::{Root, RootError, checksum, chunk_name, file_name};
+pub use parts::FilePart;
+pub use root::{Root, RootError, checksum, chunk_name, file_name, text_check};
 pub use store::{ChunkError, Store};
 
 /// What a chunk holds.

@@ -15,6 +15,9 @@ use crate::base::binary::{FromBinary, from_binary};
 /// believed before anything else of them is read.
 const MOST_CARDS: u64 = 1 << 16;
 
+/// Most chunks of a file of texts.
+const MOST_TEXTS: u32 = 64;
+
 /// Everything that must be known before anything is asked.
 #[derive(Clone, Debug, Default, PartialEq, SerBin)]
 pub struct Root {
@@ -57,9 +60,12 @@ pub struct Root {
     /// First document of each chunk of cards, of texts, and of borders. A document that fills several chunks of texts by
     /// itself is the first of each.
     pub doc_starts: (Vec<u32>, Vec<u32>, Vec<u32>),
+    /// First chunk of each file of texts, and the bytes of each chunk, one after the other there.
+    pub text_files: (Vec<u32>, Vec<u32>),
     /// Bytes of all chunks of each kind, before deflating.
     pub bytes: Vec<u64>,
-    /// Names of the chunks of each kind, in the order of [`KINDS`]: XXH64 of what is in them.
+    /// Names of the files of each kind, in the order of [`KINDS`]: XXH64 of what is in them. Each is a chunk, but those of
+    /// texts are several.
     pub chunks: Vec<Vec<u64>>,
 }
 
@@ -83,6 +89,7 @@ from_binary!(Root {
     heads,
     tails,
     doc_starts,
+    text_files,
     bytes,
     chunks,
 });
@@ -100,7 +107,7 @@ pub enum RootError {
 
 impl Root {
     /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
-    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x06";
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x07";
 
     /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -124,7 +131,7 @@ impl Root {
     /// Whether the parts fit each other: a list that is too short would be a chunk that nobody finds, and a number that
     /// is too large would be believed.
     fn is_sound(&self) -> bool {
-        let count = |kind: ChunkKind| self.names(kind).len();
+        let files = |kind: ChunkKind| self.names(kind).len();
         let ascends = |starts: &[u32]| starts.windows(2).all(|pair| pair[0] <= pair[1]);
         // From 0, in order, and nothing begins after the end; there may be nothing at all.
         let covers = |starts: &[u32], end: u32| {
@@ -134,18 +141,28 @@ impl Root {
         };
         let (postings, positions) = &self.list_starts;
         let (cards, texts, borders) = &self.doc_starts;
+        let (text_files, text_bytes) = &self.text_files;
         self.chunks.len() == KINDS.len()
             && self.bytes.len() == KINDS.len()
-            && count(ChunkKind::Terms) == self.blocks.len()
-            && count(ChunkKind::Keys) == self.key_runs.len()
-            && count(ChunkKind::Postings) == postings.len()
-            && count(ChunkKind::Positions) == positions.len()
-            && count(ChunkKind::Pairs) == self.pair_starts.len()
-            && count(ChunkKind::Column) == self.fields.len() + super::column::FIELDS as usize
-            && count(ChunkKind::Cards) == cards.len()
-            && count(ChunkKind::Texts) == texts.len()
-            && count(ChunkKind::Borders) == borders.len()
-            && count(ChunkKind::Tails) == 2 * self.tails.len()
+            && files(ChunkKind::Terms) == self.blocks.len()
+            && files(ChunkKind::Keys) == self.key_runs.len()
+            && files(ChunkKind::Postings) == postings.len()
+            && files(ChunkKind::Positions) == positions.len()
+            && files(ChunkKind::Pairs) == self.pair_starts.len()
+            && files(ChunkKind::Column) == self.fields.len() + super::column::FIELDS as usize
+            && files(ChunkKind::Cards) == cards.len()
+            && files(ChunkKind::Texts) == text_files.len()
+            && covers(text_files, texts.len() as u32)
+            // None is without chunks.
+            && text_files.windows(2).all(|pair| pair[0] < pair[1])
+            && text_files.last().is_none_or(|last| (*last as usize) < texts.len())
+            && text_bytes.len() == texts.len()
+            && text_files.is_empty() == texts.is_empty()
+            && (self.documents == 0 || !texts.is_empty())
+            && text_files.windows(2).all(|pair| pair[1] - pair[0] <= MOST_TEXTS)
+            && text_files.last().is_none_or(|last| texts.len() - *last as usize <= MOST_TEXTS as usize)
+            && files(ChunkKind::Borders) == borders.len()
+            && files(ChunkKind::Tails) == 2 * self.tails.len()
             && self.tails.windows(2).all(|pair| pair[0].0 < pair[1].0)
             && self.heads.is_sound()
             && [cards, texts, borders].iter().all(|starts| covers(starts, self.documents))
@@ -176,15 +193,34 @@ impl Root {
         first(run as usize)..first(run as usize + 1)
     }
 
-    /// The names of all chunks of a kind.
+    /// The names of all files of a kind.
     pub fn names(&self, kind: ChunkKind) -> &[u64] {
         let place = KINDS.iter().position(|own| *own == kind);
         place.and_then(|place| self.chunks.get(place)).map_or(&[], Vec::as_slice)
     }
 
-    /// The name of a chunk; nothing for one that the index does not have.
+    /// The name of the file of a chunk; nothing for a chunk that the index does not have.
     pub fn name(&self, chunk: ChunkId) -> Option<u64> {
-        self.names(chunk.kind).get(chunk.number as usize).copied()
+        self.name_and_place(chunk).map(|(name, _)| name)
+    }
+
+    /// How many chunks there are of a kind.
+    pub fn count(&self, kind: ChunkKind) -> usize {
+        if kind == ChunkKind::Texts { self.text_files.1.len() } else { self.names(kind).len() }
+    }
+
+    /// The name of the file of a chunk, and its place there.
+    pub fn name_and_place(&self, chunk: ChunkId) -> Option<(u64, u32)> {
+        let (firsts, bytes) = &self.text_files;
+        let (file, place) = match chunk.kind {
+            ChunkKind::Texts => {
+                bytes.get(chunk.number as usize)?;
+                let file = firsts.partition_point(|first| *first <= chunk.number).checked_sub(1)?;
+                (file, chunk.number - firsts.get(file)?)
+            }
+            _ => (chunk.number as usize, 0),
+        };
+        self.names(chunk.kind).get(file).map(|name| (*name, place))
     }
 
     /// The file of a chunk, without folder.
@@ -192,9 +228,25 @@ impl Root {
         self.name(chunk).map(file_name)
     }
 
+    /// Whether these are the bytes of a chunk.
+    pub fn is_of(&self, chunk: ChunkId, payload: &[u8]) -> bool {
+        match (self.name_and_place(chunk), chunk.kind) {
+            (Some((name, place)), ChunkKind::Texts) => payload
+                .split_first_chunk()
+                .is_some_and(|(check, texts)| u64::from_le_bytes(*check) == text_check(name, place, texts)),
+            (Some((name, _)), _) => name == chunk_name(chunk.kind, payload),
+            (None, _) => false,
+        }
+    }
+
     /// The number of the chunk of cards that a document is in.
     pub fn cards_of(&self, doc: u32) -> u32 {
         self.doc_starts.0.partition_point(|start| *start <= doc).saturating_sub(1) as u32
+    }
+
+    /// The chunks of texts that a document is in.
+    pub fn text_chunks_of(&self, doc: u32) -> impl Iterator<Item = ChunkId> {
+        self.texts_of(doc).map(|number| ChunkId { kind: ChunkKind::Texts, number })
     }
 
     /// The numbers of the chunks of texts that a document is in.
@@ -215,6 +267,18 @@ pub fn file_name(name: u64) -> String {
 /// equal bytes of two kinds are two files, since those of one may lie deflated and those of the other as they are.
 pub fn chunk_name(kind: ChunkKind, payload: &[u8]) -> u64 {
     xxh64(payload, kind as u64)
+}
+
+/// The name of a file of texts: XXH64 of the names that its chunks would have.
+pub fn text_file_name(payloads: &[Vec<u8>]) -> u64 {
+    let names: Vec<u8> = payloads.iter().flat_map(|texts| chunk_name(ChunkKind::Texts, texts).to_le_bytes()).collect();
+    chunk_name(ChunkKind::Texts, &names)
+}
+
+/// What stands before the texts of a chunk that is at a place of the file with this name: XXH64 of them. So a part of a
+/// file is known to be what was written, and to be of this file and from this place, without the others.
+pub fn text_check(name: u64, place: u32, texts: &[u8]) -> u64 {
+    xxh64(texts, name.wrapping_add(place.into()))
 }
 
 /// What stands before a root: XXH64 of it.

@@ -318,7 +318,7 @@ mod tests {
 
     use super::super::pairs::PairSizes;
     use super::super::tails::{CutSizes, Heads};
-    use super::super::write::{CorpusFacts, DocumentsWriter, root, write};
+    use super::super::write::{ChunkFile, CorpusFacts, DocumentsWriter, root, write};
     use super::super::{ChunkId, ChunkKind, Root};
     use super::*;
     use crate::document::{Corpus, Fact, Field};
@@ -388,6 +388,7 @@ mod tests {
                 cut: CutSizes { frequent, heads: Heads { stretch: few as u32, of } },
                 cards: few,
                 texts,
+                text_chunks: few,
                 borders: few,
                 names: few,
             },
@@ -397,14 +398,14 @@ mod tests {
     fn in_memory(corpus: &Corpus, sizes: Sizes) -> (Root, Chunks) {
         let mut chunks = Chunks::new();
         let index = index::build(&corpus.documents, |_| ControlFlow::Continue(())).unwrap();
-        let root = write(&index, corpus, sizes, &mut |chunk, payload| drop(chunks.insert(chunk, payload)));
+        let root = write(&index, corpus, sizes, &mut |file| chunks.extend(file.chunks()));
         (root, chunks)
     }
 
     /// Batches that end after these documents, each a segment.
     fn in_batches(corpus: &Corpus, ends: &[usize], sizes: Sizes) -> (Root, Chunks) {
         let mut chunks = Chunks::new();
-        let mut sink = |chunk, payload| drop(chunks.insert(chunk, payload));
+        let mut sink = |file: ChunkFile| chunks.extend(file.chunks());
         let mut writer = DocumentsWriter::new(sizes);
         let mut segments: Vec<(Vec<u8>, u32)> = Vec::new();
         let mut from = 0;
@@ -429,7 +430,7 @@ mod tests {
     fn many_documents_without_text_do_not_lie_in_one_chunk() {
         let documents = (0..1_000).map(|number| document_of((number, (String::new(), None, None, Vec::new()))));
         let corpus = Corpus { documents: documents.collect(), ..Corpus::default() };
-        let sizes = Sizes { texts: 1_000, ..Sizes::default() };
+        let sizes = Sizes { texts: 1_000, text_chunks: 2, ..Sizes::default() };
         let (_, chunks) = in_memory(&corpus, sizes);
         let texts: Vec<usize> = chunks
             .iter()
@@ -469,7 +470,7 @@ mod tests {
                 let segments = vec![Segment { reader: Cursor::new(bytes), first_doc: 0 }];
                 let pairs = PairSizes { frequent: 2, share: 1, lists: 20, near: 4 };
                 let all = (languages.as_slice(), documents.len() as u32);
-                merge(segments, all, Sizes { pairs, ..Sizes::default() }, 40, &mut |_, _| ()).is_ok()
+                merge(segments, all, Sizes { pairs, ..Sizes::default() }, 40, &mut |_| ()).is_ok()
             };
             if !bytes.is_empty() {
                 let at = at.index(bytes.len());

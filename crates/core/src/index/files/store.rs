@@ -12,7 +12,7 @@ use super::pairs::{self, Pair, PairKey, PairPlace};
 use super::prefixes::PrefixPlace;
 use super::tiers::Tier;
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
-use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, chunk_name, file_name, lists, values};
+use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, lists, values};
 use crate::base::DocId;
 use crate::base::binary::FromBinary;
 use crate::base::order::sort_by;
@@ -153,9 +153,9 @@ impl Store {
 
     /// Checks that these are the bytes of a chunk.
     pub(in super::super) fn check(&self, chunk: ChunkId, payload: &[u8]) -> Result<(), ChunkError> {
-        match self.root.name(chunk) {
-            Some(name) if name == chunk_name(chunk.kind, payload) => Ok(()),
-            name => Err(ChunkError::Damaged { file: name.map(file_name).unwrap_or_default() }),
+        match self.root.is_of(chunk, payload) {
+            true => Ok(()),
+            false => Err(ChunkError::Damaged { file: self.root.file_name(chunk).unwrap_or_default() }),
         }
     }
 
@@ -199,6 +199,11 @@ impl Store {
             Bytes::Plain(bytes) => Some(bytes),
             Bytes::Cards(..) => None,
         }
+    }
+
+    /// Asks for a chunk where it is not there.
+    pub fn want(&self, chunk: ChunkId) {
+        self.held(chunk);
     }
 
     fn held(&self, chunk: ChunkId) -> Option<&Bytes> {
@@ -312,7 +317,7 @@ impl Store {
         let section = Section::of(positions, chunk, docs.docs.len(), &self.wants);
         match self.tier {
             Tier::Heads => self.read_heads(docs, section),
-            Tier::All | Tier::Narrow => PostingsList::unpacked(docs, frequency, Positions::Own(section)),
+            Tier::All | Tier::Narrow | Tier::Lists => PostingsList::unpacked(docs, frequency, Positions::Own(section)),
         }
     }
 
@@ -376,7 +381,9 @@ impl Store {
             let place = ((doc - first) as usize).saturating_mul(2);
             let bytes = self.bytes(ChunkKind::Texts, number);
             let own = ChunkId { number, ..chunk };
-            let at = |place| bytes.and_then(|bytes| self.or_broken(values::text_at(bytes, place), own));
+            // Before the texts is what they were checked by.
+            let texts = bytes.and_then(|bytes| bytes.get(size_of::<u64>()..));
+            let at = |place| texts.and_then(|texts| self.or_broken(values::text_at(texts, place), own));
             details = details.or(at(place));
             // All that are missing are noted, not only the first.
             text = text.zip(at(place.saturating_add(1))).map(|(mut text, part)| {

@@ -9,7 +9,7 @@ use crate::base::DocId;
 use crate::base::order::sort_by;
 
 /// Bytes of lists, about, up to which nothing is put off: with titles and metadata of the first rows, a quarter of a
-/// megabyte. Chunks that lie deflated are counted as they are when inflated, all by the mean of their kind.
+/// megabyte. Borders and pairs, which lie deflated, are counted as they are when inflated.
 pub const MUCH: usize = 160 << 10;
 
 /// What an answer is taken from.
@@ -23,11 +23,13 @@ pub enum Tier {
     Narrow,
     /// Of the same words and alternatives what is in the heads ([`super::tails`]).
     Heads,
+    /// All lists, and no texts: whoever asks reads these.
+    Lists,
 }
 
 impl Root {
-    /// Bytes of those of `chunks` that are lists or borders, about. Dictionary and columns come while somebody types; what is
-    /// shown is looked at last: these count nothing.
+    /// Bytes of those of `chunks` that are lists, borders or texts, about. Dictionary and columns come while somebody types;
+    /// cards are looked at last: these count nothing.
     pub fn list_bytes<'c>(&self, chunks: impl IntoIterator<Item = &'c ChunkId>) -> u64 {
         let bytes = |chunk: &ChunkId| match chunk.kind {
             ChunkKind::Tails => {
@@ -38,14 +40,17 @@ impl Root {
                 self.mean_bytes(chunk.kind)
             }
             ChunkKind::Borders => self.border_bytes(chunk.number),
+            ChunkKind::Texts => self.text_files.1.get(chunk.number as usize).copied().unwrap_or(0).into(),
             _ => 0,
         };
         chunks.into_iter().map(bytes).fold(0, u64::saturating_add)
     }
 
-    /// Bytes of a chunk of texts, about: deflated, some three eighths.
+    /// Bytes of a chunk of texts in its file, on average.
     pub fn text_bytes(&self) -> u64 {
-        self.mean_bytes(ChunkKind::Texts).saturating_mul(3) / 8
+        let (_, bytes) = &self.text_files;
+        let all: u64 = bytes.iter().map(|bytes| u64::from(*bytes)).sum();
+        all.checked_div(bytes.len() as u64).unwrap_or(0)
     }
 
     /// Bytes of a chunk of a kind, on average, before deflating.

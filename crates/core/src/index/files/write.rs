@@ -18,6 +18,7 @@ use super::super::{Index, Shape};
 use super::lists::{push_docs, push_positions};
 use super::pairs::{self, Frequent, Gathering, PairKey, PairSizes, Run, Scan};
 use super::prefixes::{PrefixPlace, PrefixesWriter};
+use super::root::{text_check, text_file_name};
 use super::tails::{CutSizes, Heads, Parts};
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
 use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, terms, values};
@@ -47,6 +48,8 @@ pub struct Sizes {
     pub cards: usize,
     /// Bytes of texts and details.
     pub texts: usize,
+    /// Chunks of texts in a file.
+    pub text_chunks: usize,
     /// Documents of a chunk of borders.
     pub borders: usize,
     /// Documents of a chunk of names.
@@ -66,7 +69,8 @@ impl Default for Sizes {
             pairs: PairSizes { frequent: 51 << 10, share: 12, lists: 44 << 10, near: 8 << 10 },
             cut: CutSizes { frequent: 32_768, heads: Heads { stretch: 1_024, of: 24 } },
             cards: 1_152,
-            texts: 288 << 10,
+            texts: 32 << 10,
+            text_chunks: 9,
             borders: 8_192,
             names: 16_384,
         }
@@ -90,7 +94,7 @@ impl Sizes {
             positions: full.positions / lists,
             pairs: PairSizes { lists: full.pairs.lists / lists, near: full.pairs.near / lists, ..full.pairs },
             cards: full.cards / part,
-            texts: full.texts / part,
+            text_chunks: full.text_chunks / part,
             ..full
         }
     }
@@ -99,18 +103,51 @@ impl Sizes {
 /// Bytes of cards after which another chunk begins, whatever the number of documents.
 const CARD_BYTES: usize = 512 << 10;
 
-/// Takes chunks as they are made, before deflating.
-pub type Sink<'s> = &'s mut dyn FnMut(ChunkId, Vec<u8>);
+/// A file of one chunk or, of texts, of several.
+#[derive(Clone, Debug)]
+pub struct ChunkFile {
+    /// What it is called.
+    pub name: u64,
+    /// Its first chunk.
+    pub first: ChunkId,
+    /// What is in each, before deflating.
+    pub payloads: Vec<Vec<u8>>,
+}
 
-/// The chunks made so far, by kind.
+impl ChunkFile {
+    /// Its chunks, each with what is in it.
+    pub fn chunks(self) -> impl Iterator<Item = (ChunkId, Vec<u8>)> {
+        let ChunkId { kind, number } = self.first;
+        (number..).zip(self.payloads).map(move |(number, payload)| (ChunkId { kind, number }, payload))
+    }
+}
+
+/// Takes files as they are made.
+pub type Sink<'s> = &'s mut dyn FnMut(ChunkFile);
+
+/// The files made so far, by kind.
 #[derive(Debug, Default)]
 struct Names(Vec<(ChunkKind, Kind)>);
 
-/// Names of chunks of one kind, and their bytes in all.
+/// Names of files of one kind, and the bytes of their chunks in all.
 type Kind = (Vec<u64>, u64);
 
 impl Names {
+    /// Hands on a chunk that is a file.
     fn emit(&mut self, kind: ChunkKind, payload: Vec<u8>, sink: Sink) {
+        let number = self.of(kind).0.len() as u32;
+        let name = chunk_name(kind, &payload);
+        self.push(ChunkFile { name, first: ChunkId { kind, number }, payloads: vec![payload] }, sink);
+    }
+
+    fn push(&mut self, file: ChunkFile, sink: Sink) {
+        let (names, bytes) = self.of(file.first.kind);
+        *bytes += file.payloads.iter().map(|payload| payload.len() as u64).sum::<u64>();
+        names.push(file.name);
+        sink(file);
+    }
+
+    fn of(&mut self, kind: ChunkKind) -> &mut Kind {
         let place = match self.0.iter().position(|(own, _)| *own == kind) {
             Some(place) => place,
             None => {
@@ -118,11 +155,7 @@ impl Names {
                 self.0.len() - 1
             }
         };
-        let (names, bytes) = &mut self.0[place].1;
-        *bytes += payload.len() as u64;
-        let number = names.len() as u32;
-        names.push(chunk_name(kind, &payload));
-        sink(ChunkId { kind, number }, payload);
+        &mut self.0[place].1
     }
 
     fn take(&mut self, kind: ChunkKind) -> Kind {
@@ -141,6 +174,10 @@ pub struct DocumentsWriter {
     cards: (Vec<CardRecord>, usize),
     /// For each document its details, then its text.
     texts: (Vec<Vec<u8>>, usize),
+    /// Chunks of texts that are full.
+    text_file: Vec<Vec<u8>>,
+    /// As in the root, before deflating.
+    text_files: (Vec<u32>, Vec<u32>),
     borders: BorderRun,
     border_docs: usize,
     columns: ColumnsBuilder,
@@ -213,21 +250,16 @@ impl DocumentsWriter {
 
     /// Texts lie together up to a size; one that is longer by itself fills chunks of its own.
     fn push_text(&mut self, mut details: Vec<u8>, text: String, doc: u32, sink: Sink) {
-        if text.len() > self.sizes.texts {
-            self.flush_texts(sink);
+        let most = self.sizes.texts * self.sizes.text_chunks;
+        if text.len() > most {
+            self.flush_text_file(sink);
             let mut rest = text.as_str();
             while !rest.is_empty() {
-                let end = (0..=self.sizes.texts.max(4).min(rest.len()))
-                    .rev()
-                    .find(|end| rest.is_char_boundary(*end))
-                    .unwrap_or(0);
+                let end = (0..=most.max(4).min(rest.len())).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);
                 let (part, after) = rest.split_at(end);
                 self.starts.1.push(doc);
-                self.names.emit(
-                    ChunkKind::Texts,
-                    values::texts_to_bytes(&[std::mem::take(&mut details), part.as_bytes().to_vec()]),
-                    sink,
-                );
+                self.texts.0.extend([std::mem::take(&mut details), part.as_bytes().to_vec()]);
+                self.flush_text_file(sink);
                 rest = after;
             }
             return;
@@ -239,15 +271,38 @@ impl DocumentsWriter {
         self.texts.1 += details.len() + text.len();
         self.texts.0.extend([details, text.into_bytes()]);
         if self.texts.1 >= self.sizes.texts {
-            self.flush_texts(sink);
+            self.close_texts();
+        }
+        // Long documents are a chunk each.
+        let bytes: usize = self.text_file.iter().map(Vec::len).sum();
+        if self.text_file.len() >= self.sizes.text_chunks || bytes >= most {
+            self.flush_text_file(sink);
         }
     }
 
-    fn flush_texts(&mut self, sink: Sink) {
+    fn close_texts(&mut self) {
         let (texts, _) = std::mem::take(&mut self.texts);
         if !texts.is_empty() {
-            self.names.emit(ChunkKind::Texts, values::texts_to_bytes(&texts), sink);
+            self.text_file.push(values::texts_to_bytes(&texts));
         }
+    }
+
+    fn flush_text_file(&mut self, sink: Sink) {
+        self.close_texts();
+        let mut payloads = std::mem::take(&mut self.text_file);
+        if payloads.is_empty() {
+            return;
+        }
+        let name = text_file_name(&payloads);
+        let (firsts, bytes) = &mut self.text_files;
+        let number = bytes.len() as u32;
+        firsts.push(number);
+        for (place, payload) in (0..).zip(&mut payloads) {
+            let check = text_check(name, place, payload);
+            payload.splice(..0, check.to_le_bytes());
+            bytes.push(payload.len() as u32);
+        }
+        self.names.push(ChunkFile { name, first: ChunkId { kind: ChunkKind::Texts, number }, payloads }, sink);
     }
 
     fn flush_cards(&mut self, sink: Sink) {
@@ -271,7 +326,7 @@ impl DocumentsWriter {
 
     /// Writes what is left, and the columns.
     pub fn finish(mut self, corpus: &CorpusFacts, sink: Sink) -> DocumentsPart {
-        self.flush_texts(sink);
+        self.flush_text_file(sink);
         self.flush_cards(sink);
         self.flush_borders(sink);
         let languages = self.languages();
@@ -300,6 +355,7 @@ impl DocumentsWriter {
         DocumentsPart {
             names: self.names,
             starts: self.starts,
+            text_files: self.text_files,
             documents: self.documents,
             tokens: self.tokens,
             words: self.text_lens.iter().map(|len| u64::from(*len)).sum(),
@@ -336,6 +392,7 @@ impl CorpusFacts {
 pub struct DocumentsPart {
     names: Names,
     starts: (Vec<u32>, Vec<u32>, Vec<u32>),
+    text_files: (Vec<u32>, Vec<u32>),
     documents: u32,
     tokens: u64,
     words: u64,
@@ -623,6 +680,7 @@ pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
         heads: lists.heads,
         tails: lists.tails,
         doc_starts: documents.starts,
+        text_files: documents.text_files,
         bytes,
         chunks,
     }
