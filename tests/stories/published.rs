@@ -182,11 +182,14 @@ fn passages_are_brought_for_the_rows_that_are_looked_at() {
 }
 
 /// Some 19 MB of text: so much that several chunks of texts lie in a file. Most of it are words of 300 letters, since these
-/// are indexed in no time. Those with one word lie apart from those with another.
+/// are indexed in no time. Those that are looked for lie apart: none is
+/// in a file with another.
 fn many_texts() -> String {
     let mut lines = String::new();
     for number in 0..3_200 {
-        let word = ["embassy", "harbour", "treaty", "border"][number / 800];
+        let word =
+            [(7, "harbour"), (20, "treaty"), (33, "border")].into_iter().find(|(place, _)| number % 40 == *place);
+        let word = word.map_or("embassy", |(_, word)| word);
         let mut text = format!("Report marker{number} opens at the {word}.");
         for place in 0..20 {
             let letter = char::from(b'a' + (number as u8).wrapping_mul(7).wrapping_add(place) % 26);

@@ -315,7 +315,14 @@ impl Report {
     pub(super) fn quotation(&self, line: &Line) -> Option<Quotation> {
         let mut parts = self.parts.clone();
         parts.sort_unstable();
-        let content: Vec<Span> = parts.iter().map(|&part| words(line, part)).filter(|span| !span.is_empty()).collect();
+        let mut content: Vec<Span> = Vec::new();
+        for span in parts.iter().map(|&part| words(line, part)).filter(|span| !span.is_empty()) {
+            match content.last_mut() {
+                // What marks that are never closed leave open may be in two parts.
+                Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                _ => content.push(span),
+            }
+        }
         if content.is_empty() {
             return None;
         }

@@ -368,6 +368,15 @@ mod properties {
         "for",
     ];
 
+    #[test]
+    fn parts_that_share_words_are_one() {
+        let text = "Roe:the— \"`he ' ` ®";
+        let found = quotations(&Reading::new(text, ""), &mentions(text, &[("Roe", None)]));
+        let contents: Vec<Vec<&str>> =
+            found.iter().map(|quotation| quotation.content.iter().map(|span| span.of(text)).collect()).collect();
+        assert_eq!(contents, [["the— \"`he ' ` ®"]]);
+    }
+
     proptest! {
         #[test]
         fn spans_lie_on_characters_in_order_and_inside(
