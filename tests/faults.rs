@@ -71,7 +71,7 @@ fn requests(corpus: &Corpus) -> Vec<Request> {
 }
 
 /// Some texts lie with others in a file, some are longer than one.
-const SIZES: Sizes = Sizes { texts: 900, text_chunks: 5, ..TINY };
+const SIZES: Sizes = Sizes { texts: 900, text_chunks: 6, ..TINY };
 
 thread_local! {
     /// The corpus, its index in small chunks, requests and their right answers.
