@@ -80,7 +80,8 @@ pub fn without_inflections(index: &Index, types: &mut Vec<TypeMatch>) {
     types.retain(|found| if main.is_exact { found.is_exact } else { *found == main });
 }
 
-/// The types of the index of one document, `own`, that answer there as `types` of the whole index do.
+/// The types of the index of one document, `own`, that answer there as `types` of the whole index do. Cost: each type of
+/// `own` is looked for among those, which are sorted.
 pub fn types_in(index: &Index, own: &Index, types: &[TypeMatch]) -> Vec<TypeMatch> {
     let language = own.languages.first().map(|code| language_place(&index.languages, code));
     let counts = |place: Option<u8>| place.is_none() || place == language;
