@@ -12,7 +12,7 @@ use proptest::sample::{Index, select};
 use sheaf_core::document::Corpus;
 use sheaf_core::import::{ImportOptions, InputFile, import};
 use sheaf_core::index::files::write::Sizes;
-use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, checksum, chunk_name, text_check};
+use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, checksum, chunk_name, part_check};
 use sheaf_core::workspace::{Answer, Question, Request, RequestError, Response, Sort, SortKey, Workspace};
 use sheaf_tests::chunks::{ChunkCorpus, Lacking, TINY};
 
@@ -258,7 +258,10 @@ fn a_root_takes_no_chunks_of_another_corpus() {
 #[test]
 fn a_root_that_claims_more_than_its_chunks_can_hold_is_refused() {
     WHOLE.with(|(whole, _)| {
-        let claims: [fn(&mut Root); 9] = [
+        let claims: [fn(&mut Root); 12] = [
+            |root| root.card_files.0.push(u32::MAX),
+            |root| root.card_files.1.clear(),
+            |root| root.preset = "x".repeat((32 << 10) + 1),
             |root| root.text_files.0.push(u32::MAX),
             |root| root.text_files.0[1] = 0,
             |root| root.text_files.1.truncate(1),
@@ -290,10 +293,10 @@ fn check_survives(files: &mut ChunkCorpus, answered: &[(Request, Response)]) -> 
 fn forge(files: &ChunkCorpus, chunk: ChunkId, payload: Vec<u8>) -> Option<ChunkCorpus> {
     let mut root = files.root.clone();
     let kind = KINDS.iter().position(|kind| *kind == chunk.kind)?;
-    let payload = if chunk.kind == ChunkKind::Texts {
+    let payload = if chunk.kind.is_parted() {
         let (name, place) = root.name_and_place(chunk)?;
         let texts = payload.get(8..).unwrap_or_default();
-        [text_check(name, place, texts).to_le_bytes().as_slice(), texts].concat()
+        [part_check(name, place, texts).to_le_bytes().as_slice(), texts].concat()
     } else {
         *root.chunks.get_mut(kind)?.get_mut(chunk.number as usize)? = chunk_name(chunk.kind, &payload);
         payload

@@ -113,8 +113,10 @@ fn the_tables_have_the_numbers_of_the_code() {
         pairs,
         cut,
         cards,
+        card_chunks,
         texts,
         text_chunks,
+        preset,
         borders,
         names,
     } = Sizes::default();
@@ -134,8 +136,10 @@ fn the_tables_have_the_numbers_of_the_code() {
         ("cut.heads.stretch", cut.heads.stretch as usize),
         ("cut.heads.of", cut.heads.of as usize),
         ("cards", cards),
+        ("card_chunks", card_chunks),
         ("texts", texts),
         ("text_chunks", text_chunks),
+        ("preset", preset),
         ("borders", borders),
         ("names", names),
     ];
@@ -145,10 +149,14 @@ fn the_tables_have_the_numbers_of_the_code() {
     }
     for (bytes, part) in [(0, 8), (18_750_001, 4), (37_500_000, 4), (75_000_000, 2), (75_000_001, 1), (u64::MAX, 1)] {
         let own = Sizes::of_text(bytes);
-        let by_document = (own.texts, own.text_chunks, own.cards);
+        let by_document = (own.texts, own.text_chunks, own.cards, own.card_chunks, own.preset);
+        let lists_part = part.min(4);
         assert_eq!(
             (by_document, own.postings),
-            ((texts, text_chunks / part, cards / part), postings / part.min(4)),
+            (
+                (texts, text_chunks / part, cards / lists_part, card_chunks * lists_part / part, preset / part),
+                postings / lists_part
+            ),
             "{bytes} bytes of text"
         );
         let own_pairs = (own.pairs.lists, own.pairs.near, own.pairs.frequent);

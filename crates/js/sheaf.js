@@ -153,7 +153,7 @@ export class Corpus {
         const from = isPart ? file.bytes[0] : 0;
         for (const { kind, number, bytes: own } of file.chunks) {
           const packed = own ? bytes.subarray(own[0] - from, own[1] - from) : bytes;
-          const payload = file.is_deflated ? await inflated(packed) : packed;
+          const payload = file.is_deflated ? await inflated(this.#open().stream(kind, number, packed)) : packed;
           this.#open().supply(kind, number, payload);
         }
       };

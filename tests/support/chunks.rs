@@ -20,8 +20,10 @@ pub const TINY: Sizes = Sizes {
     cut: CutSizes { frequent: 2, heads: Heads { stretch: 2, of: 2 } },
     positions: 16,
     cards: 2,
+    card_chunks: 2,
     texts: 40,
     text_chunks: 3,
+    preset: 900,
     borders: 2,
     names: 2,
 };

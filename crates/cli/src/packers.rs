@@ -12,10 +12,11 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, Result};
 use sheaf_core::document::Document;
 use sheaf_core::index::Shape;
+use sheaf_core::index::files::deltas::Deltas;
 use sheaf_core::index::files::write::{ChunkFile, DocumentsWriter, Sizes};
 use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, file_name};
 
-use crate::publish::deflated;
+use crate::publish::{deflated, deflated_after};
 
 /// For each kind of chunk: its name, and how many files and bytes they are.
 pub(crate) type Kinds = Vec<(&'static str, usize, u64)>;
@@ -23,8 +24,9 @@ pub(crate) type Kinds = Vec<(&'static str, usize, u64)>;
 /// What is to be done, and who has what in hand.
 pub(crate) struct Packers<'f> {
     folder: &'f Path,
-    /// How hard chunks are deflated.
+    /// How hard chunks are deflated, and what texts are deflated with.
     level: u32,
+    preset: String,
     /// Bytes of chunks that may wait.
     room: usize,
     waiting: Mutex<Waiting>,
@@ -78,10 +80,11 @@ impl Drop for Closing<'_, '_> {
 }
 
 impl<'f> Packers<'f> {
-    /// Packers that write chunks of `sizes` into `folder`, deflated at `level`, and keep up to `room` bytes waiting.
-    pub(crate) fn new(folder: &'f Path, level: u32, sizes: Sizes, room: usize) -> Packers<'f> {
+    /// Packers that write chunks of `sizes` into `folder`, deflated at `level`, texts with `preset`, and keep up to `room` bytes
+    /// waiting.
+    pub(crate) fn new(folder: &'f Path, (level, preset): (u32, String), sizes: Sizes, room: usize) -> Packers<'f> {
         let waiting = Waiting {
-            writer: Some(Box::new(DocumentsWriter::new(sizes))),
+            writer: Some(Box::new(DocumentsWriter::new(sizes, preset.clone()))),
             batches: VecDeque::new(),
             files: VecDeque::new(),
             bytes: 0,
@@ -89,7 +92,7 @@ impl<'f> Packers<'f> {
             error: None,
             written: Vec::new(),
         };
-        Packers { folder, level, room, waiting: Mutex::new(waiting), changed: Condvar::new() }
+        Packers { folder, level, preset, room, waiting: Mutex::new(waiting), changed: Condvar::new() }
     }
 
     /// Does what there is to do until nothing more will come.
@@ -119,11 +122,11 @@ impl<'f> Packers<'f> {
         *self.lock().writer.take().unwrap_or_default()
     }
 
-    /// What was written, when nothing is left; and the bytes of each chunk of texts in its file.
+    /// What was written, when nothing is left; and the bytes of each chunk in its file, of a kind.
     ///
     /// # Errors
     /// Something could not be written.
-    pub(crate) fn written(self) -> Result<(Kinds, Vec<u32>)> {
+    pub(crate) fn written(self) -> Result<(Kinds, impl Fn(ChunkKind) -> Deltas)> {
         let Waiting { error, mut written, .. } = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
         error.map_or(Ok(()), Err)?;
         written.sort_unstable();
@@ -132,8 +135,12 @@ impl<'f> Packers<'f> {
             let bytes = files.clone().flat_map(|(_, chunks)| chunks).map(|bytes| u64::from(*bytes));
             (kind.label(), files.count(), bytes.sum())
         };
-        let texts = written.iter().filter(|(first, _)| first.kind == ChunkKind::Texts);
-        Ok((KINDS.into_iter().map(of).collect(), texts.flat_map(|(_, chunks)| chunks).copied().collect()))
+        let kinds = KINDS.into_iter().map(of).collect();
+        let bytes = move |kind: ChunkKind| {
+            let files = written.iter().filter(|(first, _)| first.kind == kind);
+            Deltas(files.flat_map(|(_, chunks)| chunks).copied().collect())
+        };
+        Ok((kinds, bytes))
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -195,9 +202,10 @@ impl<'f> Packers<'f> {
         let packed: Vec<Cow<'_, [u8]>> = file
             .payloads
             .iter()
-            .map(|payload| match file.first.kind.is_deflated() {
-                true => deflated(payload, self.level).map(Cow::Owned),
-                false => Ok(Cow::Borrowed(payload.as_slice())),
+            .map(|payload| match file.first.kind {
+                ChunkKind::Texts => deflated_after(&self.preset, payload, self.level).map(Cow::Owned),
+                kind if kind.is_deflated() => deflated(payload, self.level).map(Cow::Owned),
+                _ => Ok(Cow::Borrowed(payload.as_slice())),
             })
             .collect::<Result<_>>()?;
         let path = self.folder.join(file_name(file.name));

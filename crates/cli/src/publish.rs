@@ -16,17 +16,19 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use adler2::Adler32;
 use anyhow::{Context, Result, anyhow, bail};
-use flate2::Compression;
 use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use nanoserde::{DeBin, SerBin};
 use sheaf_core::base::{Outcome, Problem};
 use sheaf_core::document::{Corpus, Document};
 use sheaf_core::import::manifest::FILE as MANIFEST_FILE;
 use sheaf_core::import::{Gathered, ImportOptions, read};
-use sheaf_core::index::files::Root;
+use sheaf_core::index::files::preset::Sample;
 use sheaf_core::index::files::segments::{Segment, merge, write_segment};
 use sheaf_core::index::files::write::{CorpusFacts, Sizes, root};
+use sheaf_core::index::files::{ChunkKind, Root};
 
 use crate::packers::{Closing, Kinds, Packers};
 use crate::page::{Listing, MAX_LISTED, Page, SiteFile, render};
@@ -291,7 +293,11 @@ fn publish_files(
     let mut first = Vec::new();
     let sizes = Sizes::of_text(text_bytes);
     let pairs_at_once = (spare / PAIRS_SHARE / 16).clamp(1 << 16, MOST_PAIRS) as usize;
-    let packers = Packers::new(&folder, options.level, sizes, (spare / ROOM_SHARE) as usize);
+    progress("Sampling", 0, text_bytes);
+    let mut sample = Sample::new(text_bytes, sizes.preset);
+    documents.again().try_for_each(|document| document.map(|document| sample.push(&document.text)))?;
+    let preset = sample.finish();
+    let packers = Packers::new(&folder, (options.level, preset), sizes, (spare / ROOM_SHARE) as usize);
     let mut root = thread::scope(|scope| -> Result<Root> {
         let closing = Closing(&packers);
         let workers = thread::available_parallelism().map_or(2, usize::from);
@@ -346,8 +352,9 @@ fn publish_files(
         packers.work();
         Ok(root(documents, lists))
     })?;
-    let (mut kinds, text_bytes) = packers.written()?;
-    root.text_files.1 = text_bytes;
+    let (mut kinds, bytes) = packers.written()?;
+    root.card_files.1 = bytes(ChunkKind::Cards);
+    root.text_files.1 = bytes(ChunkKind::Texts);
     progress("Merging", 1, 1);
     let bytes = [Root::MAGIC.as_slice(), &deflated(&root.to_bytes(), 9)?].concat();
     let name = SiteFile::hashed("root", "bin", bytes);
@@ -373,6 +380,23 @@ pub(crate) fn deflated(bytes: &[u8], level: u32) -> Result<Vec<u8>> {
     Ok(encoder.finish()?)
 }
 
+/// Deflates as if `preset` had come before: what [`Root::stream`] puts before it again.
+pub(crate) fn deflated_after(preset: &str, bytes: &[u8], level: u32) -> Result<Vec<u8>> {
+    let mut deflating = Compress::new(Compression::new(level), false);
+    deflating.set_dictionary(preset.as_bytes())?;
+    let mut out = Vec::with_capacity(bytes.len() / 2 + 64);
+    while deflating.compress_vec(&bytes[deflating.total_in() as usize..], &mut out, FlushCompress::Finish)?
+        != Status::StreamEnd
+    {
+        out.reserve(bytes.len() / 4 + 64);
+    }
+    let mut sum = Adler32::new();
+    sum.write_slice(preset.as_bytes());
+    sum.write_slice(bytes);
+    out.extend(sum.checksum().to_be_bytes());
+    Ok(out)
+}
+
 /// The documents that were put aside, as the whole corpus settles them.
 struct Settled<'s> {
     folders: std::slice::Iter<'s, PathBuf>,
@@ -381,7 +405,12 @@ struct Settled<'s> {
     number: usize,
 }
 
-impl Settled<'_> {
+impl<'s> Settled<'s> {
+    /// All of them once more, from the first.
+    fn again(&self) -> Settled<'s> {
+        Settled { folders: self.folders.clone(), current: None, gathered: self.gathered, number: 0 }
+    }
+
     /// The next documents, some `bytes` of text.
     fn batch(&mut self, bytes: u64) -> Result<Vec<Document>> {
         let mut batch = Vec::new();
@@ -463,4 +492,38 @@ pub fn parse_memory(text: &str) -> Result<u64> {
         bail!("“{text}” is too little memory: 80M is the least.");
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use flate2::read::ZlibDecoder;
+
+    use super::*;
+
+    /// Any inflater reads what was deflated after a preset, with nothing but the stream that the root makes of it.
+    #[test]
+    fn what_is_deflated_after_a_preset_inflates() {
+        // Noise, which does not shrink, and text of which the preset has most.
+        let noise: Vec<u8> =
+            (0..40_000u64).flat_map(|at| (at.wrapping_mul(0x9e37_79b9_7f4a_7c15)).to_le_bytes()).collect();
+        let text = "the general assembly of the united nations ".repeat(40);
+        let longest = "é".repeat(16 << 10);
+        for preset in ["", &text, &longest] {
+            let root = Root { preset: preset.to_owned(), ..Root::default() };
+            for payload in [b"".as_slice(), b"a", text.as_bytes(), &noise, &[text.as_bytes(), &noise].concat()] {
+                for level in [1, 4, 9] {
+                    let packed = deflated_after(preset, payload, level).unwrap();
+                    let mut read = Vec::new();
+                    let stream = root.stream(ChunkKind::Texts, &packed);
+                    ZlibDecoder::new(&*stream).read_to_end(&mut read).unwrap();
+                    assert_eq!(read.strip_prefix(preset.as_bytes()), Some(payload), "{} {level}", preset.len());
+                }
+            }
+        }
+        let alone = deflated_after("", text.as_bytes(), 4).unwrap();
+        let after = deflated_after(&text, text.as_bytes(), 4).unwrap();
+        assert!(after.len() < alone.len() / 2, "{} {}", after.len(), alone.len());
+    }
 }

@@ -124,7 +124,7 @@ impl Reading {
                 let kind = self.cost.kinds.entry(chunk.kind.label()).or_default();
                 *kind = (kind.0 + 1, kind.1 + packed.len());
                 let payload = match chunk.kind.is_deflated() {
-                    true => inflated(packed).with_context(|| damaged(&path))?,
+                    true => inflated(&root.stream(chunk.kind, packed)).with_context(|| damaged(&path))?,
                     false => packed.to_vec(),
                 };
                 self.workspace.supply(chunk, payload).with_context(|| damaged(&path))?;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use sheaf_core::index::files::pairs::PairSizes;
 use sheaf_core::index::files::tails::{CutSizes, Heads};
 use sheaf_core::index::files::write::{Sizes, write};
-use sheaf_core::index::files::{ChunkId, ChunkKind, KINDS, Root, checksum, chunk_name, text_check};
+use sheaf_core::index::files::{ChunkId, KINDS, Root, checksum, chunk_name, part_check};
 use sheaf_core::workspace::{Answer, Question, Request, Response, Sort, SortKey, Workspace};
 
 use crate::corpora;
@@ -30,7 +30,9 @@ const SMALL: Sizes = Sizes {
     pairs: PairSizes { frequent: 5, share: 2, lists: 60, near: 6 },
     cut: CutSizes { frequent: 4, heads: Heads { stretch: 1, of: 3 } },
     cards: 2,
+    card_chunks: 2,
     text_chunks: 2,
+    preset: 300,
     texts: 300,
     borders: 2,
     names: 2,
@@ -164,10 +166,10 @@ fn put(files: &mut Files, kind: usize, number: usize, make: impl FnOnce(Vec<u8>)
     let Some(number) = number.checked_rem(files.root.count(KINDS[kind])) else { return };
     let chunk = ChunkId { kind: KINDS[kind], number: number as u32 };
     let mut payload = make(files.chunks.get(&chunk).cloned().unwrap_or_default());
-    if chunk.kind == ChunkKind::Texts {
+    if chunk.kind.is_parted() {
         let Some((name, place)) = files.root.name_and_place(chunk) else { return };
         let texts = payload.get(8..).unwrap_or_default();
-        payload = [text_check(name, place, texts).to_le_bytes().as_slice(), texts].concat();
+        payload = [part_check(name, place, texts).to_le_bytes().as_slice(), texts].concat();
     } else {
         files.root.chunks[kind][number] = chunk_name(chunk.kind, &payload);
     }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use sheaf_core::document::{Corpus, CorpusError};
 use sheaf_core::import::Objects;
-use sheaf_core::index::files::{ChunkError, ChunkId, FilePart, KINDS, Root, RootError, pack};
+use sheaf_core::index::files::{ChunkError, ChunkId, ChunkKind, FilePart, KINDS, Root, RootError, pack};
 use sheaf_core::workspace::{Answer, FIRST_FROM, Intake, Response, Workspace};
 use wasm_bindgen::prelude::*;
 
@@ -192,17 +192,25 @@ impl Engine {
         }
     }
 
+    /// What is to be inflated for a chunk that lies deflated in these bytes of its file.
+    ///
+    /// # Errors
+    /// There is no such kind.
+    pub fn stream(&self, kind: usize, number: u32, bytes: Vec<u8>) -> Result<Vec<u8>, JsValue> {
+        let chunk = ChunkId { kind: kind_at(kind)?, number };
+        Ok(self.0.stream(chunk, &bytes).into_owned())
+    }
+
     /// Hands in a chunk, inflated where it lies deflated.
     ///
     /// # Errors
     /// These are not its bytes.
     pub fn supply(&mut self, kind: usize, number: u32, payload: Vec<u8>) -> Result<(), JsValue> {
-        let kind = *KINDS.get(kind).ok_or_else(|| coded("request", &"there is no such kind of chunk"))?;
         let code = |error: &ChunkError| match error {
             ChunkError::Damaged { .. } => "damaged",
             ChunkError::Unreadable { .. } => "version",
         };
-        self.0.supply(ChunkId { kind, number }, payload).map_err(|error| coded(code(&error), &error))
+        self.0.supply(ChunkId { kind: kind_at(kind)?, number }, payload).map_err(|error| coded(code(&error), &error))
     }
 
     fn files(&self, chunks: &[ChunkId]) -> Result<Vec<File>, JsValue> {
@@ -227,6 +235,10 @@ pub fn unpack_block(mut bytes: &[u8], count: usize) -> Option<Vec<u32>> {
     let mut values = [0; pack::BLOCK];
     pack::unpack(&mut bytes, count, &mut values)?;
     Some(values.get(..count)?.to_vec())
+}
+
+fn kind_at(place: usize) -> Result<ChunkKind, JsValue> {
+    KINDS.get(place).copied().ok_or_else(|| coded("request", &"there is no such kind of chunk"))
 }
 
 /// An error whose name is the code of a `SheafError`.

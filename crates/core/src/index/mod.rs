@@ -143,12 +143,15 @@ impl Index {
         }
     }
 
-    /// Hands in a chunk that was wanted, as it is after inflating. Cost: linear in its bytes.
+    /// Hands in a chunk that was wanted, as its stream is after inflating ([`Root::stream`]). Cost: linear in its bytes.
     ///
     /// # Errors
     /// These are not the bytes of the chunk, or they make no sense: then it is as if it had not come.
-    pub fn supply(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
+    pub fn supply(&mut self, chunk: ChunkId, mut payload: Vec<u8>) -> Result<(), ChunkError> {
         let Some(store) = self.files.as_mut() else { return Ok(()) };
+        if chunk.kind == ChunkKind::Texts && payload.starts_with(store.root.preset.as_bytes()) {
+            payload.drain(..store.root.preset.len());
+        }
         store.check(chunk, &payload)?;
         let number = chunk.number;
         let count = self.doc_count as usize;

@@ -12,13 +12,13 @@ use super::phrase;
 use super::plan::Element;
 use crate::base::DocId;
 use crate::base::order::sort_by;
-use crate::index::files::ChunkId;
+use crate::index::files::{ChunkId, ChunkKind};
 use crate::index::{self, Index};
 
 /// Bytes of texts, as they lie in files, that are read for a phrase at most: each time they are indexed anew.
 const MOST_READ: u64 = 1 << 20;
-/// Bytes of a chunk of cards as it lies in its file: 3 KB of the UN debates, 4 of Reuters.
-const CARDS: f64 = 4096.0;
+/// Documents that are few: as many as rows are seen at once, about.
+const FEW: usize = 8;
 /// How much more often than by chance a word stands in its place beside another, about.
 const ATTRACTION: f64 = 4.0;
 /// The share of the documents of a word, at least, in which another one stands in its place.
@@ -57,13 +57,8 @@ pub(super) fn source(index: &Index, words: &[Element], with_positions: bool) -> 
     let docs = there.map(|count| docs_of(index, &known(count))).unwrap_or_default();
     let chunks = text_chunks(index, &docs);
     let are_few = there.is_some() && store.root().list_bytes(&chunks) <= MOST_READ;
-    let texts = if are_few {
-        let cards = index.wants.lacking(|| want_cards(index, &docs)).len() as f64;
-        bytes(&|| chunks.iter().for_each(|chunk| store.want(*chunk))) + cards * CARDS
-    } else {
-        f64::INFINITY
-    };
-    let text = store.root().text_bytes() as f64 + CARDS;
+    let texts = if are_few { bytes(&|| chunks.iter().for_each(|chunk| store.want(*chunk))) } else { f64::INFINITY };
+    let text = store.root().text_bytes() as f64;
     // By each word more there are fewer documents, about.
     let share = |place: &usize| share(index, &words[*place]);
     let first = there.map_or_else(|| documents(index, &words[rarest[0]]), |_| docs.len() as f64);
@@ -140,24 +135,23 @@ fn docs_of(index: &Index, known: &[Element]) -> Vec<DocId> {
     docs
 }
 
-/// Asks for the texts of documents, which ascend, and for what is known of these.
+/// Asks for the texts of documents, which ascend.
 pub(super) fn want_texts(index: &Index, docs: &[DocId]) {
     if let Some(store) = &index.files {
         text_chunks(index, docs).into_iter().for_each(|chunk| store.want(chunk));
-        want_cards(index, docs);
-    }
-}
-
-fn want_cards(index: &Index, docs: &[DocId]) {
-    for doc_id in docs {
-        index.files.as_ref().and_then(|store| store.card(doc_id.0));
+        // Rows show what is known of them: that of few comes at once.
+        if docs.len() <= FEW {
+            docs.iter().for_each(|doc_id| {
+                store.want(ChunkId { kind: ChunkKind::Cards, number: store.root().cards_of(doc_id.0) })
+            });
+        }
     }
 }
 
 /// Where a phrase stands in the texts of `docs`, which ascend. What is not there is wanted. Cost: an index of each.
 pub(super) fn matches<'i>(index: &Index, words: &[Element], docs: &[DocId]) -> LeafMatches<'i> {
     let mut entries: Vec<Entry> = Vec::new();
-    let documents = docs.iter().filter_map(|doc_id| Some((*doc_id, index.files.as_ref()?.document(doc_id.0)?)));
+    let documents = docs.iter().filter_map(|doc_id| Some((*doc_id, index.files.as_ref()?.indexed(doc_id.0)?)));
     for (doc_id, document) in documents {
         let own = index::build(&[document], |_| ControlFlow::Continue(())).unwrap_or_default();
         let of_own = |word: &Element| Element { types: expand::types_in(index, &own, &word.types), ..word.clone() };

@@ -83,7 +83,7 @@ impl Workspace {
         let [narrow, heads] = tiers.each_ref().map(|tier| bytes(tier));
         // Where all documents take little, or a tier takes very little, that is the surer way.
         let takes = self.list_bytes(&asked);
-        let sifts = takes > 0 && (is_sifted || narrow > much * 3 / 4 && takes > much / 4);
+        let sifts = takes > 0 && (is_sifted || narrow > much / 2 && takes > much / 10);
         let sifted = if sifts { self.sifted(question, *sort, *limit, TierBytes { narrow, heads }) } else { None };
         let is_sifted = matches!(sifted, Some(Sifted::Found(_) | Sifted::Takes(_)));
         let [narrow, heads] = tiers;

@@ -14,6 +14,7 @@ mod selection;
 mod sifted;
 mod sources;
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use nanoserde::{DeBin, SerBin};
@@ -543,7 +544,7 @@ impl Workspace {
         Attempt { response, now, later, broken: self.index.broken() }
     }
 
-    /// Hands in a chunk, as it is after inflating.
+    /// Hands in a chunk, as its stream is after inflating ([`Workspace::stream`]).
     ///
     /// # Errors
     /// These are not its bytes: bring them again, past all caches.
@@ -554,6 +555,12 @@ impl Workspace {
     /// What is to be read of the files of the index for these chunks; nothing for a corpus in memory.
     pub fn parts(&self, chunks: &[ChunkId]) -> Vec<FilePart> {
         self.index.files.as_ref().map_or_else(Vec::new, |store| store.root().parts(chunks))
+    }
+
+    /// What is to be inflated for a chunk, some bytes of its file.
+    pub fn stream<'b>(&self, chunk: ChunkId, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+        let root = self.index.files.as_ref().map(|store| store.root());
+        root.map_or(Cow::Borrowed(bytes), |root| root.stream(chunk.kind, bytes))
     }
 
     /// The file of a chunk, in the folder of the index.

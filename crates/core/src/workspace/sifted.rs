@@ -144,7 +144,12 @@ impl Workspace {
             None => {
                 let at_once = MOST_AT_ONCE.min(2 + candidates.missed as usize);
                 for unread in candidates.unread.iter().take(at_once) {
-                    self.whole_document(*unread.docs.first()?);
+                    let doc_id = *unread.docs.first()?;
+                    self.indexed_document(doc_id);
+                    // The first may well have it.
+                    if candidates.missed == 0 {
+                        self.whole_document(doc_id);
+                    }
                 }
             }
         }
@@ -160,7 +165,7 @@ impl Workspace {
         for docs in docs.chunk_by(|a, b| root.texts_of(a.0).start == root.texts_of(b.0).start) {
             let mut unread = Unread { docs: Vec::new(), chunks: 1, frequency: 0 };
             for &doc_id in docs {
-                let document = || self.index.wants.if_there(|| self.whole_document(doc_id)).flatten();
+                let document = || self.index.wants.if_there(|| self.indexed_document(doc_id)).flatten();
                 // Where one is not there, the others need not be looked for.
                 let Some(document) = Some(()).filter(|()| unread.docs.is_empty()).and_then(|()| document()) else {
                     unread.docs.push(doc_id);
@@ -173,9 +178,12 @@ impl Workspace {
                 }
                 read += document.text.len();
                 match self.marks_in(plan, plan.frame.as_ref(), &document) {
+                    // What its row says of it comes now.
                     Some(marks) => {
-                        let row = results::row(&document, marks.shape, &marks.hits, &marks.parts);
-                        candidates.found.push((doc_id, row));
+                        if let Some(document) = self.whole_document(doc_id) {
+                            let row = results::row(&document, marks.shape, &marks.hits, &marks.parts);
+                            candidates.found.push((doc_id, row));
+                        }
                     }
                     None => candidates.missed += 1,
                 }

@@ -98,6 +98,14 @@ impl Workspace {
         store.document(doc_id.0).map(Cow::Owned)
     }
 
+    /// What of a document is indexed: of one in files the rest of it is not asked for.
+    pub(super) fn indexed_document(&self, doc_id: DocId) -> Option<Cow<'_, Document>> {
+        match &self.index.files {
+            Some(store) => store.indexed(doc_id.0).map(Cow::Owned),
+            None => self.held(doc_id.0 as usize),
+        }
+    }
+
     /// The hits in a document.
     ///
     /// From files they are found in the text itself, by the same plan over an index of this one document: that takes no

@@ -100,7 +100,7 @@ async fn bring(
     for failures in 0..TRIES {
         pause(failures as i32 * PAUSE_MILLIS).await;
         let is_first = failures == 0;
-        match payloads(&url, part, is_first, signal.as_ref()).await {
+        match payloads(desk, &url, part, is_first, signal.as_ref()).await {
             Ok(payloads) => {
                 let brought = payloads.iter().map(|(chunk, payload)| (*chunk, payload.len())).collect();
                 let mut state = desk.borrow_mut();
@@ -124,13 +124,18 @@ async fn bring(
 /// What is in chunks of a file. At another try the whole file is asked for, past the cache: some hosts have no parts, or
 /// wrong ones.
 async fn payloads(
+    desk: &Rc<RefCell<Desk>>,
     url: &str,
     part: &FilePart,
     is_first: bool,
     signal: Option<&AbortSignal>,
 ) -> Result<Vec<(ChunkId, Vec<u8>)>, String> {
     let cache = if is_first { RequestCache::Default } else { RequestCache::Reload };
-    if let [(chunk, None)] = part.chunks.as_slice() {
+    // Before some comes what they are deflated with.
+    let is_whole = |chunk: &ChunkId| !chunk.kind.is_parted();
+    if let [(chunk, None)] = part.chunks.as_slice()
+        && is_whole(chunk)
+    {
         let payload = fetch_chunk(url, cache, chunk.kind.is_deflated(), signal).await?;
         return Ok(vec![(*chunk, payload)]);
     }
@@ -138,7 +143,8 @@ async fn payloads(
     let (read, is_whole) = fetch_part(url, cache, bytes, signal).await?;
     let mut payloads = Vec::new();
     for (chunk, deflated) in part.cut(&read, is_whole) {
-        payloads.push((chunk, inflate(deflated).await?));
+        let stream = desk.borrow().workspace.as_ref().map(|workspace| workspace.stream(chunk, deflated).into_owned());
+        payloads.push((chunk, inflate(&stream.unwrap_or_default()).await?));
     }
     Ok(payloads)
 }

@@ -6,9 +6,11 @@
 
 pub use sheaf_kernels::lists;
 pub use sheaf_kernels::pack;
+pub mod deltas;
 pub mod pairs;
 pub mod parts;
 pub mod prefixes;
+pub mod preset;
 pub mod root;
 pub mod segments;
 pub mod store;
@@ -22,7 +24,7 @@ use nanoserde::{DeBin, SerBin};
 use serde::{Deserialize, Serialize};
 
 pub use parts::FilePart;
-pub use root::{Root, RootError, checksum, chunk_name, file_name, text_check};
+pub use root::{Root, RootError, checksum, chunk_name, file_name, part_check};
 pub use store::{ChunkError, Store};
 
 /// What a chunk holds.
@@ -38,9 +40,9 @@ pub enum ChunkKind {
     Positions,
     /// One measure or field of all documents.
     Column,
-    /// Metadata of documents.
+    /// Metadata of documents: several in a file.
     Cards,
-    /// Texts of documents.
+    /// Texts of documents: several in a file.
     Texts,
     /// Where sentences and paragraphs begin.
     Borders,
@@ -77,6 +79,11 @@ impl ChunkKind {
     /// Whether its chunks lie deflated (zlib, RFC 1950) in their files. Lists are packed already.
     pub fn is_deflated(self) -> bool {
         !matches!(self, ChunkKind::Postings | ChunkKind::Positions | ChunkKind::Prefixes | ChunkKind::Tails)
+    }
+
+    /// Whether several of its chunks lie in a file, of which parts are read. Each begins with what it is checked by.
+    pub fn is_parted(self) -> bool {
+        matches!(self, ChunkKind::Cards | ChunkKind::Texts)
     }
 
     /// Its name in reports.

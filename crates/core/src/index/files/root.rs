@@ -5,9 +5,10 @@ use std::ops::Range;
 use nanoserde::SerBin;
 use xxhash_rust::xxh64::xxh64;
 
+use super::deltas::Deltas;
 use super::pairs::PairKey;
 use super::tails::Heads;
-use super::{ChunkId, ChunkKind, KINDS};
+use super::{ChunkId, ChunkKind, KINDS, preset};
 use crate::base::PartialDate;
 use crate::base::binary::{FromBinary, from_binary};
 
@@ -15,8 +16,8 @@ use crate::base::binary::{FromBinary, from_binary};
 /// believed before anything else of them is read.
 const MOST_CARDS: u64 = 1 << 16;
 
-/// Most chunks of a file of texts.
-const MOST_TEXTS: u32 = 64;
+/// Most chunks of a file.
+const MOST_PARTS: u32 = 64;
 
 /// Everything that must be known before anything is asked.
 #[derive(Clone, Debug, Default, PartialEq, SerBin)]
@@ -59,13 +60,17 @@ pub struct Root {
     pub tails: Vec<(u32, u32, u32)>,
     /// First document of each chunk of cards, of texts, and of borders. A document that fills several chunks of texts by
     /// itself is the first of each.
-    pub doc_starts: (Vec<u32>, Vec<u32>, Vec<u32>),
-    /// First chunk of each file of texts, and the bytes of each chunk, one after the other there.
-    pub text_files: (Vec<u32>, Vec<u32>),
+    pub doc_starts: (Deltas, Deltas, Deltas),
+    /// First chunk of each file of cards, and the bytes of each chunk, one after the other there.
+    pub card_files: (Deltas, Deltas),
+    /// The same of texts.
+    pub text_files: (Deltas, Deltas),
+    /// What texts are deflated with ([`super::preset`]).
+    pub preset: String,
     /// Bytes of all chunks of each kind, before deflating.
     pub bytes: Vec<u64>,
     /// Names of the files of each kind, in the order of [`KINDS`]: XXH64 of what is in them. Each is a chunk, but those of
-    /// texts are several.
+    /// cards and of texts are several.
     pub chunks: Vec<Vec<u64>>,
 }
 
@@ -89,7 +94,9 @@ from_binary!(Root {
     heads,
     tails,
     doc_starts,
+    card_files,
     text_files,
+    preset,
     bytes,
     chunks,
 });
@@ -107,7 +114,7 @@ pub enum RootError {
 
 impl Root {
     /// First bytes of the file of a root: name and version of the format. What follows is deflated (zlib, RFC 1950).
-    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x07";
+    pub const MAGIC: &[u8; 8] = b"SHEAFIX\x08";
 
     /// The root as bytes, to be deflated: XXH64 of the rest, the fields in `nanoserde`'s binary form.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -141,7 +148,16 @@ impl Root {
         };
         let (postings, positions) = &self.list_starts;
         let (cards, texts, borders) = &self.doc_starts;
-        let (text_files, text_bytes) = &self.text_files;
+        // None is without chunks, and none has too many.
+        let are_parted = |kind: ChunkKind, chunks: usize| {
+            let Some((firsts, bytes)) = self.parted(kind) else { return false };
+            let ends = firsts.iter().skip(1).copied().chain([chunks as u32]);
+            files(kind) == firsts.len()
+                && bytes.len() == chunks
+                && firsts.is_empty() == (chunks == 0)
+                && firsts.first().is_none_or(|first| *first == 0)
+                && firsts.iter().zip(ends).all(|(first, end)| *first < end && end - first <= MOST_PARTS)
+        };
         self.chunks.len() == KINDS.len()
             && self.bytes.len() == KINDS.len()
             && files(ChunkKind::Terms) == self.blocks.len()
@@ -150,17 +166,10 @@ impl Root {
             && files(ChunkKind::Positions) == positions.len()
             && files(ChunkKind::Pairs) == self.pair_starts.len()
             && files(ChunkKind::Column) == self.fields.len() + super::column::FIELDS as usize
-            && files(ChunkKind::Cards) == cards.len()
-            && files(ChunkKind::Texts) == text_files.len()
-            && covers(text_files, texts.len() as u32)
-            // None is without chunks.
-            && text_files.windows(2).all(|pair| pair[0] < pair[1])
-            && text_files.last().is_none_or(|last| (*last as usize) < texts.len())
-            && text_bytes.len() == texts.len()
-            && text_files.is_empty() == texts.is_empty()
+            && are_parted(ChunkKind::Cards, cards.len())
+            && are_parted(ChunkKind::Texts, texts.len())
             && (self.documents == 0 || !texts.is_empty())
-            && text_files.windows(2).all(|pair| pair[1] - pair[0] <= MOST_TEXTS)
-            && text_files.last().is_none_or(|last| texts.len() - *last as usize <= MOST_TEXTS as usize)
+            && self.preset.len() <= preset::MOST
             && files(ChunkKind::Borders) == borders.len()
             && files(ChunkKind::Tails) == 2 * self.tails.len()
             && self.tails.windows(2).all(|pair| pair[0].0 < pair[1].0)
@@ -206,19 +215,27 @@ impl Root {
 
     /// How many chunks there are of a kind.
     pub fn count(&self, kind: ChunkKind) -> usize {
-        if kind == ChunkKind::Texts { self.text_files.1.len() } else { self.names(kind).len() }
+        self.parted(kind).map_or_else(|| self.names(kind).len(), |(_, bytes)| bytes.len())
+    }
+
+    /// Of a kind whose files have several chunks: the first of each file, and the bytes of each chunk there.
+    pub fn parted(&self, kind: ChunkKind) -> Option<&(Deltas, Deltas)> {
+        match kind {
+            ChunkKind::Cards => Some(&self.card_files),
+            ChunkKind::Texts => Some(&self.text_files),
+            _ => None,
+        }
     }
 
     /// The name of the file of a chunk, and its place there.
     pub fn name_and_place(&self, chunk: ChunkId) -> Option<(u64, u32)> {
-        let (firsts, bytes) = &self.text_files;
-        let (file, place) = match chunk.kind {
-            ChunkKind::Texts => {
+        let (file, place) = match self.parted(chunk.kind) {
+            Some((firsts, bytes)) => {
                 bytes.get(chunk.number as usize)?;
                 let file = firsts.partition_point(|first| *first <= chunk.number).checked_sub(1)?;
                 (file, chunk.number - firsts.get(file)?)
             }
-            _ => (chunk.number as usize, 0),
+            None => (chunk.number as usize, 0),
         };
         self.names(chunk.kind).get(file).map(|name| (*name, place))
     }
@@ -230,11 +247,11 @@ impl Root {
 
     /// Whether these are the bytes of a chunk.
     pub fn is_of(&self, chunk: ChunkId, payload: &[u8]) -> bool {
-        match (self.name_and_place(chunk), chunk.kind) {
-            (Some((name, place)), ChunkKind::Texts) => payload
+        match (self.name_and_place(chunk), chunk.kind.is_parted()) {
+            (Some((name, place)), true) => payload
                 .split_first_chunk()
-                .is_some_and(|(check, texts)| u64::from_le_bytes(*check) == text_check(name, place, texts)),
-            (Some((name, _)), _) => name == chunk_name(chunk.kind, payload),
+                .is_some_and(|(check, rest)| u64::from_le_bytes(*check) == part_check(name, place, rest)),
+            (Some((name, _)), false) => name == chunk_name(chunk.kind, payload),
             (None, _) => false,
         }
     }
@@ -269,16 +286,18 @@ pub fn chunk_name(kind: ChunkKind, payload: &[u8]) -> u64 {
     xxh64(payload, kind as u64)
 }
 
-/// The name of a file of texts: XXH64 of the names that its chunks would have.
-pub fn text_file_name(payloads: &[Vec<u8>]) -> u64 {
-    let names: Vec<u8> = payloads.iter().flat_map(|texts| chunk_name(ChunkKind::Texts, texts).to_le_bytes()).collect();
-    chunk_name(ChunkKind::Texts, &names)
+/// The name of a file of several chunks, which are deflated with `preset`: XXH64 of the names that this and the chunks would
+/// have.
+pub fn parted_name(kind: ChunkKind, preset: &str, payloads: &[Vec<u8>]) -> u64 {
+    let all = std::iter::once(preset.as_bytes()).chain(payloads.iter().map(Vec::as_slice));
+    let names: Vec<u8> = all.flat_map(|payload| chunk_name(kind, payload).to_le_bytes()).collect();
+    chunk_name(kind, &names)
 }
 
-/// What stands before the texts of a chunk that is at a place of the file with this name: XXH64 of them. So a part of a
+/// What stands before the rest of a chunk that is at a place of the file with this name: XXH64 of that. So a part of a
 /// file is known to be what was written, and to be of this file and from this place, without the others.
-pub fn text_check(name: u64, place: u32, texts: &[u8]) -> u64 {
-    xxh64(texts, name.wrapping_add(place.into()))
+pub fn part_check(name: u64, place: u32, rest: &[u8]) -> u64 {
+    xxh64(rest, name.wrapping_add(place.into()))
 }
 
 /// What stands before a root: XXH64 of it.

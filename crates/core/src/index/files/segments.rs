@@ -387,8 +387,10 @@ mod tests {
                 pairs: PairSizes { frequent: block_types.into(), share: few as u64, lists: postings, near },
                 cut: CutSizes { frequent, heads: Heads { stretch: few as u32, of } },
                 cards: few,
+                card_chunks: few,
                 texts,
                 text_chunks: few,
+                preset: 300 * few,
                 borders: few,
                 names: few,
             },
@@ -406,7 +408,9 @@ mod tests {
     fn in_batches(corpus: &Corpus, ends: &[usize], sizes: Sizes) -> (Root, Chunks) {
         let mut chunks = Chunks::new();
         let mut sink = |file: ChunkFile| chunks.extend(file.chunks());
-        let mut writer = DocumentsWriter::new(sizes);
+        let texts = || corpus.documents.iter().map(|document| document.text.as_str());
+        let total = texts().map(|text| text.len() as u64).sum();
+        let mut writer = DocumentsWriter::new(sizes, super::super::preset::sample(texts(), total, sizes.preset));
         let mut segments: Vec<(Vec<u8>, u32)> = Vec::new();
         let mut from = 0;
         for end in ends.iter().copied().chain([corpus.documents.len()]) {

@@ -16,8 +16,10 @@ use super::{ChunkId, ChunkKind, ListPlace, Root, Stretch, lists, values};
 use crate::base::DocId;
 use crate::base::binary::FromBinary;
 use crate::base::order::sort_by;
-use crate::document::Document;
+use crate::document::{Document, Fact};
 
+/// Bytes that cards and texts begin with: what they were checked by.
+const CHECK: usize = size_of::<u64>();
 /// Bytes of lists, cards and texts that are kept between two questions.
 pub const DEFAULT_CAP: usize = 16 << 20;
 
@@ -68,6 +70,7 @@ struct Reads {
     count_heads: fn(&Store) -> u32,
     keep_bordered: fn(&Store, &Borders, &mut Vec<DocId>),
     document: fn(&Store, u32) -> Option<Document>,
+    indexed: fn(&Store, u32) -> Option<Document>,
     about: fn(&Store) -> Option<AboutRecord>,
     by_name: fn(&Store, &str) -> Option<u32>,
 }
@@ -105,6 +108,7 @@ impl Store {
             count_heads: |store| store.root.heads.count(store.root.documents),
             keep_bordered: Store::keep_bordered,
             document: Store::read_document,
+            indexed: Store::read_details,
             about: Store::read_about,
             by_name: Store::read_by_name,
         };
@@ -163,7 +167,8 @@ impl Store {
     pub(in super::super) fn keep(&mut self, chunk: ChunkId, payload: Vec<u8>) -> Result<(), ChunkError> {
         let bytes = match chunk.kind {
             ChunkKind::Cards => {
-                let cards = values::cards_from_bytes(&payload).ok_or_else(|| self.unreadable(chunk))?;
+                let cards = payload.get(CHECK..).and_then(values::cards_from_bytes);
+                let cards = cards.ok_or_else(|| self.unreadable(chunk))?;
                 // Unpacked, each is some hundred bytes.
                 let len = payload.len() + 200 * cards.len();
                 Bytes::Cards(cards, len)
@@ -370,8 +375,20 @@ impl Store {
         (self.reads.document)(self, doc)
     }
 
+    /// What of a document is indexed, without the rest: title, language, text. It takes no card.
+    pub fn indexed(&self, doc: u32) -> Option<Document> {
+        (self.reads.indexed)(self, doc)
+    }
+
     fn read_document(&self, doc: u32) -> Option<Document> {
         let card = self.card(doc);
+        let details = self.read_details(doc);
+        let (Document { text, file, url, fields, .. }, card) = details.zip(card)?;
+        Some(Document { text, file, url, fields, ..card.document.clone() })
+    }
+
+    /// What the chunks of texts have of a document.
+    fn read_details(&self, doc: u32) -> Option<Document> {
         let mut details = None;
         let mut text = Some(Vec::new());
         let chunks = self.root.texts_of(doc);
@@ -381,8 +398,7 @@ impl Store {
             let place = ((doc - first) as usize).saturating_mul(2);
             let bytes = self.bytes(ChunkKind::Texts, number);
             let own = ChunkId { number, ..chunk };
-            // Before the texts is what they were checked by.
-            let texts = bytes.and_then(|bytes| bytes.get(size_of::<u64>()..));
+            let texts = bytes.and_then(|bytes| bytes.get(CHECK..));
             let at = |place| texts.and_then(|texts| self.or_broken(values::text_at(texts, place), own));
             details = details.or(at(place));
             // All that are missing are noted, not only the first.
@@ -392,9 +408,12 @@ impl Store {
             });
         }
         let (details, text) = (details?, text?);
-        let DetailsRecord { file, url, fields } = self.or_broken(DetailsRecord::from_binary(details), chunk)?;
+        let details = self.or_broken(DetailsRecord::from_binary(details), chunk)?;
         let text = self.or_broken(String::from_utf8(text).ok(), chunk)?;
-        Some(Document { text, file, url, fields, ..card?.document.clone() })
+        let DetailsRecord { title, language, file, url, fields } = details;
+        let language = language.map_or_else(Fact::unknown, Fact::stated);
+        let (date, source) = (Fact::unknown(), Fact::unknown());
+        Some(Document { name: String::new(), file, title, date, source, language, url, fields, text })
     }
 
     /// What is said about the corpus.

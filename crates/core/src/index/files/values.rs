@@ -20,9 +20,13 @@ pub struct CardRecord {
     pub text_len: u32,
 }
 
-/// What only a reader of the document sees: it lies with the text.
-#[derive(Clone, Debug, Default, PartialEq, Eq, SerBin)]
+/// What lies with the text: what else of the document is indexed, and what only its reader sees.
+#[derive(Clone, Debug, PartialEq, Eq, SerBin)]
 pub struct DetailsRecord {
+    /// [`Document::title`].
+    pub title: Fact<String>,
+    /// [`Document::language`], if known.
+    pub language: Option<String>,
     /// [`Document::file`].
     pub file: String,
     /// [`Document::url`].
@@ -31,7 +35,7 @@ pub struct DetailsRecord {
     pub fields: Vec<Field>,
 }
 
-from_binary!(DetailsRecord { file, url, fields });
+from_binary!(DetailsRecord { title, language, file, url, fields });
 
 /// Like beside like: names, titles, how many words, and the rest in `nanoserde`'s binary form.
 pub(crate) fn cards_to_bytes(cards: &[CardRecord]) -> Vec<u8> {

@@ -15,13 +15,14 @@ use super::super::columns::ColumnsBuilder;
 use super::super::shapes::rounded;
 use super::super::vocabulary::{Block, KeyRun, Stems};
 use super::super::{Index, Shape};
+use super::deltas::Deltas;
 use super::lists::{push_docs, push_positions};
 use super::pairs::{self, Frequent, Gathering, PairKey, PairSizes, Run, Scan};
 use super::prefixes::{PrefixPlace, PrefixesWriter};
-use super::root::{text_check, text_file_name};
+use super::root::{part_check, parted_name};
 use super::tails::{CutSizes, Heads, Parts};
 use super::values::{AboutRecord, CardRecord, DetailsRecord};
-use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, terms, values};
+use super::{ChunkId, ChunkKind, KINDS, ListPlace, Root, Stretch, chunk_name, preset, terms, values};
 use crate::base::{DocId, TokenPos};
 use crate::document::{Corpus, Document};
 
@@ -46,10 +47,14 @@ pub struct Sizes {
     pub cut: CutSizes,
     /// Documents of a chunk of cards.
     pub cards: usize,
+    /// Chunks of cards in a file.
+    pub card_chunks: usize,
     /// Bytes of texts and details.
     pub texts: usize,
     /// Chunks of texts in a file.
     pub text_chunks: usize,
+    /// Bytes of what texts are deflated with.
+    pub preset: usize,
     /// Documents of a chunk of borders.
     pub borders: usize,
     /// Documents of a chunk of names.
@@ -69,9 +74,11 @@ impl Default for Sizes {
             prefixes: 196 << 10,
             pairs: PairSizes { frequent: 51 << 10, share: 12, lists: 44 << 10, near: 8 << 10 },
             cut: CutSizes { frequent: 32_768, heads: Heads { stretch: 1_024, of: 24 } },
-            cards: 1_152,
-            texts: 32 << 10,
-            text_chunks: 9,
+            cards: 288,
+            card_chunks: 4,
+            texts: 12 << 10,
+            text_chunks: 26,
+            preset: 30 << 10,
             borders: 8_192,
             names: 16_384,
         }
@@ -94,8 +101,10 @@ impl Sizes {
             near: full.near / lists,
             positions: full.positions / lists,
             pairs: PairSizes { lists: full.pairs.lists / lists, near: full.pairs.near / lists, ..full.pairs },
-            cards: full.cards / part,
+            cards: full.cards / lists,
+            card_chunks: full.card_chunks * lists / part,
             text_chunks: full.text_chunks / part,
+            preset: full.preset / part,
             ..full
         }
     }
@@ -164,21 +173,49 @@ impl Names {
     }
 }
 
+/// Files of several chunks.
+#[derive(Debug, Default)]
+struct Parted {
+    /// Chunks that are full, of a file that is not.
+    waiting: Vec<Vec<u8>>,
+    /// As in the root, before deflating.
+    files: (Vec<u32>, Vec<u32>),
+}
+
+impl Parted {
+    /// Closes the file, where there are chunks for one.
+    fn flush(&mut self, (kind, preset): (ChunkKind, &str), names: &mut Names, sink: Sink) {
+        let mut payloads = std::mem::take(&mut self.waiting);
+        if payloads.is_empty() {
+            return;
+        }
+        let name = parted_name(kind, preset, &payloads);
+        let (firsts, bytes) = &mut self.files;
+        let number = bytes.len() as u32;
+        firsts.push(number);
+        for (place, payload) in (0..).zip(&mut payloads) {
+            let check = part_check(name, place, payload);
+            payload.splice(..0, check.to_le_bytes());
+            bytes.push(payload.len() as u32);
+        }
+        names.push(ChunkFile { name, first: ChunkId { kind, number }, payloads }, sink);
+    }
+}
+
 /// Writes what is known of documents, one after the other.
 #[derive(Debug, Default)]
 pub struct DocumentsWriter {
     sizes: Sizes,
     names: Names,
+    preset: String,
     /// First document of each chunk of cards, texts, borders.
     starts: (Vec<u32>, Vec<u32>, Vec<u32>),
     documents: u32,
     cards: (Vec<CardRecord>, usize),
+    card_files: Parted,
     /// For each document its details, then its text.
     texts: (Vec<Vec<u8>>, usize),
-    /// Chunks of texts that are full.
-    text_file: Vec<Vec<u8>>,
-    /// As in the root, before deflating.
-    text_files: (Vec<u32>, Vec<u32>),
+    text_files: Parted,
     borders: BorderRun,
     border_docs: usize,
     columns: ColumnsBuilder,
@@ -195,9 +232,9 @@ pub struct DocumentsWriter {
 }
 
 impl DocumentsWriter {
-    /// A writer of chunks of these sizes.
-    pub fn new(sizes: Sizes) -> DocumentsWriter {
-        DocumentsWriter { sizes, ..DocumentsWriter::default() }
+    /// A writer of chunks of these sizes, of texts that are deflated with `preset`.
+    pub fn new(sizes: Sizes, preset: String) -> DocumentsWriter {
+        DocumentsWriter { sizes, preset, ..DocumentsWriter::default() }
     }
 
     /// Writes the next document. `text_start`, `title_end` and lengths are those of its shape; its language is its own.
@@ -234,6 +271,8 @@ impl DocumentsWriter {
 
         let text = std::mem::take(&mut document.text);
         let details = DetailsRecord {
+            title: document.title.clone(),
+            language: document.language.value.clone(),
             file: std::mem::take(&mut document.file),
             url: document.url.take(),
             fields: std::mem::take(&mut document.fields),
@@ -245,6 +284,9 @@ impl DocumentsWriter {
         self.cards.1 += 100 + document.name.len() + document.title.value.as_ref().map_or(0, String::len);
         self.cards.0.push(CardRecord { document, text_len: shape.text_len });
         if self.cards.0.len() >= self.sizes.cards || self.cards.1 >= CARD_BYTES {
+            self.close_cards();
+        }
+        if self.card_files.waiting.len() >= self.sizes.card_chunks {
             self.flush_cards(sink);
         }
     }
@@ -253,14 +295,14 @@ impl DocumentsWriter {
     fn push_text(&mut self, mut details: Vec<u8>, text: String, doc: u32, sink: Sink) {
         let most = self.sizes.texts * self.sizes.text_chunks;
         if text.len() > most {
-            self.flush_text_file(sink);
+            self.flush_texts(sink);
             let mut rest = text.as_str();
             while !rest.is_empty() {
                 let end = (0..=most.max(4).min(rest.len())).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or(0);
                 let (part, after) = rest.split_at(end);
                 self.starts.1.push(doc);
                 self.texts.0.extend([std::mem::take(&mut details), part.as_bytes().to_vec()]);
-                self.flush_text_file(sink);
+                self.flush_texts(sink);
                 rest = after;
             }
             return;
@@ -275,42 +317,34 @@ impl DocumentsWriter {
             self.close_texts();
         }
         // Long documents are a chunk each.
-        let bytes: usize = self.text_file.iter().map(Vec::len).sum();
-        if self.text_file.len() >= self.sizes.text_chunks || bytes >= most {
-            self.flush_text_file(sink);
+        let waiting = &self.text_files.waiting;
+        if waiting.len() >= self.sizes.text_chunks || waiting.iter().map(Vec::len).sum::<usize>() >= most {
+            self.flush_texts(sink);
         }
     }
 
     fn close_texts(&mut self) {
         let (texts, _) = std::mem::take(&mut self.texts);
         if !texts.is_empty() {
-            self.text_file.push(values::texts_to_bytes(&texts));
+            self.text_files.waiting.push(values::texts_to_bytes(&texts));
         }
     }
 
-    fn flush_text_file(&mut self, sink: Sink) {
+    fn flush_texts(&mut self, sink: Sink) {
         self.close_texts();
-        let mut payloads = std::mem::take(&mut self.text_file);
-        if payloads.is_empty() {
-            return;
+        self.text_files.flush((ChunkKind::Texts, &self.preset), &mut self.names, sink);
+    }
+
+    fn close_cards(&mut self) {
+        let (cards, _) = std::mem::take(&mut self.cards);
+        if !cards.is_empty() {
+            self.card_files.waiting.push(values::cards_to_bytes(&cards));
         }
-        let name = text_file_name(&payloads);
-        let (firsts, bytes) = &mut self.text_files;
-        let number = bytes.len() as u32;
-        firsts.push(number);
-        for (place, payload) in (0..).zip(&mut payloads) {
-            let check = text_check(name, place, payload);
-            payload.splice(..0, check.to_le_bytes());
-            bytes.push(payload.len() as u32);
-        }
-        self.names.push(ChunkFile { name, first: ChunkId { kind: ChunkKind::Texts, number }, payloads }, sink);
     }
 
     fn flush_cards(&mut self, sink: Sink) {
-        let (cards, _) = std::mem::take(&mut self.cards);
-        if !cards.is_empty() {
-            self.names.emit(ChunkKind::Cards, values::cards_to_bytes(&cards), sink);
-        }
+        self.close_cards();
+        self.card_files.flush((ChunkKind::Cards, ""), &mut self.names, sink);
     }
 
     fn flush_borders(&mut self, sink: Sink) {
@@ -327,7 +361,7 @@ impl DocumentsWriter {
 
     /// Writes what is left, and the columns.
     pub fn finish(mut self, corpus: &CorpusFacts, sink: Sink) -> DocumentsPart {
-        self.flush_text_file(sink);
+        self.flush_texts(sink);
         self.flush_cards(sink);
         self.flush_borders(sink);
         let languages = self.languages();
@@ -356,7 +390,9 @@ impl DocumentsWriter {
         DocumentsPart {
             names: self.names,
             starts: self.starts,
-            text_files: self.text_files,
+            card_files: self.card_files.files,
+            text_files: self.text_files.files,
+            preset: self.preset,
             documents: self.documents,
             tokens: self.tokens,
             words: self.text_lens.iter().map(|len| u64::from(*len)).sum(),
@@ -393,7 +429,9 @@ impl CorpusFacts {
 pub struct DocumentsPart {
     names: Names,
     starts: (Vec<u32>, Vec<u32>, Vec<u32>),
+    card_files: (Vec<u32>, Vec<u32>),
     text_files: (Vec<u32>, Vec<u32>),
+    preset: String,
     documents: u32,
     tokens: u64,
     words: u64,
@@ -661,6 +699,8 @@ pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
         if own.0.is_empty() { lists.names.take(kind) } else { own }
     });
     let (chunks, bytes): (Vec<Vec<u64>>, Vec<u64>) = kinds.into_iter().unzip();
+    let (cards, texts, borders) = documents.starts;
+    let deltas = |(firsts, bytes)| (Deltas(firsts), Deltas(bytes));
     Root {
         title: documents.title,
         fingerprint: format!("{:08x}", documents.fingerprint >> 32),
@@ -680,8 +720,10 @@ pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
         pair_starts: lists.pair_starts,
         heads: lists.heads,
         tails: lists.tails,
-        doc_starts: documents.starts,
-        text_files: documents.text_files,
+        doc_starts: (Deltas(cards), Deltas(texts), Deltas(borders)),
+        card_files: deltas(documents.card_files),
+        text_files: deltas(documents.text_files),
+        preset: documents.preset,
         bytes,
         chunks,
     }
@@ -689,7 +731,9 @@ pub fn root(mut documents: DocumentsPart, mut lists: ListsPart) -> Root {
 
 /// Writes an index that was built in memory. Cost: linear.
 pub fn write(index: &Index, corpus: &Corpus, sizes: Sizes, sink: Sink) -> Root {
-    let mut documents = DocumentsWriter::new(sizes);
+    let total = corpus.documents.iter().map(|document| document.text.len() as u64).sum();
+    let texts = corpus.documents.iter().map(|document| document.text.as_str());
+    let mut documents = DocumentsWriter::new(sizes, preset::sample(texts, total, sizes.preset));
     for (doc, document) in (0u32..).zip(&corpus.documents) {
         documents.push(document.clone(), &index.shape(DocId(doc)), sink);
     }
