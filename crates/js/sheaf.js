@@ -146,8 +146,9 @@ export class Corpus {
   }
 
   #bring(file) {
-    const key = [file.name, ...file.chunks.map(({ number }) => number)].join();
-    let coming = this.#coming.get(key);
+    // What two questions want at once is fetched once.
+    const keys = file.chunks.map(({ number }) => `${file.name} ${number}`);
+    let coming = keys.every((key) => this.#coming.has(key)) && Promise.all(keys.map((key) => this.#coming.get(key)));
     if (!coming) {
       const supply = async (bytes, isPart) => {
         const from = isPart ? file.bytes[0] : 0;
@@ -158,8 +159,9 @@ export class Corpus {
         }
       };
       coming = insist(new URL(file.name, this.#folder), this.#fetch, supply, { part: file.bytes });
-      this.#coming.set(key, coming);
-      const forget = () => this.#coming.delete(key);
+      const own = coming;
+      keys.forEach((key) => this.#coming.set(key, own));
+      const forget = () => keys.filter((key) => this.#coming.get(key) === own).forEach((key) => this.#coming.delete(key));
       coming.then(forget, forget);
     }
     return coming;

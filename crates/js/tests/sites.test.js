@@ -45,14 +45,14 @@ const rejection = (code, file, message = /./) => (error) => {
   return true;
 };
 
-test('a site in files answers as the command line does, and fetches no file twice', async () => {
+test('a site in files answers as the command line does, and fetches no part of a file twice', async () => {
   await serving(files, undefined, async ({ url, asked }) => {
     const corpus = await Corpus.open(url);
     assert.equal(corpus.size, 5);
     assert.equal(asked.length, 2, 'the page and the root');
     const found = await Promise.all(QUERIES.map((query) => check(corpus, query)));
     assert.ok(found.flat().every(({ snippets }) => snippets.length > 0));
-    const names = asked.map(([name]) => name);
+    const names = asked.map(([name, , range]) => `${name} ${range}`);
     assert.equal(new Set(names).size, names.length, names.join(' '));
   });
 });
@@ -241,7 +241,7 @@ test('a page from a cache that names the root of before is read again', async ()
   await serving(files, spoil, async ({ url, asked }) => {
     await check(await Corpus.open(url), 'fidan');
     const pages = asked.filter(([name]) => name === 'index.html');
-    assert.deepEqual(pages, [['index.html', ''], ['index.html', 'no-cache']]);
+    assert.deepEqual(pages, [['index.html', '', ''], ['index.html', 'no-cache', '']]);
   });
 });
 

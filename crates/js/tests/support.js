@@ -60,14 +60,14 @@ export function chunksOf(path) {
 
 /**
  * Serves a folder. `spoil(name, times asked, request)` may give a status or other bytes in place of a file's own.
- * `asked` has each name with the `cache-control` it was asked with.
+ * `asked` has each name with the `cache-control` and the `range` it was asked with.
  */
 export async function serve(folder, spoil = () => undefined) {
   const asked = [];
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0];
     const name = path.endsWith('/') ? `${path}index.html` : path;
-    asked.push([name.slice(1), request.headers['cache-control'] ?? '']);
+    asked.push([name.slice(1), request.headers['cache-control'] ?? '', request.headers.range ?? '']);
     const times = asked.filter(([own]) => own === name.slice(1)).length;
     const own = await readFile(join(folder, name)).catch(() => 404);
     const given = spoil(name.slice(1), times, own) ?? own;
