@@ -603,6 +603,89 @@ fn rows_of_many_words_are_found_by_the_rarest() {
     assert!(given > 30 && spared > 10 && ordered > 10, "{given} {spared} {ordered}");
 }
 
+/// Of words that are in no document together some lists are enough, or some and a few texts. The naive twin: memory, at once
+/// for what is found, and for all that is said of it once everything has come.
+#[test]
+fn what_no_document_has_is_known_by_some_words() {
+    let corpus = paragraphs();
+    let mut memory = Workspace::new(corpus.clone());
+    let is_plain = |word: &&str| word.is_ascii() && word.len() > 2 && !["and", "not", "near"].contains(word);
+    let lower: Vec<String> = corpus.documents.iter().map(|document| document.text.to_lowercase()).collect();
+    let words: Vec<Vec<&str>> =
+        lower.iter().map(|text| text.split(|c: char| !c.is_alphanumeric()).filter(is_plain).collect()).collect();
+    let (mut ruled_out, mut by_texts, mut found) = (0, 0, 0);
+    for (place, own) in words.iter().enumerate().filter(|(_, own)| own.len() > 12).step_by(2) {
+        // Of one document, and of others.
+        let other = |step: usize| {
+            let other = &words[(place + step * 7) % words.len()];
+            other.get(step % other.len().max(1)).copied().unwrap_or("zyzzyva")
+        };
+        let (a, b, c, d, e) = (own[0], own[5], other(1), other(2), own[own.len() - 1]);
+        for query in [
+            format!("{a} {b} {c} {d}"),
+            format!("{a} {c} {d} {} {}", other(3), other(4)),
+            format!("{a} {b} zyzzyva"),
+            format!("({a} OR {c}) ({b} OR {d}) {} {e}", other(3)),
+            format!("\"{a} {b}\" {c} {d}"),
+            format!("({a} NEAR {c}) {b} {e}"),
+            format!("({a} {b} within <p/>) {c} {d} -{e}"),
+            format!("{a} {b} {e} source:TASS"),
+            format!("{a} {c} -{b} -({d} {e})"),
+            format!("in-title:{a} {c} {d}"),
+            format!("{}* {c} {d} {}*", &a[..2], &b[..2]),
+            format!("{a}~ {b} {c}"),
+            format!("({a} {b}) OR ({c} {d} {})", other(3)),
+            format!("-{a} {b} {c} {d}"),
+            format!("({c} OR {a}) {b} {e}"),
+            format!("(({c} OR {a}) NEAR/60 {b}) {e} {}", own[3]),
+            format!("({c} {d}) OR ({a} {b} {e})"),
+        ] {
+            let source = Filter { field: "source".to_owned(), values: vec!["TASS".to_owned()] };
+            for filters in [Vec::new(), vec![source]] {
+                let question = Question { filters, ..question(&query) };
+                let request = Request::Results { question, sort: Sort::default(), limit: 10, passages: None };
+                let Response::Results(whole) = memory.handle(&request) else { panic!("results were asked") };
+                let mut files = ChunkCorpus::of(&memory, TINY);
+                files.workspace.set_first_answers(Some(0));
+                let mut texts = 0;
+                let (response, mut later) = loop {
+                    match files.workspace.answer(&request) {
+                        Answer::Need { now, .. } => {
+                            texts += now.iter().filter(|chunk| chunk.kind == ChunkKind::Texts).count();
+                            files.supply(&now);
+                        }
+                        Answer::Ready { response, later } => break (response, later),
+                        Answer::Working { .. } => unreachable!(),
+                    }
+                };
+                let Response::Results(view) = *response else { panic!("results were asked") };
+                let names =
+                    |view: &ResultsView| -> Vec<String> { view.rows.iter().map(|row| row.card.name.clone()).collect() };
+                assert_eq!((view.matched, view.hits), (whole.matched, whole.hits), "{query}");
+                assert_eq!(names(&view), names(&whole), "{query}");
+                assert_eq!(view.echo.sentence, whole.echo.sentence, "{query}");
+                let has_lists = later.iter().any(|chunk| chunk.kind == ChunkKind::Postings);
+                match whole.matched {
+                    0 if has_lists && texts > 0 => by_texts += 1,
+                    0 if has_lists => ruled_out += 1,
+                    0 => {}
+                    _ => found += 1,
+                }
+                while !later.is_empty() {
+                    files.supply(&later);
+                    let answer = files.workspace.answer(&request);
+                    let Answer::Ready { response, later: more } = answer else { panic!("{query}: {answer:?}") };
+                    later = more;
+                    if later.is_empty() {
+                        assert_eq!(format!("{response:?}"), format!("Results({whole:?})"), "{query}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(ruled_out > 300 && by_texts > 0 && found > 80, "{ruled_out} {by_texts} {found}");
+}
+
 /// Words that are in all documents; in some, rare words among them, in one order or another.
 fn frequent_words(documents: usize) -> Corpus {
     let mut corpus = paragraphs();

@@ -8,6 +8,7 @@ use super::parts::{Count, Part, has_parts, parts};
 use super::words;
 use crate::base::{Apart, DocId, TypeId};
 use crate::index::Index;
+use crate::index::files::ChunkId;
 use crate::query::evaluate::Matches;
 use crate::query::print::print;
 use crate::query::{Exactness, Node, Op, Parsed, Plan, QueryProblem, Word, WordKind, expand, suggest};
@@ -103,6 +104,8 @@ pub struct EchoParts<'e, 'i> {
     pub hits: u64,
     /// Whether filters are set.
     pub is_filtered: bool,
+    /// Chunks that the whole answer takes, where nothing is found whatever they say: without them the matches tell nothing.
+    pub unread: &'e [ChunkId],
     /// What of the query could not be used.
     pub problems: &'e [QueryProblem],
     /// What of the filters could not be used.
@@ -127,7 +130,11 @@ pub fn echo(speak: EchoParts) -> EchoView {
         // What is counted for these would have to be counted again.
         (Vec::new(), Vec::new())
     } else if is_empty {
-        wants.now_or_later(|| blame(&speak)).unwrap_or_default()
+        let blame = || {
+            speak.unread.iter().for_each(|chunk| wants.note(*chunk));
+            blame(&speak)
+        };
+        wants.now_or_later(blame).unwrap_or_default()
     } else {
         let phrase = wants.if_there(|| phrase_offer(&speak)).flatten();
         let variants = wants.now_or_later(|| variant_offers(&speak)).unwrap_or_default();

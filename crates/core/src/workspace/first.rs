@@ -1,17 +1,20 @@
 //! First answers: what can be shown of a corpus in files before all is there that the whole answer takes.
 
-use super::selection::Narrow;
 use super::sifted::{Sifted, TierBytes};
 use super::{Answer, Attempt, Deferred, Question, Request, Response, Workspace};
+use crate::index::Index;
 use crate::index::files::tiers::Tier;
 use crate::index::files::{ChunkId, ChunkKind};
+use crate::query::Plan;
+use crate::query::filter::DocSet;
 
 /// What gives first answers: by pointers, so that the page loads it with what opens a corpus in files.
 #[derive(Debug)]
 pub(super) struct FirstAnswers {
     /// An answer, or some of it, or what that takes, where these chunks are lacking.
     pub(super) answer: fn(&mut Workspace, &Request, Option<Deferred>, Vec<ChunkId>) -> Answer,
-    pub(super) narrow: Narrow,
+    pub(super) narrow: fn(&Index, &mut Plan),
+    pub(super) is_ruled_out: fn(&Workspace, &Plan, &[DocSet]) -> bool,
     /// Bytes up to which nothing is put off.
     from_bytes: u64,
     begun: Option<Begun>,
@@ -35,6 +38,7 @@ impl Workspace {
         self.first = from_bytes.map(|from_bytes| FirstAnswers {
             answer: Workspace::first_answer,
             narrow: |index, plan| plan.narrow(index),
+            is_ruled_out: Workspace::is_ruled_out,
             from_bytes: from_bytes as u64,
             begun,
         });
@@ -91,7 +95,7 @@ impl Workspace {
             Some(Sifted::Found(view)) => return need(lacking, Some(Box::new(Response::Results(view)))),
             Some(Sifted::Takes(now)) => now,
             Some(Sifted::Heads) => heads,
-            Some(Sifted::Narrow) => narrow,
+            Some(Sifted::Narrow | Sifted::Nowhere) => narrow,
             None => asked,
         };
         self.begin(question, taken.saturating_add(self.list_bytes(&now)), is_sifted);

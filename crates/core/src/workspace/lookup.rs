@@ -1,5 +1,6 @@
 //! The words that rows of a question have, and a look at some of them before the others.
 
+use super::ruled_out::{Condition, conditions};
 use crate::base::Span;
 use crate::base::order::sort_by;
 use crate::index::Index;
@@ -56,6 +57,28 @@ pub(super) fn required(index: &Index, plan: &Plan) -> Vec<Word> {
     words
 }
 
+/// The same with all inflections and all alternatives: without one of these nothing is a row.
+pub(super) fn required_in_any_form(index: &Index, plan: &Plan) -> Vec<Word> {
+    let word = |Condition { leaf, types }| Word::of(index, leaf, None, Element { types, is_negated: false, width: 1 });
+    let mut words: Vec<Word> = conditions(plan).into_iter().filter_map(word).collect();
+    sort_by(&mut words, |a, b| a.documents.cmp(&b.documents));
+    words
+}
+
+impl Word {
+    /// Nothing where it is of too many types.
+    fn of(index: &Index, leaf: usize, place: Option<usize>, element: Element) -> Option<Word> {
+        if element.types.len() > MOST_TYPES {
+            return None;
+        }
+        let info = |found: &TypeMatch| index.list_info(found.type_id);
+        let documents = element.types.iter().map(|found| info(found).documents).fold(0, u32::saturating_add);
+        let frequency = element.types.iter().map(|found| u64::from(info(found).frequency)).sum();
+        let is_cut = element.is_cut(index);
+        Some(Word { leaf, place, element, documents, frequency, is_cut })
+    }
+}
+
 fn push_leaves(frame: &Frame, leaves: &mut Vec<usize>) {
     match frame {
         Frame::Leaf(number) if !leaves.contains(number) => leaves.push(*number),
@@ -77,15 +100,8 @@ fn push_words(index: &Index, (leaf, is_all): (usize, bool), spans: &Spans, words
             for (place, element) in elements.iter().enumerate().filter(|(_, element)| !element.is_negated) {
                 let mut element = element.clone();
                 expand::without_inflections(index, &mut element.types);
-                if element.types.len() > MOST_TYPES {
-                    continue;
-                }
-                let info = |found: &TypeMatch| index.list_info(found.type_id);
-                let documents = element.types.iter().map(|found| info(found).documents).fold(0, u32::saturating_add);
-                let frequency = element.types.iter().map(|found| u64::from(info(found).frequency)).sum();
                 let place = (is_all && elements.len() > 1).then_some(place);
-                let is_cut = element.is_cut(index);
-                words.push(Word { leaf, place, element, documents, frequency, is_cut });
+                words.extend(Word::of(index, leaf, place, element));
             }
         }
         Spans::Near { parts, .. } => parts.iter().for_each(|part| push_words(index, (leaf, false), part, words)),

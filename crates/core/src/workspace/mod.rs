@@ -9,6 +9,7 @@ mod first;
 mod intake;
 mod lookup;
 mod reading;
+mod ruled_out;
 mod sampled;
 mod selection;
 mod sifted;
@@ -28,7 +29,7 @@ pub use self::intake::Intake;
 pub use self::reading::Readers;
 use self::reading::Reading;
 use self::sampled::Sampled;
-use self::selection::Selection;
+use self::selection::{Selection, Shortcut};
 use self::sources::Marks;
 use crate::base::{Apart, DocId};
 use crate::document::Corpus;
@@ -707,8 +708,14 @@ impl Workspace {
 
     fn results(&self, question: &Question, sort: Sort, limit: u32, passages: (u32, u32)) -> ResultsView {
         let is_whole = self.index.is_whole();
-        let narrow = self.first.as_ref().filter(|_| !is_whole).map(|first| first.narrow);
-        let selection = Selection::with(&self.index, question, Some(sort), narrow);
+        let is_ruled_out =
+            |plan: &_, sets: &[_]| self.first.as_ref().is_some_and(|first| (first.is_ruled_out)(self, plan, sets));
+        let shortcut = match &self.first {
+            None => Shortcut::Nowhere,
+            Some(first) if !is_whole => Shortcut::Narrow(first.narrow),
+            Some(_) => Shortcut::RuledOut(&is_ruled_out),
+        };
+        let selection = Selection::with(&self.index, question, Some(sort), shortcut);
         let hits = selection.total_hits();
         // The metadata of each row may lie in a file of its own.
         let ordered = selection.ordered(sort, if is_whole { limit } else { limit.min(FIRST_ROWS) });

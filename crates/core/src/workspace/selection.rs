@@ -4,13 +4,22 @@ use super::{Question, Sort, SortKey};
 use crate::base::order::{first_by, highest};
 use crate::base::{DocId, PartialDate};
 use crate::index::Index;
+use crate::index::files::ChunkId;
 use crate::query::filter::{self, DocSet};
 use crate::query::problem::Fault;
 use crate::query::{Matches, Node, Parsed, Plan, QueryProblem, Ranking, evaluate, parse, plan, rank};
 use crate::views::echo::{EchoParts, EchoView, echo};
 
-/// Leaves out some of what a plan looks for.
-pub(super) type Narrow = fn(&Index, &mut Plan);
+/// How a question of a corpus in files is answered without all that it takes.
+#[derive(Clone, Copy)]
+pub(super) enum Shortcut<'s> {
+    /// Not at all.
+    Nowhere,
+    /// Leaves out some of what the plan looks for.
+    Narrow(fn(&Index, &mut Plan)),
+    /// Says whether the documents of these sets have nothing of the plan.
+    RuledOut(&'s dyn Fn(&Plan, &[DocSet]) -> bool),
+}
 
 /// What a question selects.
 pub(super) struct Selection<'w> {
@@ -27,6 +36,8 @@ pub(super) struct Selection<'w> {
     /// What of the filters could not be used.
     pub(super) filter_problems: Vec<String>,
     question: &'w Question,
+    /// Where nothing is found whatever these say: what is lacking for the whole answer. Of the leaves nothing is known then.
+    unread: Vec<ChunkId>,
 }
 
 impl<'w> Selection<'w> {
@@ -35,19 +46,19 @@ impl<'w> Selection<'w> {
     /// Where the index lies in files and lacks something, that is noted before anything is walked, all at once, and what
     /// is returned is of no use.
     pub(super) fn of(index: &'w Index, question: &'w Question, sort: Option<Sort>) -> Selection<'w> {
-        Selection::with(index, question, sort, None)
+        Selection::with(index, question, sort, Shortcut::Nowhere)
     }
 
-    /// [`Selection::of`] by a plan that was made narrower.
+    /// [`Selection::of`], with a shortcut.
     pub(super) fn with(
         index: &'w Index,
         question: &'w Question,
         sort: Option<Sort>,
-        narrow: Option<Narrow>,
+        shortcut: Shortcut,
     ) -> Selection<'w> {
         let parsed = parse(&question.query, question.is_typing);
         let mut plan = plan(index, parsed.root.as_ref(), question.exactness);
-        if let Some(narrow) = narrow {
+        if let Shortcut::Narrow(narrow) = shortcut {
             narrow(index, &mut plan);
         }
         let mut sets = Vec::new();
@@ -57,19 +68,31 @@ impl<'w> Selection<'w> {
             sets.push(set);
             filter_problems.extend(errors.iter().map(ToString::to_string));
         }
-        if index.wants.is_empty() {
+        let (mut matches, mut unread) = (Matches::nowhere(&plan), Vec::new());
+        let find = |matches: &mut Matches<'w>| {
             plan.want_lists(index, sort.is_some_and(|sort| sort.key == SortKey::Relevance));
             want_order(index, sort);
-        }
-        let matches = match index.wants.is_empty() {
-            true => evaluate::evaluate(index, &plan, None),
-            false => Matches::nowhere(&plan),
+            if index.wants.is_empty() {
+                *matches = evaluate::evaluate(index, &plan, None);
+            }
         };
+        match shortcut {
+            _ if !index.wants.is_empty() => {}
+            Shortcut::RuledOut(is_ruled_out) => {
+                let lacking = index.wants.lacking(|| find(&mut matches));
+                if !lacking.is_empty() && is_ruled_out(&plan, &sets) {
+                    (matches, unread) = (Matches::default(), lacking);
+                } else {
+                    lacking.into_iter().for_each(|chunk| index.wants.note(chunk));
+                }
+            }
+            Shortcut::Nowhere | Shortcut::Narrow(_) => find(&mut matches),
+        }
         let docs = passing(&sets, &matches);
         let given_up = plan.leaves.iter().zip(&matches.leaves).filter(|(_, found)| found.is_given_up);
         let given_up = given_up.map(|(leaf, _)| QueryProblem { at: leaf.at, fault: Fault::TooComplex });
         let problems = parsed.problems.iter().chain(&plan.problems).cloned().chain(given_up).collect();
-        Selection { index, parsed, plan, matches, sets, docs, problems, filter_problems, question }
+        Selection { index, parsed, plan, matches, sets, docs, problems, filter_problems, question, unread }
     }
 
     /// Hits in the documents selected.
@@ -121,6 +144,7 @@ impl<'w> Selection<'w> {
             docs: &self.docs,
             hits,
             is_filtered: !self.sets.is_empty(),
+            unread: &self.unread,
             problems: &self.problems,
             filter_problems: self.filter_problems.clone(),
             count: &count,

@@ -5,7 +5,7 @@
 //! is taken next is what should take the fewest bytes in all: the list of one word more, where the words of a phrase stand, a
 //! text, or the lists of another tier ([`Tier`]).
 
-use super::lookup::{LookUp, may_be_given_up, required};
+use super::lookup::{LookUp, Word, may_be_given_up, required, required_in_any_form};
 use super::selection::{Selection, first_places, passing, want_order};
 use super::{Question, Sort, SortKey, Workspace};
 use crate::base::DocId;
@@ -35,6 +35,19 @@ pub(super) enum Sifted {
     Heads,
     /// The lists of all documents are.
     Narrow,
+    /// Nothing has the words that were looked up.
+    Nowhere,
+}
+
+/// What rows are looked for.
+struct Asked<'q> {
+    question: &'q Question,
+    sort: Sort,
+    limit: u32,
+    tiers: TierBytes,
+    /// The plan of all words, and the documents that pass what is not of words.
+    whole: Plan,
+    sets: Vec<DocSet>,
 }
 
 /// Bytes of lists that answers of the other tiers take.
@@ -46,16 +59,16 @@ pub(super) struct TierBytes {
 
 /// Documents that have the words that were looked up.
 #[derive(Default)]
-struct Candidates {
+pub(super) struct Candidates {
     /// Those that have all that is asked for, with their rows.
-    found: Vec<(DocId, ResultRow)>,
+    pub(super) found: Vec<(DocId, ResultRow)>,
     /// How many have not.
     missed: u32,
-    unread: Vec<Unread>,
+    pub(super) unread: Vec<Unread>,
 }
 
 /// Documents whose texts are not there, in one chunk or in several that one document fills.
-struct Unread {
+pub(super) struct Unread {
     docs: Vec<DocId>,
     /// Chunks of texts.
     chunks: usize,
@@ -78,7 +91,6 @@ impl Workspace {
 
     fn sift(&mut self, question: &Question, sort: Sort, limit: u32, tiers: TierBytes) -> Option<Sifted> {
         let index = &self.index;
-        let root = index.files.as_ref()?.root();
         let parsed = parse(&question.query, question.is_typing);
         let mut whole = plan(index, parsed.root.as_ref(), question.exactness);
         let mut sets: Vec<DocSet> = question.filters.iter().map(|own| filter::select(index, own).0).collect();
@@ -86,14 +98,29 @@ impl Workspace {
         if !can_be_read(index, &whole) {
             return None;
         }
-        let words = required(index, &whole);
-        let mut look_up = LookUp::first(&words, AT_FIRST)?;
+        let asked = Asked { question, sort, limit, tiers, whole, sets };
+        // Inflections of rare words take little: they are left until there is nothing without them.
+        match self.sift_words(&asked, &required(&self.index, &asked.whole)) {
+            Some(Sifted::Nowhere) => {
+                let found = self.sift_words(&asked, &required_in_any_form(&self.index, &asked.whole));
+                found.map(|found| if matches!(found, Sifted::Nowhere) { Sifted::Narrow } else { found })
+            }
+            found => found,
+        }
+    }
+
+    fn sift_words(&mut self, asked: &Asked, words: &[Word]) -> Option<Sifted> {
+        let Asked { question, sort, limit, tiers, whole, sets } = asked;
+        let (sort, limit) = (*sort, *limit);
+        let index = &self.index;
+        let root = index.files.as_ref()?.root();
+        let mut look_up = LookUp::first(words, AT_FIRST)?;
         want_order(index, Some(sort));
         if !index.wants.is_empty() {
             return None;
         }
         let bytes = |next: &LookUp| {
-            next.plan(&whole).want_lists(index, false);
+            next.plan(whole).want_lists(index, false);
             self.list_bytes(&index.wants.take().0)
         };
         // Where they are frequent and stand side by side, their pairs take less.
@@ -105,13 +132,13 @@ impl Workspace {
         while let Some(next) = look_up.with_places().filter(is_there).or(look_up.with_one_more().filter(is_there)) {
             look_up = next;
         }
-        let rare = look_up.plan(&whole);
+        let rare = look_up.plan(whole);
         rare.want_lists(index, sort.key == SortKey::Relevance);
         if !index.wants.is_empty() {
             return None;
         }
         let matches = evaluate::evaluate(index, &rare, None);
-        let mut candidates = self.candidates(&whole, &passing(&sets, &matches), &matches, limit)?;
+        let mut candidates = self.candidates(whole, &passing(sets, &matches), &matches, limit)?;
         // What something was lacking for is not sure.
         if !index.wants.is_empty() {
             return None;
@@ -127,8 +154,8 @@ impl Workspace {
             return Some(Sifted::Found(self.view_so_far(question, sort, docs, (rows, &places))));
         }
         sort_by(&mut candidates.unread, |a, b| b.weight().cmp(&a.weight()));
-        let Some(best) = candidates.unread.first() else { return Some(Sifted::Narrow) };
-        let share = look_up.share(&whole, root);
+        let Some(best) = candidates.unread.first() else { return Some(Sifted::Nowhere) };
+        let share = look_up.share(whole, root);
         let text = root.text_bytes() as f64;
         let texts = text * candidates.texts(best, share);
         let all = texts.min(tiers.narrow as f64);
@@ -137,7 +164,7 @@ impl Workspace {
         // A list must save twice what it takes: it need not save anything.
         let pays = |next: &LookUp| 2.0 * bytes(next) as f64 + text < all.min(heads);
         match look_up.with_places().filter(pays).or(look_up.with_one_more().filter(pays)) {
-            Some(next) => next.plan(&whole).want_lists(index, false),
+            Some(next) => next.plan(whole).want_lists(index, false),
             None if heads < all => return Some(Sifted::Heads),
             None if all < texts => return Some(Sifted::Narrow),
             // The more had not what was asked for, the more come at once.
@@ -158,7 +185,7 @@ impl Workspace {
 
     /// What is known of documents by the texts that are there; nothing where these are many and have not what is asked for.
     /// Stops where there are `limit` rows.
-    fn candidates(&self, plan: &Plan, docs: &[DocId], rare: &Matches, limit: u32) -> Option<Candidates> {
+    pub(super) fn candidates(&self, plan: &Plan, docs: &[DocId], rare: &Matches, limit: u32) -> Option<Candidates> {
         let root = self.index.files.as_ref()?.root();
         let mut candidates = Candidates::default();
         let mut read = 0;
@@ -247,7 +274,7 @@ impl Candidates {
 }
 
 /// Takes the sets of documents out of a frame: in an index of one document they mean nothing.
-fn take_sets(plan: &mut Plan, sets: &mut Vec<DocSet>) {
+pub(super) fn take_sets(plan: &mut Plan, sets: &mut Vec<DocSet>) {
     if let Some(Frame::And(parts)) = &mut plan.frame {
         parts.retain(|part| match part {
             Frame::Docs(set) => {
@@ -260,7 +287,7 @@ fn take_sets(plan: &mut Plan, sets: &mut Vec<DocSet>) {
 }
 
 /// Whether documents that a plan selects are known as such by their texts alone.
-fn can_be_read(index: &Index, plan: &Plan) -> bool {
+pub(super) fn can_be_read(index: &Index, plan: &Plan) -> bool {
     let is_given_up = |leaf: &Leaf| may_be_given_up(index, &leaf.spans);
     !plan.is_narrowed
         && !plan.needs_named
